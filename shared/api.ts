@@ -1,0 +1,292 @@
+/** Every HTTP call: method, path, input and output. The server serves this table, the client calls it. */
+import { z } from 'zod';
+import { errorCodes } from './base/errors.ts';
+import { idSchema } from './base/id.ts';
+import { commentLimits, threadSchema } from './comments/thread.ts';
+import { paragraphStyles } from './manuscript/styles.ts';
+import { pageSchema } from './pages/page.ts';
+import { stages } from './people/can.ts';
+import { roles } from './people/person.ts';
+
+/** One call. `params` are the `:names` in the path; `body` is JSON; `output` is absent for 204 and for files. */
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  output?: z.ZodType;
+}
+
+const call = <const C extends Call>(c: C): C => c;
+const withId = z.object({ id: idSchema });
+
+export const errorSchema = z.object({ error: z.enum(errorCodes), detail: z.string().optional() });
+
+export const handleSchema = z.string().regex(/^[a-z][a-z0-9]{1,31}$/);
+const nameSchema = z.string().trim().min(1).max(40);
+
+export const personSchema = z.object({
+  id: idSchema,
+  handle: handleSchema,
+  name: z.string(),
+  role: z.enum(roles),
+  color: z.int().min(0).max(7),
+});
+
+export const memberSchema = personSchema.extend({
+  email: z.string().nullable(),
+  active: z.boolean(),
+  lastSeenAt: z.string().nullable(),
+});
+
+export const articleSchema = z.object({
+  id: idSchema,
+  /** The headline as it reads now, or the working title. */
+  headline: z.string(),
+  /** The working title given by hand; '' when none. */
+  title: z.string(),
+  stage: z.enum(stages),
+  people: z.array(z.object({ member: idSchema, part: z.enum(['reporter', 'correspondent']) })),
+  /** White space not counted. */
+  characters: z.int(),
+  /** Pages that hold it, as printed: A03. */
+  pages: z.array(z.object({ id: idSchema, number: z.string(), section: z.string() })),
+  /** What this reader may do. */
+  may: z.object({
+    write: z.boolean(),
+    comment: z.boolean(),
+    invite: z.boolean(),
+    rename: z.boolean(),
+    spike: z.boolean(),
+    restore: z.boolean(),
+  }),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+export const storyParagraphSchema = z.object({
+  style: z.enum(paragraphStyles),
+  text: z.string(),
+  marks: z.array(
+    z.object({
+      from: z.int(),
+      to: z.int(),
+      type: z.enum(['bold', 'italic', 'link']),
+      href: z.string().optional(),
+    }),
+  ),
+  gap: z.literal(true).optional(),
+  image: z.string().optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  credit: z.string().optional(),
+  alt: z.string().optional(),
+});
+
+const tokenSchema = z.object({ id: idSchema, name: z.string(), createdAt: z.string(), lastUsedAt: z.string().nullable() });
+
+/** Where a comment goes: a passage by paragraph and characters (of the story as GET …/story gives it), by
+ * Yjs relative positions (encoded, base64), or by its words alone, found when they occur. */
+export const anchorSchema = z.object({
+  quote: z.string().min(1).max(commentLimits.quote).optional(),
+  range: z.object({ paragraph: z.int().min(0), from: z.int().min(0), to: z.int().min(1) }).optional(),
+  positions: z.object({ from: z.string().max(400), to: z.string().max(400) }).optional(),
+});
+
+const commentText = z.string().trim().min(1).max(commentLimits.text);
+
+export const api = {
+  // people
+  /** Tells what a sign-in link is for without spending it. */
+  readSignInLink: call({
+    method: 'POST',
+    path: '/api/sign-in/look',
+    body: z.object({ token: z.string().max(200) }),
+    output: z.object({ name: z.string(), handle: z.string() }),
+  }),
+  /** Spends the link and sets the session cookie. */
+  signIn: call({
+    method: 'POST',
+    path: '/api/sign-in',
+    body: z.object({ token: z.string().max(200) }),
+    output: personSchema,
+  }),
+  signOut: call({ method: 'POST', path: '/api/sign-out' }),
+  me: call({
+    method: 'GET',
+    path: '/api/me',
+    output: personSchema.extend({ newsroom: z.string(), mayManageMembers: z.boolean() }),
+  }),
+  people: call({ method: 'GET', path: '/api/people', output: z.array(personSchema) }),
+  members: call({ method: 'GET', path: '/api/members', output: z.array(memberSchema) }),
+  addMember: call({
+    method: 'POST',
+    path: '/api/members',
+    body: z.object({ handle: handleSchema, name: nameSchema, role: z.enum(roles), email: z.email().max(200).optional() }),
+    /** `link` is a fresh sign-in link, shown once. */
+    output: z.object({ member: memberSchema, link: z.string() }),
+  }),
+  changeMember: call({
+    method: 'PATCH',
+    path: '/api/members/:id',
+    params: withId,
+    body: z.object({ name: nameSchema.optional(), role: z.enum(roles).optional(), active: z.boolean().optional() }),
+    output: memberSchema,
+  }),
+  memberLink: call({
+    method: 'POST',
+    path: '/api/members/:id/sign-in-link',
+    params: withId,
+    output: z.object({ link: z.string() }),
+  }),
+  tokens: call({ method: 'GET', path: '/api/tokens', output: z.array(tokenSchema) }),
+  addToken: call({
+    method: 'POST',
+    path: '/api/tokens',
+    body: z.object({ name: nameSchema }),
+    /** `token` is shown once. */
+    output: tokenSchema.extend({ token: z.string() }),
+  }),
+  removeToken: call({ method: 'DELETE', path: '/api/tokens/:id', params: withId }),
+
+  // articles
+  articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),
+  article: call({ method: 'GET', path: '/api/articles/:id', params: withId, output: articleSchema }),
+  addArticle: call({
+    method: 'POST',
+    path: '/api/articles',
+    body: z.object({ title: z.string().trim().max(120).optional() }).optional(),
+    output: articleSchema,
+  }),
+  renameArticle: call({
+    method: 'PATCH',
+    path: '/api/articles/:id',
+    params: withId,
+    body: z.object({ title: z.string().trim().max(120) }),
+    output: articleSchema,
+  }),
+  spikeArticle: call({ method: 'POST', path: '/api/articles/:id/spike', params: withId, output: articleSchema }),
+  restoreArticle: call({ method: 'POST', path: '/api/articles/:id/restore', params: withId, output: articleSchema }),
+  invite: call({
+    method: 'PUT',
+    path: '/api/articles/:id/people/:member',
+    params: withId.extend({ member: idSchema }),
+    output: articleSchema,
+  }),
+  uninvite: call({
+    method: 'DELETE',
+    path: '/api/articles/:id/people/:member',
+    params: withId.extend({ member: idSchema }),
+    output: articleSchema,
+  }),
+  story: call({
+    method: 'GET',
+    path: '/api/articles/:id/story',
+    params: withId,
+    output: z.object({ paragraphs: z.array(storyParagraphSchema) }),
+  }),
+
+  // comments
+  comments: call({
+    method: 'GET',
+    path: '/api/articles/:id/comments',
+    params: withId,
+    output: z.array(threadSchema),
+  }),
+  addThread: call({
+    method: 'POST',
+    path: '/api/articles/:id/comments',
+    params: withId,
+    body: anchorSchema.extend({ text: commentText }),
+    output: threadSchema,
+  }),
+  reply: call({
+    method: 'POST',
+    path: '/api/articles/:id/comments/:thread/replies',
+    params: withId.extend({ thread: idSchema }),
+    body: z.object({ text: commentText }),
+    output: threadSchema,
+  }),
+  editComment: call({
+    method: 'PATCH',
+    path: '/api/articles/:id/comments/:thread/replies/:comment',
+    params: withId.extend({ thread: idSchema, comment: idSchema }),
+    body: z.object({ text: commentText }),
+    output: threadSchema,
+  }),
+  /** Deletes one's own; with the last comment the thread goes too. */
+  removeComment: call({
+    method: 'DELETE',
+    path: '/api/articles/:id/comments/:thread/replies/:comment',
+    params: withId.extend({ thread: idSchema, comment: idSchema }),
+  }),
+  resolveThread: call({
+    method: 'POST',
+    path: '/api/articles/:id/comments/:thread/resolve',
+    params: withId.extend({ thread: idSchema }),
+    output: threadSchema,
+  }),
+  reopenThread: call({
+    method: 'POST',
+    path: '/api/articles/:id/comments/:thread/reopen',
+    params: withId.extend({ thread: idSchema }),
+    output: threadSchema,
+  }),
+  readThread: call({
+    method: 'POST',
+    path: '/api/articles/:id/comments/:thread/read',
+    params: withId.extend({ thread: idSchema }),
+  }),
+
+  // media
+  /** Body: the file's bytes, multipart field `file`. The picture belongs to the article. */
+  addPicture: call({
+    method: 'POST',
+    path: '/api/articles/:id/pictures',
+    params: withId,
+    output: z.object({ image: idSchema, width: z.int(), height: z.int() }),
+  }),
+  /** The picture re-encoded, at most `size` pixels on its longer side. */
+  picture: call({
+    method: 'GET',
+    path: '/api/articles/:id/pictures/:image',
+    params: withId.extend({ image: idSchema }),
+    query: z.object({ size: z.enum(['screen', 'print']).default('screen') }),
+  }),
+
+  // pages
+  pages: call({ method: 'GET', path: '/api/pages', output: z.array(pageSchema) }),
+  page: call({ method: 'GET', path: '/api/pages/:id', params: withId, output: pageSchema }),
+  /** The Drawing as JSON, with `copyfit: [{article, lines, characters}]`. */
+  drawing: call({ method: 'GET', path: '/api/pages/:id/drawing', params: withId }),
+  exportPage: call({
+    method: 'GET',
+    path: '/api/pages/:id/export',
+    params: withId,
+    query: z.object({ format: z.enum(['html']).default('html') }),
+  }),
+  exportArticle: call({
+    method: 'GET',
+    path: '/api/articles/:id/export',
+    params: withId,
+    query: z.object({ format: z.enum(['html']).default('html') }),
+  }),
+} as const;
+
+/** What the server tells a signed-in browser over `/live`: which answers are out of date, and who is where. */
+export const liveEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('articles') }),
+  z.object({ kind: z.literal('article'), article: idSchema }),
+  z.object({ kind: z.literal('comments'), article: idSchema }),
+  z.object({ kind: z.literal('people') }),
+  z.object({ kind: z.literal('pages') }),
+  /** Everybody inside each article that the reader may see; sent whole at connection and at changes. */
+  z.object({ kind: z.literal('presence'), inside: z.record(idSchema, z.array(idSchema)) }),
+]);
+
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+export type Article = z.infer<typeof articleSchema>;
+export type Member = z.infer<typeof memberSchema>;
+export type Me = z.infer<typeof api.me.output>;
+export type Token = z.infer<typeof tokenSchema>;

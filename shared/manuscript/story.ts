@@ -1,0 +1,48 @@
+/** A story is a manuscript read once into plain values: what the composer, the exporters and programs take. */
+import type { ParagraphStyle } from './styles.ts';
+
+export interface StoryMark {
+  /** UTF-16 offsets into the paragraph's text, `to` exclusive. */
+  from: number;
+  to: number;
+  type: 'bold' | 'italic' | 'link';
+  /** Of a link: an http(s), mailto or tel address. */
+  href?: string;
+}
+
+export interface StoryParagraph {
+  style: ParagraphStyle;
+  /** Without line breaks; of a figure, the caption. */
+  text: string;
+  marks: StoryMark[];
+  /** The paragraph's tail was lost before it came to us (原文缺); never printed. */
+  gap?: true;
+  /** Of a figure: the picture's id in the media store; none while the photograph is awaited. */
+  image?: string;
+  /** Of a figure: the stored picture's size in pixels. */
+  width?: number;
+  height?: number;
+  /** Of a figure: the photographer or source, as printed. */
+  credit?: string;
+  /** Of a figure: what a reader who cannot see it is told. */
+  alt?: string;
+}
+
+export interface Story {
+  article: string;
+  paragraphs: StoryParagraph[];
+}
+
+/** Characters as a newsroom counts them: every code point but white space, headline to captions. */
+export function countCharacters(story: Story): number {
+  let count = 0;
+  for (const paragraph of story.paragraphs) count += [...paragraph.text.replace(/\s/gu, '')].length;
+  return count;
+}
+
+/** The headline's text, or the first words of the story, or ''. */
+export function headlineOf(story: Story): string {
+  const headline = story.paragraphs.find((p) => p.style === 'headline' && p.text.trim() !== '');
+  if (headline) return headline.text.trim();
+  return story.paragraphs.find((p) => p.text.trim() !== '')?.text.trim().slice(0, 30) ?? '';
+}

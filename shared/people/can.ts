@@ -1,0 +1,56 @@
+/** Who may do what: the permission table, the one place. */
+import type { Role } from './person.ts';
+
+export interface Actor {
+  id: string;
+  role: Role;
+}
+
+/** What a permission about an article depends on. */
+export interface ArticleFacts {
+  stage: Stage;
+  /** Ids of the members on the story: listed reporters and invited correspondents. */
+  people: readonly string[];
+}
+
+export const stages = ['draft', 'spiked'] as const;
+export type Stage = (typeof stages)[number];
+
+export type ArticleAction = 'read' | 'write' | 'comment' | 'invite' | 'rename' | 'spike' | 'restore' | 'export';
+
+const leads: readonly Role[] = ['editor', 'deskHead', 'chief'];
+
+/** Whether this member may do this to this article now. A removed member is nobody and never gets here. */
+export function canOnArticle(actor: Actor, action: ArticleAction, article: ArticleFacts): boolean {
+  const listed = article.people.includes(actor.id);
+  const staff = actor.role !== 'correspondent';
+  switch (action) {
+    case 'read':
+    case 'export':
+      return staff || listed;
+    case 'comment':
+      return (staff || listed) && article.stage !== 'spiked';
+    case 'write':
+    case 'rename':
+      return listed && article.stage === 'draft';
+    case 'invite':
+      return ((staff && listed) || leads.includes(actor.role)) && article.stage === 'draft';
+    case 'spike':
+      return article.stage === 'draft' && ((staff && listed) || leads.includes(actor.role));
+    case 'restore':
+      return article.stage === 'spiked' && ((staff && listed) || leads.includes(actor.role));
+  }
+}
+
+export type NewsroomAction = 'article.create' | 'page.export' | 'members.manage';
+
+export function canInNewsroom(actor: Actor, action: NewsroomAction): boolean {
+  switch (action) {
+    case 'article.create':
+      return true;
+    case 'page.export':
+      return actor.role !== 'correspondent';
+    case 'members.manage':
+      return actor.role === 'administrator';
+  }
+}
