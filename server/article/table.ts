@@ -1,0 +1,17 @@
+/** The SQL tables of articles and of who is on them; the text itself is in the log. */
+import type { Stage } from '../../shared/people/can.ts';
+
+export interface ArticleTables {
+  articles: {
+    id: string;
+    /** The working title, '' when none. */
+    title: string;
+    stage: Stage;
+    /** Read from the manuscript after each change, so that a list needs no document. */
+    headline: string;
+    characters: number;
+    created_at: string;
+    updated_at: string;
+  };
+  article_people: { article: string; member: string; part: 'reporter' | 'correspondent'; added_at: string };
+}

@@ -1,0 +1,6 @@
+/** Every migration in the order it runs; a feature adds its own at the end of its tens. */
+import { people } from './0001-people.ts';
+import { articles } from './0002-articles.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [people, articles];
