@@ -44,5 +44,10 @@ export function countCharacters(story: Story): number {
 export function headlineOf(story: Story): string {
   const headline = story.paragraphs.find((p) => p.style === 'headline' && p.text.trim() !== '');
   if (headline) return headline.text.trim();
-  return story.paragraphs.find((p) => p.text.trim() !== '')?.text.trim().slice(0, 30) ?? '';
+  return (
+    story.paragraphs
+      .find((p) => p.text.trim() !== '')
+      ?.text.trim()
+      .slice(0, 30) ?? ''
+  );
 }
