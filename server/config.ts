@@ -1,0 +1,154 @@
+/** Configuration: one table of variables, read from the environment here and nowhere else. */
+import path from 'node:path';
+import { z } from 'zod';
+import { logLevels } from './log.ts';
+
+interface Variable<T> {
+  /** As `--help` prints it. */
+  kind: string;
+  fallback: string;
+  sentence: string;
+  schema: z.ZodType<T, string>;
+}
+
+const variable = <T>(v: Variable<T>): Variable<T> => v;
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const origin = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && !url.search)
+    return url.origin;
+  context.addIssue({ code: 'custom', message: 'must look like https://news.example' });
+  return z.NEVER;
+});
+
+export const variables = {
+  PORT: variable({
+    kind: 'number',
+    fallback: '3000',
+    sentence: 'The port that the server listens on.',
+    schema: z.string().regex(/^\d+$/, 'must be a number').transform(Number).pipe(z.int().min(0).max(65535)),
+  }),
+  HOST: variable({
+    kind: 'address',
+    fallback: '127.0.0.1',
+    sentence: 'The address it listens on; the default is this machine alone, 0.0.0.0 or :: is every network.',
+    schema: z.string().min(1),
+  }),
+  DATA_DIR: variable({
+    kind: 'folder',
+    fallback: './data',
+    sentence: 'Where the newsroom is kept; one server to a folder.',
+    schema: z
+      .string()
+      .min(1)
+      .transform((folder) => path.resolve(folder)),
+  }),
+  PUBLIC_URL: variable({
+    kind: 'address',
+    fallback: '',
+    sentence: 'How people reach it (https://news.example); with https, cookies are Secure and HSTS is sent.',
+    schema: z.literal('').or(origin),
+  }),
+  ORIGINS: variable({
+    kind: 'addresses',
+    fallback: '',
+    sentence: 'Further origins, parted by commas, whose pages may act for somebody who is signed in.',
+    schema: list.pipe(z.array(origin)),
+  }),
+  TRUST_PROXY: variable({
+    kind: 'addresses',
+    fallback: '',
+    sentence: 'Addresses or networks of the proxies, parted by commas, whose word on a client’s address counts.',
+    schema: list,
+  }),
+  PAPER: variable({
+    kind: 'text',
+    fallback: '同稿日报',
+    sentence: 'The paper’s name, used once, when a newsroom is made.',
+    schema: z.string().trim().min(1).max(40),
+  }),
+  LOG_LEVEL: variable({
+    kind: logLevels.join('|'),
+    fallback: 'info',
+    sentence: 'How much the server says about itself on standard error.',
+    schema: z.enum(logLevels),
+  }),
+} as const;
+
+const flags = {
+  '--no-sample': 'An empty newsroom with one administrator, instead of the sample.',
+  '--help': 'Prints this.',
+} as const;
+
+type Values = { [K in keyof typeof variables]: z.output<(typeof variables)[K]['schema']> };
+
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** Null when not configured: then it is the address that the server listens on. */
+  publicUrl: string | null;
+  origins: string[];
+  trustProxy: string[];
+  paper: string;
+  logLevel: Values['LOG_LEVEL'];
+  sample: boolean;
+}
+
+export type Reading = { kind: 'config'; config: Config } | { kind: 'help' } | { kind: 'wrong'; message: string };
+
+/** Reads the command line and the environment; says which variable is wrong and what it may be. */
+export function readConfig(words: readonly string[], env: Record<string, string | undefined>): Reading {
+  const unknown = words.find((word) => !(word in flags));
+  if (unknown !== undefined) return { kind: 'wrong', message: `${unknown} is no option; --help lists them.` };
+  if (words.includes('--help')) return { kind: 'help' };
+  const values: Record<string, unknown> = {};
+  for (const [name, { fallback, schema }] of Object.entries(variables)) {
+    const given = env[name];
+    const result = schema.safeParse(given === undefined || given === '' ? fallback : given);
+    if (!result.success) {
+      const why = result.error.issues[0]?.message ?? 'wrong';
+      return { kind: 'wrong', message: `${name}=${given}: ${why}. ${variables[name as keyof Values].sentence}` };
+    }
+    values[name] = result.data;
+  }
+  const read = values as Values;
+  return {
+    kind: 'config',
+    config: {
+      port: read.PORT,
+      host: read.HOST,
+      dataDir: read.DATA_DIR,
+      publicUrl: read.PUBLIC_URL === '' ? null : read.PUBLIC_URL,
+      origins: read.ORIGINS,
+      trustProxy: read.TRUST_PROXY,
+      paper: read.PAPER,
+      logLevel: read.LOG_LEVEL,
+      sample: !words.includes('--no-sample'),
+    },
+  };
+}
+
+/** The table as text, for `--help`. */
+export function helpText(): string {
+  const lines = ['npm start [-- options]', '', 'Options'];
+  for (const [flag, sentence] of Object.entries(flags)) lines.push(`  ${flag.padEnd(14)}${sentence}`);
+  lines.push('', 'Environment');
+  for (const [name, { kind, fallback, sentence }] of Object.entries(variables)) {
+    lines.push(`  ${name.padEnd(14)}${sentence}`);
+    lines.push(`  ${''.padEnd(14)}${kind}${fallback === '' ? '' : `, default ${fallback}`}`);
+  }
+  return lines.join('\n');
+}
+
+/** The address that people open, from what the server listens on. */
+export function publicUrl(config: Config, port: number): string {
+  return config.publicUrl ?? `http://localhost:${port}`;
+}
