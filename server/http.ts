@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Call } from '../shared/api.ts';
 import { AppError, type ErrorCode } from '../shared/base/errors.ts';
@@ -122,8 +122,9 @@ function parse<S extends z.ZodType>(schema: S | undefined, value: unknown, what:
 /** Builds the app without listening, so that a test can call it. */
 export async function buildHttp(options: HttpOptions): Promise<Http> {
   const { authenticate, logger, healthy, origins = [], trustProxy = [], secure = false } = options;
+  const quiet: FastifyBaseLogger = logger.child({}, { level: logger.level === 'silent' ? 'silent' : 'warn' });
   const app = Fastify({
-    loggerInstance: logger.child({}, { level: logger.level === 'silent' ? 'silent' : 'warn' }),
+    loggerInstance: quiet,
     bodyLimit,
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     routerOptions: { maxParamLength: 64 },

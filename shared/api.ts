@@ -118,7 +118,12 @@ export const api = {
     path: '/api/me',
     output: personSchema.extend({ newsroom: z.string(), mayManageMembers: z.boolean() }),
   }),
-  people: call({ method: 'GET', path: '/api/people', output: z.array(personSchema) }),
+  /** Whom this reader may know of; removed members too, since their names stand on what they wrote. */
+  people: call({
+    method: 'GET',
+    path: '/api/people',
+    output: z.array(personSchema.extend({ active: z.boolean() })),
+  }),
   members: call({ method: 'GET', path: '/api/members', output: z.array(memberSchema) }),
   addMember: call({
     method: 'POST',
@@ -185,6 +190,29 @@ export const api = {
     path: '/api/articles/:id/story',
     params: withId,
     output: z.object({ paragraphs: z.array(storyParagraphSchema) }),
+  }),
+  /** The latest changes in the log, newest first, with what the story read like after each; administrators only. */
+  changes: call({
+    method: 'GET',
+    path: '/api/articles/:id/changes',
+    params: withId,
+    output: z.array(
+      z.object({
+        seq: z.int(),
+        at: z.string(),
+        /** Null for the server's own. */
+        member: idSchema.nullable(),
+        characters: z.int(),
+      }),
+    ),
+  }),
+  /** Makes the story read as after this change, as a new edit; administrators only. */
+  recover: call({
+    method: 'POST',
+    path: '/api/articles/:id/recover',
+    params: withId,
+    body: z.object({ seq: z.int().min(1) }),
+    output: z.object({ characters: z.int() }),
   }),
 
   // comments

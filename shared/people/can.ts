@@ -42,7 +42,7 @@ export function canOnArticle(actor: Actor, action: ArticleAction, article: Artic
   }
 }
 
-export type NewsroomAction = 'article.create' | 'page.export' | 'members.manage';
+export type NewsroomAction = 'article.create' | 'article.recover' | 'page.export' | 'members.manage';
 
 export function canInNewsroom(actor: Actor, action: NewsroomAction): boolean {
   switch (action) {
@@ -50,6 +50,7 @@ export function canInNewsroom(actor: Actor, action: NewsroomAction): boolean {
       return true;
     case 'page.export':
       return actor.role !== 'correspondent';
+    case 'article.recover':
     case 'members.manage':
       return actor.role === 'administrator';
   }

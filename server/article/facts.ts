@@ -1,0 +1,51 @@
+/** What a permission about an article depends on, answered within one turn: asked for every message and call. */
+import type Database from 'better-sqlite3';
+import { AppError } from '../../shared/base/errors.ts';
+import { type ArticleAction, type ArticleFacts, canOnArticle, type Stage } from '../../shared/people/can.ts';
+import type { Person } from '../../shared/people/person.ts';
+import type { Signed } from '../http.ts';
+
+/** Refuses unless the member may do this to the article: `notFound` to whoever may not know of it. */
+export type Allow = (signed: Signed, action: ArticleAction, article: string) => ArticleFacts;
+
+export interface Facts {
+  articleFacts(article: string): ArticleFacts | null;
+  allow: Allow;
+  /** What a socket of this member may do to the article's document now. */
+  authorize(member: string, article: string): 'none' | 'read' | 'write';
+  /** An active member as others see them; null once removed. */
+  person(member: string): Person | null;
+}
+
+/** `reader` is a connection that only reads and sees every commit at once. */
+export function openFacts(reader: Database.Database): Facts {
+  const stageOf = reader.prepare<[string], { stage: Stage }>('select stage from articles where id = ?');
+  const peopleOf = reader.prepare<[string], { member: string }>(
+    'select member from article_people where article = ?',
+  );
+  const memberOf = reader.prepare<[string], Person>(
+    'select id, handle, name, role, color from members where id = ? and active = 1',
+  );
+
+  function articleFacts(article: string): ArticleFacts | null {
+    const row = stageOf.get(article);
+    return row ? { stage: row.stage, people: peopleOf.all(article).map(({ member }) => member) } : null;
+  }
+
+  return {
+    articleFacts,
+    allow(signed, action, article) {
+      const facts = articleFacts(article);
+      if (!facts || !canOnArticle(signed.member, 'read', facts)) throw new AppError('notFound');
+      if (!canOnArticle(signed.member, action, facts)) throw new AppError('notAllowed');
+      return facts;
+    },
+    authorize(member, article) {
+      const person = memberOf.get(member);
+      const facts = person ? articleFacts(article) : null;
+      if (!person || !facts || !canOnArticle(person, 'read', facts)) return 'none';
+      return canOnArticle(person, 'write', facts) ? 'write' : 'read';
+    },
+    person: (member) => memberOf.get(member) ?? null,
+  };
+}
