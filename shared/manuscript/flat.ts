@@ -143,16 +143,18 @@ export function readStory(article: string, doc: Y.Doc): Story {
   return { article, paragraphs: readParagraphs(manuscriptOf(doc)).map(storyParagraph) };
 }
 
-/** A paragraph end that holds exactly these values; undefined, null, '' and false are not stored (M8). */
+/** A paragraph end that holds exactly these values; an absent one is not stored (M8). */
 export function newEnd(values: Attributes): Y.Map<unknown> {
   const end = new Y.Map<unknown>();
-  for (const [key, value] of Object.entries(values)) if (isStored(value)) end.set(key, value);
+  for (const [key, value] of Object.entries(values)) if (value !== undefined) end.set(key, value);
   return end;
 }
 
-/** Whether a paragraph's value is stored at all: no default is (M8). */
-export function isStored(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '' && value !== false;
+/** The values without their defaults: no null, empty words or false is stored (M8). */
+function stored(values: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== '' && value !== false),
+  );
 }
 
 /** Writes a new manuscript with its final paragraph end. For the server alone (M2), into an empty document;
@@ -172,7 +174,7 @@ export function fillManuscript(doc: Y.Doc, paragraphs: readonly StoryParagraph[]
           text.format(start + from, to - from, { [type]: type === 'link' ? href : true });
         }
       }
-      text.insertEmbed(start + words.length, newEnd({ ...values }), {});
+      text.insertEmbed(start + words.length, newEnd(stored({ ...values })), {});
       index = start + words.length + 1;
     }
   });

@@ -1,0 +1,213 @@
+/** Keeps an editor and a Y.Text the same: steps become text operations, text events become steps (M4–M7). */
+import type { Node } from '@tiptap/pm/model';
+import { type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
+import type { Transform } from '@tiptap/pm/transform';
+import * as Y from 'yjs';
+import { documentOf, flatAt, posAt } from './convert.ts';
+import { type WrittenStep, writeAsOne, writeSteps } from './local.ts';
+import { applyEvents, matchBlocks } from './remote.ts';
+import { createUndo, type Undo } from './undo.ts';
+
+/** What a transaction that came from Yjs carries; `pending` when unwritten steps were put on top of it. */
+interface FromYjs {
+  pending?: readonly WrittenStep[];
+}
+
+const key = new PluginKey<readonly WrittenStep[]>('manuscript');
+
+/** Whether a transaction came from Yjs: another's edit, the server's, or an undo. */
+export const isRemote = (tr: { getMeta(key: PluginKey): unknown }): boolean => Boolean(tr.getMeta(key));
+
+/** The editor as the binding sees it; a view in the browser, a bare state in tests. */
+export interface Host {
+  state(): EditorState;
+  dispatch(tr: EditorState['tr']): void;
+}
+
+export interface RelativeSelection {
+  anchor: Y.RelativePosition;
+  head: Y.RelativePosition;
+}
+
+export interface Binding {
+  readonly plugin: Plugin;
+  readonly undo: Undo;
+  /** The document to start the editor with. */
+  document(schema: Node['type']['schema']): Node;
+  connect(host: Host): void;
+  disconnect(): void;
+  /** Writes what the editor did since; `before` is the state that it did it to. */
+  flush(before?: EditorState): void;
+  /** While deferred nothing is written; letting go writes all of it as one change. */
+  defer(on: boolean): void;
+  /** Steps that are not in the Y.Text yet. */
+  unwritten(): boolean;
+  /** The selection in relative positions; null while something is unwritten. */
+  selection(): RelativeSelection | null;
+  takeBack(kind: 'undo' | 'redo'): boolean;
+  /** How often an event could not be followed step by step. */
+  surprises(): number;
+}
+
+const selectionKey = 'selection';
+
+/** What prosemirror-collab rebases with; not in the published types. */
+interface Mirrored {
+  setMirror(from: number, to: number): void;
+}
+
+/** Takes the pending steps off, puts the others' changes on, and the pending ones back where they now belong. */
+function rebase(tr: Transform, pending: readonly WrittenStep[], applyOthers: () => void): WrittenStep[] {
+  for (const { step, before } of [...pending].reverse()) tr.step(step.invert(before));
+  applyOthers();
+  const rebased: WrittenStep[] = [];
+  let from = pending.length;
+  for (const { step } of pending) {
+    const mapped = step.map(tr.mapping.slice(from));
+    from -= 1;
+    const before = tr.doc;
+    if (!mapped || tr.maybeStep(mapped).failed) continue;
+    (tr.mapping as unknown as Mirrored).setMirror(from, tr.steps.length - 1);
+    rebased.push({ step: mapped, before, after: tr.doc });
+  }
+  return rebased;
+}
+
+export function createBinding(
+  text: Y.Text,
+  sides: Y.AbstractType<unknown>[] = [],
+  onUnwritten: (unwritten: boolean) => void = () => undefined,
+): Binding {
+  const doc = text.doc;
+  if (!doc) throw new Error('impossible: a manuscript outside a document');
+  const origin = {};
+  const written = new WeakSet<WrittenStep>();
+  const undo = createUndo(text, sides, origin);
+  let host: Host | null = null;
+  let deferred = false;
+  let said = false;
+  let surprises = 0;
+  let selectionBefore: RelativeSelection | null = null;
+
+  const pendingOf = (state: EditorState) =>
+    (key.getState(state) ?? []).filter((step: WrittenStep) => !written.has(step));
+
+  const plugin = new Plugin<readonly WrittenStep[]>({
+    key,
+    state: {
+      init: () => [],
+      apply: (tr, before) => {
+        const fromYjs = tr.getMeta(key) as FromYjs | undefined;
+        if (fromYjs) return fromYjs.pending ?? before;
+        const left = before.some((step) => written.has(step))
+          ? before.filter((step) => !written.has(step))
+          : before;
+        if (!tr.docChanged) return left;
+        const steps = tr.steps.map((step, i) => ({
+          step,
+          before: tr.docs[i]!,
+          after: tr.docs[i + 1] ?? tr.doc,
+        }));
+        return [...left, ...steps];
+      },
+    },
+  });
+
+  const relative = (state: EditorState, at: Node): RelativeSelection => ({
+    anchor: Y.createRelativePositionFromTypeIndex(text, flatAt(at, state.selection.anchor)),
+    head: Y.createRelativePositionFromTypeIndex(text, flatAt(at, state.selection.head)),
+  });
+
+  const say = (unwritten: boolean) => {
+    if (unwritten === said) return;
+    said = unwritten;
+    onUnwritten(unwritten);
+  };
+
+  const write = (pending: readonly WrittenStep[], before: EditorState | undefined, asOne: boolean) => {
+    const first = pending[0];
+    if (!first) return;
+    selectionBefore = before && before.doc === first.before ? relative(before, before.doc) : null;
+    doc.transact(() => (asOne ? writeAsOne : writeSteps)(text, pending), origin);
+    for (const step of pending) written.add(step);
+  };
+
+  undo.manager.on('stack-item-added', ({ stackItem, origin: by }) => {
+    if (by === origin) stackItem.meta.set(selectionKey, selectionBefore);
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: Yjs types its own events so.
+  const follow = (events: Y.YEvent<any>[], transaction: Y.Transaction) => {
+    if (transaction.origin === origin || !host) return;
+    const state = host.state();
+    const pending = pendingOf(state);
+    const { tr } = state;
+    const meta: FromYjs = {};
+    if (pending.length === 0) {
+      if (!applyEvents(tr, text, events)) surprises += 1;
+    } else {
+      meta.pending = rebase(tr, pending, () => {
+        if (!applyEvents(tr, text, events)) surprises += 1;
+      });
+    }
+    if (tr.docChanged || meta.pending) send(tr, meta);
+  };
+
+  const send = (tr: EditorState['tr'], meta: FromYjs) => {
+    tr.setMeta(key, meta).setMeta('addToHistory', false).setMeta('preventClearDocument', true);
+    host?.dispatch(tr);
+  };
+
+  return {
+    plugin,
+    undo,
+    document: (schema) => documentOf(schema, text),
+    connect(to) {
+      host = to;
+      const { tr } = to.state();
+      if (pendingOf(to.state()).length === 0) matchBlocks(tr, text);
+      if (tr.docChanged) send(tr, {});
+      text.observeDeep(follow);
+    },
+    disconnect() {
+      host = null;
+      text.unobserveDeep(follow);
+    },
+    flush(before) {
+      if (!host) return;
+      const pending = pendingOf(host.state());
+      if (!deferred) write(pending, before, false);
+      say(deferred && pending.length > 0);
+    },
+    defer(on) {
+      if (deferred && !on && host) write(pendingOf(host.state()), undefined, true);
+      deferred = on;
+      say(false);
+    },
+    unwritten: () => host !== null && pendingOf(host.state()).length > 0,
+    selection() {
+      if (!host || pendingOf(host.state()).length > 0) return null;
+      return relative(host.state(), host.state().doc);
+    },
+    takeBack(kind) {
+      if (!host || deferred) return false;
+      const stack = kind === 'undo' ? undo.manager.undoStack : undo.manager.redoStack;
+      const kept = stack.at(-1)?.meta.get(selectionKey) as RelativeSelection | null | undefined;
+      const current = relative(host.state(), host.state().doc);
+      const mirror = kind === 'undo' ? undo.manager.redoStack : undo.manager.undoStack;
+      if (!undo[kind]()) return false;
+      mirror.at(-1)?.meta.set(selectionKey, current);
+      const { tr } = host.state();
+      if (kept) {
+        const at = (position: Y.RelativePosition) =>
+          posAt(tr.doc, Y.createAbsolutePositionFromRelativePosition(position, doc)?.index ?? 0);
+        tr.setSelection(
+          TextSelection.between(tr.doc.resolve(at(kept.anchor)), tr.doc.resolve(at(kept.head))),
+        );
+      }
+      host.dispatch(tr.scrollIntoView());
+      return true;
+    },
+    surprises: () => surprises,
+  };
+}

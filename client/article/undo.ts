@@ -1,0 +1,112 @@
+/** Undo of one's own edits only, with every restored paragraph end dressed (M10). */
+import * as Y from 'yjs';
+
+type StackItem = NonNullable<ReturnType<Y.UndoManager['undo']>>;
+type Kept = ReturnType<typeof Y.decodeStateVector>;
+
+const clocks = 'clocks';
+
+function isEndItem(struct: unknown, text: Y.Text): struct is Y.Item {
+  return (
+    struct instanceof Y.Item &&
+    struct.parent === text &&
+    struct.content instanceof Y.ContentType &&
+    struct.content.type instanceof Y.Map
+  );
+}
+
+const endOf = (item: Y.Item) => (item.content as Y.ContentType).type as Y.Map<unknown>;
+
+/** Keeps the values of paragraph ends out of garbage collection, so that a restored end can read them. */
+export function keepEndValues(doc: Y.Doc, text: Y.Text): void {
+  const before = doc.gcFilter;
+  doc.gcFilter = (item) =>
+    before(item) && !(item.parentSub !== null && item.parent instanceof Y.Map && item.parent.parent === text);
+}
+
+function isReadable(item: Y.Item): item is Y.Item & { content: Y.ContentAny | Y.ContentJSON } {
+  return item.content instanceof Y.ContentAny || item.content instanceof Y.ContentJSON;
+}
+
+/** The newest value of a key that was alive when the end was deleted or came from others since. */
+function lastValue(newest: Y.Item, undone: StackItem, kept: Kept, own: number): unknown {
+  for (let item: Y.Item | null = newest; item !== null; item = item.left) {
+    if (!isReadable(item) || Y.isDeleted(undone.insertions, item.id)) continue;
+    const alive = Y.isDeleted(undone.deletions, item.id);
+    const concurrent = item.id.client !== own && item.id.clock >= (kept.get(item.id.client) ?? 0);
+    if (alive || concurrent) return item.content.getContent().at(-1);
+  }
+  return undefined;
+}
+
+/** Gives each end that the popped item restored the keys that Yjs did not. */
+function dressRestored(transaction: Y.Transaction, text: Y.Text, undone: StackItem): void {
+  const { doc } = transaction;
+  const kept = (undone.meta.get(clocks) as Kept | undefined) ?? new Map<number, number>();
+  const restored: [Y.Item, Y.Map<unknown>][] = [];
+  Y.iterateDeletedStructs(transaction, undone.deletions, (struct) => {
+    if (!isEndItem(struct, text) || struct.redone === null) return;
+    let item: Y.Item = struct;
+    while (item.redone !== null) item = Y.getItem(doc.store, item.redone);
+    if (!item.deleted && isEndItem(item, text)) restored.push([struct, endOf(item)]);
+  });
+  for (const [old, end] of restored) {
+    for (const [key, newest] of endOf(old)._map) {
+      if (end.has(key)) continue;
+      const value = lastValue(newest, undone, kept, doc.clientID);
+      if (value !== undefined) end.set(key, value);
+    }
+  }
+}
+
+export interface Undo {
+  readonly manager: Y.UndoManager;
+  undo(): boolean;
+  redo(): boolean;
+  /** What is done next is an undo step of its own. */
+  close(): void;
+  destroy(): void;
+}
+
+/** `origin` is the binding's: nothing but its transactions is ever taken back. */
+export function createUndo(text: Y.Text, sides: Y.AbstractType<unknown>[], origin: object): Undo {
+  const doc = text.doc;
+  if (!doc) throw new Error('impossible: a manuscript outside a document');
+  keepEndValues(doc, text);
+  const manager = new Y.UndoManager([text, ...sides], {
+    trackedOrigins: new Set([origin]),
+    captureTimeout: 500,
+  });
+  let before: Kept = new Map();
+  const remember = (transaction: Y.Transaction) => {
+    before = transaction.beforeState;
+  };
+  doc.on('beforeObserverCalls', remember);
+  manager.on('stack-item-added', ({ stackItem }) => stackItem.meta.set(clocks, new Map(before)));
+
+  const run = (kind: 'undo' | 'redo'): boolean => {
+    const flag = kind === 'undo' ? 'undoing' : 'redoing';
+    let popped: StackItem | null = null;
+    try {
+      doc.transact((transaction) => {
+        popped = manager[kind]();
+        // The manager took its flag down; the transaction that it reads it for is still ours.
+        manager[flag] = true;
+        if (popped) dressRestored(transaction, text, popped);
+      }, manager);
+    } finally {
+      manager[flag] = false;
+    }
+    return popped !== null;
+  };
+  return {
+    manager,
+    undo: () => run('undo'),
+    redo: () => run('redo'),
+    close: () => manager.stopCapturing(),
+    destroy: () => {
+      doc.off('beforeObserverCalls', remember);
+      manager.destroy();
+    },
+  };
+}
