@@ -1,8 +1,14 @@
 /** HTTP: registers the calls of shared/api.ts with who may come in, what they may send, and what they get told. */
 import type { IncomingHttpHeaders } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { z } from 'zod';
 import type { Call } from '../shared/api.ts';
 import { AppError, type ErrorCode } from '../shared/base/errors.ts';
@@ -18,7 +24,9 @@ export interface Signed {
 /** Tells who is asking from a request's headers; null is nobody. */
 export type Authenticate = (headers: IncomingHttpHeaders) => Signed | null;
 
-type Read<C, K extends keyof Call> = C extends { [Key in K]: infer S extends z.ZodType } ? z.output<S> : undefined;
+type Read<C, K extends keyof Call> = C extends { [Key in K]: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
 type Answer<C> = C extends { output: infer S extends z.ZodType } ? z.input<S> : unknown;
 
 export interface Asked<C extends Call> {
@@ -87,7 +95,8 @@ export function isAllowedOrigin(headers: IncomingHttpHeaders, origins: readonly 
 
 function headersFor(secure: boolean): Record<string, string> {
   return {
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'content-security-policy':
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'x-frame-options': 'DENY',
@@ -104,14 +113,19 @@ function refusalOf(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (!(error instanceof Error) || !('code' in error)) return null;
   const code = String(error.code);
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('tooLarge');
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new AppError('tooLarge');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new AppError('wrongKind', 'send application/json');
   if (code.startsWith('FST_') && 'statusCode' in error && Number(error.statusCode) < 500)
     return new AppError('badInput', error.message);
   return null;
 }
 
-function parse<S extends z.ZodType>(schema: S | undefined, value: unknown, what: string): z.output<S> | undefined {
+function parse<S extends z.ZodType>(
+  schema: S | undefined,
+  value: unknown,
+  what: string,
+): z.output<S> | undefined {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -134,7 +148,8 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
   const security = headersFor(secure);
 
   app.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(security)) if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of Object.entries(security))
+      if (!reply.hasHeader(name)) reply.header(name, value);
   });
 
   app.setErrorHandler((error, request, reply) => {
@@ -147,8 +162,12 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     logger.error({ err: error, req: request }, 'a call failed');
     return reply.status(500).send({ error: 'unavailable' });
   });
-  app.setNotFoundHandler((_request, reply) => reply.status(404).send({ error: 'notFound' }));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.status(404).header('cache-control', 'no-store').send({ error: 'notFound' }),
+  );
 
+  // Its parse and serialize, which sessions.ts uses, are there once it is registered.
+  await app.register(fastifyCookie, { hook: false });
   await app.register(fastifyRateLimit, {
     global: true,
     hook: 'preHandler',
@@ -164,7 +183,8 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
   /** A page elsewhere must not act for somebody who happens to be signed in here. */
   function refuseForeign(request: FastifyRequest, mayOmit: boolean) {
     if (request.headers.origin === undefined && mayOmit) return;
-    if (!isAllowedOrigin(request.headers, origins)) throw new AppError('notAllowed', 'this origin may not act here');
+    if (!isAllowedOrigin(request.headers, origins))
+      throw new AppError('notAllowed', 'this origin may not act here');
   }
 
   function admit(request: FastifyRequest): Signed {

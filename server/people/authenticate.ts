@@ -38,7 +38,13 @@ export function authenticator({ newsroom, reader, secure, now, logger }: Deps): 
      where t.hash = ? and m.active = 1 and (t.expires_at is null or t.expires_at > ?)`,
   );
 
-  function touch(table: 'sessions' | 'tokens', hash: string, person: Person, usedAt: string | null, at: Date) {
+  function touch(
+    table: 'sessions' | 'tokens',
+    hash: string,
+    person: Person,
+    usedAt: string | null,
+    at: Date,
+  ) {
     if (usedAt !== null && at.getTime() - Date.parse(usedAt) < touchEvery) return;
     const time = at.toISOString();
     const noted =

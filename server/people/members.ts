@@ -1,11 +1,11 @@
 /** Members of the newsroom in SQL: adding, changing and removing them. */
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Member } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import { must } from '../../shared/base/must.ts';
 import { type Person, personColors, type Role } from '../../shared/people/person.ts';
-import type { Newsroom } from '../storage/newsroom.ts';
+import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { PeopleTables } from './table.ts';
 
 type Row = Selectable<PeopleTables['members']>;
@@ -46,29 +46,33 @@ export interface NewMember {
   color?: number;
 }
 
-/** Adds a member; a handle that is taken, also by a removed member, is a conflict. */
-export async function addMember(newsroom: Newsroom, added: NewMember, now: Date): Promise<Member> {
-  return newsroom.transaction().execute(async (one) => {
-    const members = await one.selectFrom('members').select(['handle', 'color']).execute();
-    if (members.some((member) => member.handle === added.handle)) throw new AppError('conflict', 'handle taken');
-    const uses = Array.from({ length: personColors }, (_, color) => ({
-      color,
-      count: members.filter((member) => member.color === color).length,
-    }));
-    const row: Insertable<PeopleTables['members']> & Row = {
-      id: newId((bytes) => crypto.getRandomValues(bytes)),
-      handle: added.handle,
-      name: added.name,
-      role: added.role,
-      color: added.color ?? must(uses.sort((a, b) => a.count - b.count || a.color - b.color)[0], 'a colour').color,
-      email: added.email ?? null,
-      active: 1,
-      created_at: now.toISOString(),
-      last_seen_at: null,
-    };
-    await one.insertInto('members').values(row).execute();
-    return memberOf(row);
-  });
+/** Adds a member, inside a transaction; a handle that is taken, also by a removed member, is a conflict. */
+export async function addMember(
+  one: Transaction<NewsroomTables>,
+  added: NewMember,
+  now: Date,
+): Promise<Member> {
+  const members = await one.selectFrom('members').select(['handle', 'color']).execute();
+  if (members.some((member) => member.handle === added.handle))
+    throw new AppError('conflict', 'handle taken');
+  const uses = Array.from({ length: personColors }, (_, color) => ({
+    color,
+    count: members.filter((member) => member.color === color).length,
+  }));
+  const row: Row = {
+    id: newId((bytes) => crypto.getRandomValues(bytes)),
+    handle: added.handle,
+    name: added.name,
+    role: added.role,
+    color:
+      added.color ?? must(uses.sort((a, b) => a.count - b.count || a.color - b.color)[0], 'a colour').color,
+    email: added.email ?? null,
+    active: 1,
+    created_at: now.toISOString(),
+    last_seen_at: null,
+  };
+  await one.insertInto('members').values(row).execute();
+  return memberOf(row);
 }
 
 export interface MemberChange {

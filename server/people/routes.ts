@@ -73,7 +73,7 @@ function memberRoutes(route: Route, deps: Deps) {
 
   route(api.addMember, async ({ signed, body }) => {
     requireManager(signed);
-    const member = await addMember(newsroom, body, now());
+    const member = await newsroom.transaction().execute((one) => addMember(one, body, now()));
     publish({ kind: 'people' });
     return { member, link: linkAddress(url(), await addLink(newsroom, member.id, now())) };
   });

@@ -20,7 +20,10 @@ export function sessionIn(headers: IncomingHttpHeaders, secure: boolean): string
 const attributes = (secure: boolean) => ({ httpOnly: true, sameSite: 'lax', path: '/', secure }) as const;
 
 export function sessionCookie(secret: string, secure: boolean): string {
-  return fastifyCookie.serialize(cookieName(secure), secret, { ...attributes(secure), maxAge: sessionLife / 1000 });
+  return fastifyCookie.serialize(cookieName(secure), secret, {
+    ...attributes(secure),
+    maxAge: sessionLife / 1000,
+  });
 }
 
 export function endedCookie(secure: boolean): string {

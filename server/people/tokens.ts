@@ -24,7 +24,8 @@ export async function addToken(
     .select((row) => row.fn.countAll<number>().as('count'))
     .where('member', '=', member)
     .executeTakeFirstOrThrow();
-  if (count >= tokensPerMember) throw new AppError('tooMany', `no more than ${tokensPerMember} tokens a member`);
+  if (count >= tokensPerMember)
+    throw new AppError('tooMany', `no more than ${tokensPerMember} tokens a member`);
   const token = newSecret(tokenPrefix);
   const id = newId((bytes) => crypto.getRandomValues(bytes));
   await newsroom

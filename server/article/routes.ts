@@ -1,0 +1,134 @@
+/** The calls about articles: the list, making, naming, spiking, who is on one, and its story. */
+import { api, type LiveEvent } from '../../shared/api.ts';
+import { AppError } from '../../shared/base/errors.ts';
+import { fillManuscript, readStory } from '../../shared/manuscript/flat.ts';
+import { countCharacters } from '../../shared/manuscript/story.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
+import type { Route, Signed } from '../http.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { Manuscripts } from '../sync/ports.ts';
+import {
+  addArticle,
+  invite,
+  newArticleId,
+  type PagesOf,
+  readArticle,
+  readArticles,
+  renameArticle,
+  setStage,
+  uninvite,
+} from './articles.ts';
+import type { Allow } from './facts.ts';
+import { restoreAs } from './restore.ts';
+
+interface Deps {
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
+  allow: Allow;
+  pagesOf: PagesOf;
+  now: () => Date;
+  publish: (event: LiveEvent) => void;
+  /** Asks every open socket again what it may. */
+  refresh: () => void;
+}
+
+/** Changes that `recover` lists. */
+const changesListed = 50;
+
+export function articleRoutes(route: Route, deps: Deps): void {
+  const { newsroom, manuscripts, allow, pagesOf, now, publish } = deps;
+  const one = (signed: Signed, id: string) => readArticle(newsroom, signed.member, pagesOf, id);
+
+  function peopleOrStageChanged() {
+    deps.refresh();
+    publish({ kind: 'articles' });
+  }
+
+  route(api.articles, async ({ signed }) => readArticles(newsroom, signed.member, pagesOf));
+
+  route(api.article, async ({ signed, params }) => one(signed, params.id));
+
+  route(api.addArticle, async ({ signed, body }) => {
+    if (!canInNewsroom(signed.member, 'article.create')) throw new AppError('notAllowed');
+    const id = newArticleId();
+    await manuscripts.create(id, (doc) => {
+      fillManuscript(doc, [
+        { style: 'headline', text: '', marks: [] },
+        { style: 'body', text: '', marks: [] },
+      ]);
+    });
+    const made = { id, title: body?.title ?? '', people: [signed.member] };
+    await newsroom.transaction().execute((transaction) => addArticle(transaction, made, now()));
+    publish({ kind: 'articles' });
+    return one(signed, id);
+  });
+
+  route(api.renameArticle, async ({ signed, params, body }) => {
+    allow(signed, 'rename', params.id);
+    await renameArticle(newsroom, params.id, body.title);
+    publish({ kind: 'article', article: params.id });
+    return one(signed, params.id);
+  });
+
+  route(api.spikeArticle, async ({ signed, params }) => {
+    allow(signed, 'spike', params.id);
+    await setStage(newsroom, params.id, 'draft', 'spiked');
+    peopleOrStageChanged();
+    return one(signed, params.id);
+  });
+
+  route(api.restoreArticle, async ({ signed, params }) => {
+    allow(signed, 'restore', params.id);
+    await setStage(newsroom, params.id, 'spiked', 'draft');
+    peopleOrStageChanged();
+    return one(signed, params.id);
+  });
+
+  route(api.invite, async ({ signed, params }) => {
+    allow(signed, 'invite', params.id);
+    await invite(newsroom, params.id, params.member, now());
+    peopleOrStageChanged();
+    return one(signed, params.id);
+  });
+
+  route(api.uninvite, async ({ signed, params }) => {
+    allow(signed, 'invite', params.id);
+    await uninvite(newsroom, params.id, params.member);
+    peopleOrStageChanged();
+    return one(signed, params.id);
+  });
+
+  route(api.story, async ({ signed, params }) => {
+    allow(signed, 'read', params.id);
+    const { paragraphs } = await manuscripts.read(params.id, (doc) => readStory(params.id, doc));
+    return { paragraphs };
+  });
+
+  function requireRecover(signed: Signed, article: string) {
+    allow(signed, 'read', article);
+    if (!canInNewsroom(signed.member, 'article.recover')) throw new AppError('notAllowed');
+  }
+
+  route(api.changes, async ({ signed, params }) => {
+    requireRecover(signed, params.id);
+    const changes = await manuscripts.changes(params.id, changesListed);
+    const listed = [];
+    for (const change of changes) {
+      const past = await manuscripts.readAt(params.id, change.seq);
+      listed.push({ ...change, characters: countCharacters(readStory(params.id, past)) });
+      past.destroy();
+    }
+    return listed;
+  });
+
+  route(api.recover, async ({ signed, params, body }) => {
+    requireRecover(signed, params.id);
+    const past = await manuscripts.readAt(params.id, body.seq);
+    const story = await manuscripts.edit(params.id, (doc) => {
+      restoreAs(doc, past);
+      return readStory(params.id, doc);
+    });
+    past.destroy();
+    return { characters: countCharacters(story) };
+  });
+}

@@ -1,0 +1,109 @@
+/** Keeps what the list of stories shows (headline, characters, last change) in step with the manuscripts. */
+import type { LiveEvent } from '../../shared/api.ts';
+import { readStory } from '../../shared/manuscript/flat.ts';
+import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
+import type { Logger } from '../log.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { Manuscripts } from '../sync/ports.ts';
+
+interface Deps {
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
+  publish: (event: LiveEvent) => void;
+  logger: Logger;
+}
+
+export interface Summaries {
+  /** A change of this article is durable since `at`. */
+  changed(article: string, at: Date): void;
+  /** Reads every article again, when the last server ended before it could say that all was in step. */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two rounds: one write for all the articles that changed, however many type. */
+const every = 1000;
+const runningKey = 'running';
+
+export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps): Summaries {
+  const changed = new Map<string, Date>();
+  let timer: NodeJS.Timeout | null = null;
+  let round: Promise<void> = Promise.resolve();
+
+  async function summarize(batch: Map<string, Date>) {
+    const rows: { id: string; headline: string; characters: number; updated_at: string }[] = [];
+    for (const [article, at] of batch) {
+      const story = await manuscripts.read(article, (doc) => readStory(article, doc));
+      rows.push({
+        id: article,
+        headline: headlineOf(story),
+        characters: countCharacters(story),
+        updated_at: at.toISOString(),
+      });
+    }
+    await newsroom.transaction().execute(async (one) => {
+      for (const { id, updated_at, ...told } of rows) {
+        await one.updateTable('articles').set(told).where('id', '=', id).execute();
+        await one
+          .updateTable('articles')
+          .set({ updated_at })
+          .where('id', '=', id)
+          .where('updated_at', '<', updated_at)
+          .execute();
+      }
+    });
+    for (const { id } of rows) publish({ kind: 'article', article: id });
+  }
+
+  function go(): Promise<void> {
+    timer = null;
+    const batch = new Map(changed);
+    changed.clear();
+    if (batch.size === 0) return round;
+    round = round
+      .then(() => summarize(batch))
+      .catch((error: unknown) =>
+        logger.warn({ err: error }, 'the list of stories could not be brought up to date'),
+      );
+    return round;
+  }
+
+  async function note(running: boolean) {
+    const value = running ? '1' : '0';
+    await newsroom
+      .insertInto('settings')
+      .values({ key: runningKey, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+  }
+
+  return {
+    changed(article, at) {
+      changed.set(article, at);
+      timer ??= setTimeout(() => void go(), every);
+    },
+    async catchUp() {
+      const last = await newsroom
+        .selectFrom('settings')
+        .select('value')
+        .where('key', '=', runningKey)
+        .executeTakeFirst();
+      await note(true);
+      if (last?.value !== '1') return;
+      const rows = await newsroom.selectFrom('articles').select(['id', 'updated_at']).execute();
+      for (const row of rows) {
+        round = round
+          .then(() => summarize(new Map([[row.id, new Date(row.updated_at)]])))
+          .catch((error: unknown) =>
+            logger.warn({ err: error, article: row.id }, 'a story could not be read'),
+          );
+      }
+      await round;
+    },
+    async close() {
+      if (timer) clearTimeout(timer);
+      await go();
+      await note(false);
+    },
+  };
+}

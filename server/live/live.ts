@@ -1,0 +1,114 @@
+/** /live: tells signed-in browsers which answers are out of date and who is inside which article, each only
+ * what its reader may know. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type LiveEvent, liveEventSchema } from '../../shared/api.ts';
+import { closeCodes } from '../../shared/sync/protocol.ts';
+import type { Signed } from '../http.ts';
+import type { Logger } from '../log.ts';
+
+interface Deps {
+  /** Whether this member may know of the article now. */
+  mayRead: (member: string, article: string) => boolean;
+  /** The members inside each article. */
+  inside: () => ReadonlyMap<string, readonly string[]>;
+  logger: Logger;
+}
+
+export interface Live {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, signed: Signed): void;
+  publish(event: LiveEvent): void;
+  /** Somebody entered or left an article; said to everybody at most five times a second. */
+  presenceChanged(): void;
+  /** Tells presence anew, since who may know what has changed. */
+  refresh(): void;
+  close(): void;
+}
+
+const pingEvery = 25_000;
+const presenceEvery = 200;
+const socketsPerMember = 20;
+/** Bytes that may wait for a browser that does not read before it is closed; it comes back and asks anew. */
+const waitingLimit = 1024 * 1024;
+
+export function openLive({ mayRead, inside, logger }: Deps): Live {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
+  const readers = new Map<WebSocket, { member: string; alive: boolean; presence: string }>();
+  let presenceTimer: NodeJS.Timeout | null = null;
+
+  function send(socket: WebSocket, text: string) {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > waitingLimit) socket.close(closeCodes.slowReader);
+    else socket.send(text);
+  }
+
+  function sendPresence(socket: WebSocket) {
+    const reader = readers.get(socket);
+    if (!reader) return;
+    const known = [...inside()].filter(
+      ([article, people]) => people.length > 0 && mayRead(reader.member, article),
+    );
+    const event: LiveEvent = {
+      kind: 'presence',
+      inside: Object.fromEntries(known.map(([article, people]) => [article, [...new Set(people)]])),
+    };
+    const text = JSON.stringify(liveEventSchema.parse(event));
+    if (text === reader.presence) return;
+    reader.presence = text;
+    send(socket, text);
+  }
+
+  const ping = setInterval(() => {
+    for (const [socket, reader] of readers) {
+      if (!reader.alive) {
+        socket.terminate();
+        continue;
+      }
+      reader.alive = false;
+      socket.ping();
+    }
+  }, pingEvery);
+  ping.unref();
+
+  function tellPresence() {
+    presenceTimer = null;
+    for (const socket of readers.keys()) sendPresence(socket);
+  }
+
+  function welcome(socket: WebSocket, { member }: Signed) {
+    socket.on('error', (error) => logger.debug({ err: error }, 'a live socket failed'));
+    const others = [...readers.values()].filter((reader) => reader.member === member.id);
+    if (others.length >= socketsPerMember) return socket.close(closeCodes.tooMany);
+    readers.set(socket, { member: member.id, alive: true, presence: '' });
+    socket.on('close', () => readers.delete(socket));
+    socket.on('pong', () => {
+      const reader = readers.get(socket);
+      if (reader) reader.alive = true;
+    });
+    socket.on('message', () => socket.close(closeCodes.badMessage));
+    sendPresence(socket);
+  }
+
+  return {
+    handleUpgrade(request, socket, head, signed) {
+      server.handleUpgrade(request, socket, head, (opened) => welcome(opened, signed));
+    },
+    publish(event) {
+      const text = JSON.stringify(liveEventSchema.parse(event));
+      for (const [socket, { member }] of readers) {
+        if (!('article' in event) || mayRead(member, event.article)) send(socket, text);
+      }
+    },
+    presenceChanged() {
+      presenceTimer ??= setTimeout(tellPresence, presenceEvery);
+    },
+    refresh: tellPresence,
+    close() {
+      clearInterval(ping);
+      if (presenceTimer) clearTimeout(presenceTimer);
+      for (const socket of readers.keys()) socket.close(closeCodes.restarting);
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Makes a newsroom in an empty data folder: the sample, or one administrator alone. */
+
+import type { Member } from '../../shared/api.ts';
+import { must } from '../../shared/base/must.ts';
+import { fillManuscript } from '../../shared/manuscript/flat.ts';
+import { countCharacters, headlineOf, type StoryParagraph } from '../../shared/manuscript/story.ts';
+import type { Page } from '../../shared/pages/page.ts';
+import { addArticle, newArticleId } from '../article/articles.ts';
+import { addMember } from '../people/members.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { Manuscripts } from '../sync/ports.ts';
+import { sampleMembers } from './members.ts';
+import { readSampleStories } from './stories.ts';
+
+interface Deps {
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
+  paper: string;
+  now: Date;
+}
+
+interface SampleDeps extends Deps {
+  /** The sample's page around its two stories, and how a page is kept: both are pages' own. */
+  page: (stories: { articleA: string; articleB: string; date: string; paper: string }) => Page;
+  insertPage: (newsroom: Newsroom, page: Page) => Promise<void>;
+}
+
+export async function isEmpty(newsroom: Newsroom): Promise<boolean> {
+  return (await newsroom.selectFrom('members').select('id').limit(1).executeTakeFirst()) === undefined;
+}
+
+/** An empty newsroom with one administrator. */
+export async function makeEmpty({ newsroom, paper, now }: Omit<Deps, 'manuscripts'>): Promise<Member[]> {
+  return newsroom.transaction().execute(async (one) => {
+    await one.insertInto('settings').values({ key: 'paper', value: paper }).execute();
+    return [await addMember(one, { handle: 'admin', name: '管理员', role: 'administrator' }, now)];
+  });
+}
+
+async function makeManuscript(manuscripts: Manuscripts, paragraphs: StoryParagraph[]) {
+  const id = newArticleId();
+  await manuscripts.create(id, (doc) => fillManuscript(doc, paragraphs));
+  const story = { article: id, paragraphs };
+  return { id, title: '', headline: headlineOf(story), characters: countCharacters(story) };
+}
+
+/** The sample newsroom: everything in SQL comes at once or not at all, after the manuscripts it names. */
+export async function makeSample(deps: SampleDeps): Promise<Member[]> {
+  const { newsroom, manuscripts, paper, now } = deps;
+  const stories = readSampleStories();
+  const a = await makeManuscript(manuscripts, stories.a);
+  const b = await makeManuscript(manuscripts, stories.b);
+  return newsroom.transaction().execute(async (one) => {
+    await one.insertInto('settings').values({ key: 'paper', value: paper }).execute();
+    const members: Member[] = [];
+    for (const [index, member] of sampleMembers.entries()) {
+      members.push(await addMember(one, member, new Date(now.getTime() + index)));
+    }
+    const named = (handle: string) =>
+      must(
+        members.find((member) => member.handle === handle),
+        handle,
+      );
+    await addArticle(one, { ...a, people: [named('zongzhaoyang')] }, now);
+    await addArticle(one, { ...b, people: [named('zhangxiaoyan'), named('chengjianzheng')] }, now);
+    const date = now.toISOString().slice(0, 10);
+    await deps.insertPage(one, deps.page({ articleA: a.id, articleB: b.id, date, paper }));
+    return members;
+  });
+}
