@@ -1,0 +1,75 @@
+/** The desks and their addresses; who is signed in decides which of them there are. */
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import type { Me } from '../../shared/api.ts';
+import { ApiError, keys } from '../api.ts';
+import { listen } from '../live/events.ts';
+import { Skeleton } from '../ui/States.tsx';
+import { useMe } from '../live/answers.ts';
+import { Breakage } from './Breakage.tsx';
+import { Frame } from './Frame.tsx';
+import { Palette } from './Palette.tsx';
+import { Refused } from './Refused.tsx';
+import { SettingsDesk } from './SettingsDesk.tsx';
+import { SignedOut, SignInDesk } from './SignInDesk.tsx';
+import { StoriesDesk } from './StoriesDesk.tsx';
+
+const ArticleDesk = lazy(() => import('./ArticleDesk.tsx').then((m) => ({ default: m.ArticleDesk })));
+const PageDesk = lazy(() => import('./PageDesk.tsx').then((m) => ({ default: m.PageDesk })));
+const PagesDesk = lazy(() => import('./PagesDesk.tsx').then((m) => ({ default: m.PagesDesk })));
+const MembersDesk = lazy(() => import('./MembersDesk.tsx').then((m) => ({ default: m.MembersDesk })));
+
+export function App() {
+  return (
+    <Routes>
+      <Route path="/sign-in" element={<SignInDesk />} />
+      <Route path="*" element={<Newsroom />} />
+    </Routes>
+  );
+}
+
+function Newsroom() {
+  const me = useMe();
+  if (me.data) return <SignedIn me={me.data} />;
+  if (me.error instanceof ApiError && me.error.code === 'signInNeeded') return <SignedOut />;
+  return (
+    <main className="app-lone">
+      {me.error ? <Refused error={me.error} onRetry={() => void me.refetch()} home={false} /> : <Skeleton />}
+    </main>
+  );
+}
+
+function SignedIn({ me }: { me: Me }) {
+  const queries = useQueryClient();
+  const { pathname } = useLocation();
+  useEffect(() => listen(queries, () => void queries.resetQueries({ queryKey: keys.me })), [queries]);
+  // A session that ended shows at the next thing asked for: ask who is signed in, and say so.
+  useEffect(
+    () =>
+      queries.getQueryCache().subscribe(({ type, query }) => {
+        const { error } = query.state;
+        if (type !== 'updated' || query.queryKey[0] === keys.me[0]) return;
+        if (error instanceof ApiError && error.code === 'signInNeeded') void queries.resetQueries({ queryKey: keys.me });
+      }),
+    [queries],
+  );
+  return (
+    <Frame me={me}>
+      <Breakage resetOn={pathname}>
+        <Suspense fallback={<Skeleton />}>
+          <Routes>
+            <Route path="/" element={<StoriesDesk me={me} />} />
+            <Route path="/articles/:id" element={<ArticleDesk me={me} />} />
+            <Route path="/pages" element={<PagesDesk />} />
+            <Route path="/pages/:id" element={<PageDesk me={me} />} />
+            <Route path="/members" element={<MembersDesk me={me} />} />
+            <Route path="/settings" element={<SettingsDesk me={me} />} />
+            <Route path="*" element={<Refused error={new ApiError('notFound')} />} />
+          </Routes>
+        </Suspense>
+      </Breakage>
+      <Palette me={me} />
+    </Frame>
+  );
+}

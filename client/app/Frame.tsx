@@ -1,0 +1,86 @@
+/** The frame round every desk: the paper's seal, the ways between desks, and oneself. */
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconAdjustmentsHorizontal, IconLayoutBoardSplit, IconMenu2, IconSearch, IconUsers } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink } from 'react-router';
+import type { Me } from '../../shared/api.ts';
+import { useLiveState } from '../live/events.ts';
+import { Avatar } from '../ui/People.tsx';
+import { Banner, useLate } from '../ui/States.tsx';
+import './Frame.css';
+import { useModKey } from './modKey.ts';
+import { useSignOut } from './signOut.ts';
+
+export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+  const { t } = useTranslation('app');
+  const live = useLiveState();
+  const mod = useModKey();
+  return (
+    <div className="app-frame">
+      <a className="app-skip" href="#desk">
+        {t('skip')}
+      </a>
+      <nav className="app-nav" aria-label={t('nav.label')}>
+        <Link to="/" className="app-seal" aria-label={me.newsroom}>
+          同
+        </Link>
+        <Way to="/" icon={<IconMenu2 />} word={t('nav.stories')} />
+        <Way to="/pages" icon={<IconLayoutBoardSplit />} word={t('nav.pages')} />
+        {me.mayManageMembers && <Way to="/members" icon={<IconUsers />} word={t('nav.members')} />}
+        <span className="app-nav-gap" />
+        <Tooltip label={`${mod} K`} position="right">
+          <UnstyledButton className="app-way" onClick={() => spotlight.open()}>
+            <IconSearch aria-hidden="true" />
+            {t('nav.find')}
+          </UnstyledButton>
+        </Tooltip>
+        <Way to="/settings" icon={<IconAdjustmentsHorizontal />} word={t('nav.settings')} />
+        <Oneself me={me} />
+      </nav>
+      <div className="app-desk" id="desk" tabIndex={-1}>
+        {live === 'lost' && <Lost />}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Way({ to, icon, word }: { to: string; icon: ReactNode; word: string }) {
+  return (
+    <NavLink to={to} end={to !== '/pages'} className="app-way">
+      {icon}
+      {word}
+    </NavLink>
+  );
+}
+
+/** A blip is nobody's business; a lost line that lasts is. */
+function Lost() {
+  const { t } = useTranslation('app');
+  return useLate(2_500) ? <Banner>{t('lost')}</Banner> : null;
+}
+
+function Oneself({ me }: { me: Me }) {
+  const { t } = useTranslation(['app', 'people']);
+  const leave = useSignOut();
+  return (
+    <Menu position="right-end">
+      <Menu.Target>
+        <UnstyledButton className="app-oneself" aria-label={t('nav.oneself', { name: me.name })}>
+          <Avatar person={me} size={28} quiet />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me.name} {t(`people:role.${me.role}`)}
+        </Menu.Label>
+        <Menu.Item component={Link} to="/settings">
+          {t('nav.settings')}
+        </Menu.Item>
+        <Menu.Item onClick={leave}>{t('signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,34 @@
+/** A whole screen that could not be shown: not there or not yours, unreachable, or broken. */
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ApiError } from '../api.ts';
+import { EmptyState } from '../ui/States.tsx';
+
+export function Refused({ error, onRetry, home = true }: { error: unknown; onRetry?: () => void; home?: boolean }) {
+  const { t } = useTranslation('app');
+  const code = error instanceof ApiError ? error.code : 'broken';
+  const kind = code === 'notFound' || code === 'notAllowed' ? 'hidden' : code === 'offline' || code === 'unavailable' ? 'unreachable' : 'broken';
+  return (
+    <EmptyState
+      main
+      title={t(`${kind}.title`)}
+      acts={
+        <>
+          {kind !== 'hidden' && onRetry && (
+            <Button variant="filled" onClick={onRetry}>
+              {t('retry')}
+            </Button>
+          )}
+          {home && (
+            <Button component={Link} to="/">
+              {t('toStories')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {t(`${kind}.words`)}
+    </EmptyState>
+  );
+}

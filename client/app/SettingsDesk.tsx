@@ -1,0 +1,87 @@
+/** 设置: language, light or dark, the manuscript's width, tokens for programs, and signing out. */
+import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Me } from '../../shared/api.ts';
+import { Avatar } from '../ui/People.tsx';
+import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
+import './SettingsDesk.css';
+import { Tokens } from './Tokens.tsx';
+import { useSignOut } from './signOut.ts';
+
+export function SettingsDesk({ me }: { me: Me }) {
+  const { t } = useTranslation(['app', 'people']);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [language, setLanguage] = useState<Language | 'auto'>(keptLanguage() ?? 'auto');
+  const signOut = useSignOut();
+  return (
+    <main className="app-desk">
+      <header className="app-bar">
+        <div className="app-bar-title">
+          <h1>{t('nav.settings')}</h1>
+          <p className="app-meta">
+            <span>{me.newsroom}</span>
+          </p>
+        </div>
+      </header>
+      <div className="app-scroll">
+        <div className="app-sheet settings">
+          <Setting title={t('settings.account')}>
+            <p className="settings-me">
+              <Avatar person={me} size={40} quiet />
+              <span>
+                <strong>{me.name}</strong>
+                <span>
+                  {t(`people:role.${me.role}`)} <span className="settings-handle">{me.handle}</span>
+                </span>
+              </span>
+              <Button onClick={signOut}>{t('signOut')}</Button>
+            </p>
+          </Setting>
+          <Setting title={t('settings.language')}>
+            <SegmentedControl
+              aria-label={t('settings.language')}
+              value={language}
+              onChange={(value) => {
+                const chosen = value as Language | 'auto';
+                setLanguage(chosen);
+                chooseLanguage(chosen === 'auto' ? null : chosen);
+              }}
+              data={[
+                { value: 'auto', label: t('settings.byBrowser') },
+                { value: 'zh', label: '中文' },
+                { value: 'en', label: 'English' },
+              ]}
+            />
+          </Setting>
+          <Setting title={t('settings.light')}>
+            <SegmentedControl
+              aria-label={t('settings.light')}
+              value={colorScheme}
+              onChange={(value) => setColorScheme(value as typeof colorScheme)}
+              data={[
+                { value: 'auto', label: t('settings.bySystem') },
+                { value: 'light', label: t('settings.day') },
+                { value: 'dark', label: t('settings.night') },
+              ]}
+            />
+          </Setting>
+          <Setting title={t('tokens.title')} words={t('tokens.words')}>
+            <Tokens />
+          </Setting>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Setting({ title, words, children }: { title: string; words?: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {words && <p>{words}</p>}
+      {children}
+    </section>
+  );
+}

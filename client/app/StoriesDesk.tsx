@@ -1,0 +1,151 @@
+/** Screen 3, 稿件: the list people live in. Filters and words searched for stand in the address. */
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { type Article, api, type Me } from '../../shared/api.ts';
+import { call } from '../api.ts';
+import { useArticleAct, useArticles, useEverybody } from '../live/answers.ts';
+import { EmptyState, Skeleton } from '../ui/States.tsx';
+import { useCommands } from './commands.ts';
+import { narrow } from './narrow.ts';
+import { Refused } from './Refused.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
+import { StoryFilters } from './StoryFilters.tsx';
+import { StoryList } from './StoryList.tsx';
+import { chosenFilter, holds, matches, useKeptOrder } from './storySearch.ts';
+import './StoriesDesk.css';
+
+export function StoriesDesk({ me }: { me: Me }) {
+  const { t } = useTranslation('app');
+  const articles = useArticles();
+  const everybody = useEverybody();
+  const [params, setParams] = useSearchParams();
+  const search = useRef<HTMLInputElement>(null);
+  const [renaming, setRenaming] = useState<Article | null>(null);
+  const phone = useMediaQuery(narrow) ?? false;
+  const navigate = useNavigate();
+
+  const words = params.get('q') ?? '';
+  const searched = useDeferredValue(words);
+  const filter = params.get('f') ?? 'all';
+  const put = (name: 'q' | 'f', value: string) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === '' || value === 'all') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: name === 'q' },
+    );
+
+  const add = useArticleAct(() => call(api.addArticle, { body: {} }));
+  const write = () => {
+    if (!add.isPending) add.mutate(undefined, { onSuccess: (article) => navigate(`/articles/${article.id}`) });
+  };
+  useHotkeys([
+    ['n', write],
+    ['/', () => search.current?.focus()],
+  ]);
+  useCommands([{ id: 'new', word: t('stories.new'), keys: 'N', run: write }]);
+
+  const people = useMemo(() => new Map((everybody.data ?? []).map((one) => [one.id, one])), [everybody.data]);
+  const ordered = useKeptOrder(articles.data);
+  const shown = useMemo(
+    () => ordered.filter((one) => holds(chosenFilter(filter), one, me.id) && matches(searched, one, people)),
+    [ordered, filter, searched, people, me.id],
+  );
+
+  const body = () => {
+    if (articles.error && !articles.data) return <Refused error={articles.error} onRetry={() => void articles.refetch()} home={false} />;
+    if (!articles.data || !everybody.data) return <Skeleton onRetry={() => void articles.refetch()} />;
+    if (shown.length > 0) {
+      return (
+        <StoryList articles={shown} people={people} words={searched} phone={phone} resetOn={`${filter} ${searched}`} onRename={setRenaming} />
+      );
+    }
+    if (articles.data.length === 0) {
+      return (
+        <EmptyState title={t('stories.none')} acts={<Button onClick={write}>{t('stories.new')}</Button>}>
+          {t(me.role === 'correspondent' ? 'stories.noneInvited' : 'stories.noneWords')}
+        </EmptyState>
+      );
+    }
+    return <Nothing words={words} filter={filter} all={ordered.some((one) => matches(words, one, people))} put={put} />;
+  };
+
+  return (
+    <main className="stories">
+      <header className="app-bar stories-bar">
+        <div className="app-bar-title">
+          <h1>{t('nav.stories')}</h1>
+          <p className="app-meta">
+            <span>{me.newsroom}</span>
+            {articles.data && <span>{t('stories.count', { count: articles.data.filter((one) => one.stage !== 'spiked').length })}</span>}
+          </p>
+        </div>
+        <TextInput
+          ref={search}
+          className="stories-search"
+          value={words}
+          onChange={(event) => put('q', event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && put('q', '')}
+          placeholder={t('stories.search')}
+          aria-label={t('stories.search')}
+          leftSection={<IconSearch size={16} stroke={1.5} aria-hidden="true" />}
+          rightSection={
+            words ? <CloseButton size="sm" aria-label={t('stories.clear')} onClick={() => put('q', '')} /> : phone ? null : <kbd className="ui-kbd">/</kbd>
+          }
+        />
+        <Button
+          variant="filled"
+          onClick={write}
+          loading={add.isPending}
+          leftSection={<IconPlus size={16} stroke={1.75} aria-hidden="true" />}
+        >
+          {t('stories.new')}
+        </Button>
+      </header>
+      <StoryFilters articles={articles.data ?? []} me={me} filter={filter} onFilter={(next) => put('f', next)} />
+      <section className="stories-body" aria-label={t('nav.stories')}>
+        {body()}
+      </section>
+      <span className="ui-hidden" role="status">
+        {searched && articles.data ? t('stories.found', { count: shown.length }) : ''}
+      </span>
+      {renaming && <RenameDialog article={renaming} onClose={() => setRenaming(null)} />}
+    </main>
+  );
+}
+
+/** Says which condition empties the list, and offers to drop it. */
+function Nothing(props: { words: string; filter: string; all: boolean; put: (name: 'q' | 'f', value: string) => void }) {
+  const { words, filter, all, put } = props;
+  const { t } = useTranslation('app');
+  if (words === '') {
+    return (
+      <EmptyState title={t(filter === 'spiked' ? 'stories.noneSpiked' : 'stories.noneHere')} acts={<Button onClick={() => put('f', 'all')}>{t('stories.showAll')}</Button>}>
+        {t(filter === 'mine' ? 'stories.noneMineWords' : filter === 'spiked' ? 'stories.noneSpikedWords' : 'stories.noneHereWords')}
+      </EmptyState>
+    );
+  }
+  const elsewhere = all && filter !== 'all';
+  return (
+    <EmptyState
+      title={t('stories.noMatch', { words })}
+      acts={
+        <>
+          {elsewhere && <Button onClick={() => put('f', 'all')}>{t('stories.searchAll')}</Button>}
+          <Button variant={elsewhere ? 'subtle' : 'default'} onClick={() => put('q', '')}>
+            {t('stories.clear')}
+          </Button>
+        </>
+      }
+    >
+      {t(elsewhere ? 'stories.noMatchHere' : 'stories.noMatchWords')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,209 @@
+/** The rows of the stories list: only those in view are drawn, arrows walk them, Enter opens one. */
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconArrowBackUp, IconDots, IconPencil, IconX } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type Article, api } from '../../shared/api.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { call } from '../api.ts';
+import { useArticleAct } from '../live/answers.ts';
+import { useEverybodyInside } from '../live/events.ts';
+import { Avatar, PeopleStack } from '../ui/People.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Marked } from './Marked.tsx';
+import { fullTime, shortTime } from './when.ts';
+
+type People = ReadonlyMap<string, Person>;
+
+interface StoryListProps {
+  articles: readonly Article[];
+  people: People;
+  /** Searched for: marked in the headlines. */
+  words: string;
+  phone: boolean;
+  /** The list goes back to its top when this changes. */
+  resetOn: string;
+  onRename: (article: Article) => void;
+}
+
+const columns = ['headline', 'people', 'stage', 'page', 'characters', 'changed'] as const;
+
+export function StoryList({ articles, people, words, phone, resetOn, onRename }: StoryListProps) {
+  const { t } = useTranslation('app');
+  const scroll = useRef<HTMLDivElement>(null);
+  const inside = useEverybodyInside();
+  const rows = useVirtualizer({
+    count: articles.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => (phone ? 72 : 44),
+    overscan: 12,
+    getItemKey: (index) => articles[index]?.id ?? index,
+  });
+  useEffect(() => {
+    if (phone !== undefined) rows.measure();
+  }, [phone, rows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter or search starts at the top
+  useEffect(() => {
+    scroll.current?.scrollTo({ top: 0 });
+  }, [resetOn]);
+
+  const walk = (event: React.KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity, PageDown: 10, PageUp: -10 }[event.key];
+    const target = event.target as HTMLElement;
+    if (step === undefined || target.closest('.stories-act')) return;
+    const at = Number(target.closest('[data-index]')?.getAttribute('data-index') ?? -1);
+    const next = Math.max(0, Math.min(articles.length - 1, at + step));
+    event.preventDefault();
+    rows.scrollToIndex(next);
+    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus());
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot draw only the rows in view
+    <div className="stories-table" role="table" aria-label={t('nav.stories')} aria-rowcount={articles.length + 1} onKeyDown={walk}>
+      {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: a row's headline takes the focus */}
+      <div className="stories-head" role="row" aria-rowindex={1}>
+        {columns.map((name) => (
+          // biome-ignore lint/a11y/useSemanticElements: see the table
+          // biome-ignore lint/a11y/useFocusableInteractive: a heading is not focused
+          <span key={name} role="columnheader" className={`stories-${name}`}>
+            {t(`stories.column.${name}`)}
+          </span>
+        ))}
+        {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: a heading is not focused */}
+        <span role="columnheader" className="stories-act">
+          <span className="ui-hidden">{t('stories.acts')}</span>
+        </span>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
+      <div className="stories-scroll" role="rowgroup" ref={scroll}>
+        <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map((row) => {
+            const article = articles[row.index];
+            if (!article) return null;
+            return (
+              <StoryRow
+                key={article.id}
+                index={row.index}
+                top={row.start}
+                article={article}
+                people={people}
+                inside={inside[article.id]}
+                words={words}
+                onRename={onRename}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface StoryRowProps {
+  index: number;
+  top: number;
+  article: Article;
+  people: People;
+  inside: readonly string[] | undefined;
+  words: string;
+  onRename: (article: Article) => void;
+}
+
+const StoryRow = memo(function StoryRow({ index, top, article, people, inside = [], words, onRename }: StoryRowProps) {
+  const { t, i18n } = useTranslation('app');
+  const known = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []);
+  const authors = known(article.people.map((one) => one.member));
+  const here = known(inside);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot draw only the rows in view
+    // biome-ignore lint/a11y/useFocusableInteractive: the headline's link takes the focus
+    <div
+      className="stories-row"
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-spiked={article.stage === 'spiked' || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span role="cell" className="stories-headline">
+        <Link to={`/articles/${article.id}`}>
+          {article.headline ? <Marked text={article.headline} words={words} /> : <em>{t('stories.untitled')}</em>}
+        </Link>
+      </span>
+      <span role="cell" className="stories-people">
+        {authors.slice(0, 3).map((one) => (
+          <Avatar key={one.id} person={one} size={20} quiet />
+        ))}
+        <span>
+          <Marked text={authors.map((one) => one.name).join(t('ui:listComma')) || '—'} words={words} />
+        </span>
+      </span>
+      <span role="cell" className="stories-stage" data-stage={article.stage}>
+        {t(`stage.${article.stage}`)}
+      </span>
+      <span role="cell" className="stories-page">
+        {article.pages.map((page) => page.number).join(t('ui:listComma')) || '—'}
+      </span>
+      <span role="cell" className="stories-characters">
+        {article.characters.toLocaleString(i18n.language, { useGrouping: false })}
+      </span>
+      <span role="cell" className="stories-changed" data-testid="changed">
+        {here.length > 0 ? (
+          <PeopleStack people={here} size={20} most={3} label={t('stories.inside')} />
+        ) : (
+          <time dateTime={article.updatedAt} title={fullTime(article.updatedAt, i18n.language)}>
+            {shortTime(article.updatedAt, i18n.language)}
+          </time>
+        )}
+      </span>
+      <span role="cell" className="stories-act">
+        <StoryActs article={article} onRename={onRename} />
+      </span>
+    </div>
+  );
+});
+
+function StoryActs({ article, onRename }: { article: Article; onRename: (article: Article) => void }) {
+  const { t } = useTranslation('app');
+  const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
+  const spike = useArticleAct(() => call(api.spikeArticle, { params: { id: article.id } }));
+  const { may } = article;
+  if (!may.rename && !may.spike && !may.restore) return null;
+  const name = article.headline || t('stories.untitled');
+  const spikeNow = () =>
+    spike.mutate(undefined, {
+      onSuccess: () => toast(t('stories.spiked', { name }), { label: t('undo'), run: () => restore.mutate(undefined) }),
+    });
+  const restoreNow = () => restore.mutate(undefined, { onSuccess: () => toast(t('stories.restored', { name })) });
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size={28} aria-label={t('stories.actsFor', { name })}>
+          <IconDots size={18} stroke={1.5} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {may.rename && (
+          <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => onRename(article)}>
+            {t('rename.act')}
+          </Menu.Item>
+        )}
+        {may.spike && (
+          <Menu.Item leftSection={<IconX size={16} stroke={1.5} />} onClick={spikeNow}>
+            {t('stories.spike')}
+          </Menu.Item>
+        )}
+        {may.restore && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} stroke={1.5} />} onClick={restoreNow}>
+            {t('stories.restore')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,58 @@
+/** Which stories a filter and the words searched for leave, and an order that does not jump. */
+import { useMemo, useRef } from 'react';
+import type { Article } from '../../shared/api.ts';
+import type { Person } from '../../shared/people/person.ts';
+
+export type StoryFilter =
+  | { kind: 'all' }
+  | { kind: 'mine' }
+  | { kind: 'spiked' }
+  | { kind: 'unplaced' }
+  | { kind: 'page'; id: string };
+
+/** Reads the address's `f`. */
+export function chosenFilter(text: string): StoryFilter {
+  if (text === 'mine' || text === 'spiked' || text === 'unplaced') return { kind: text };
+  if (text.startsWith('page.')) return { kind: 'page', id: text.slice(5) };
+  return { kind: 'all' };
+}
+
+/** Spiked stories are only among the spiked. */
+export function holds(filter: StoryFilter, article: Article, me: string): boolean {
+  if (filter.kind === 'spiked') return article.stage === 'spiked';
+  if (article.stage === 'spiked') return false;
+  switch (filter.kind) {
+    case 'all':
+      return true;
+    case 'mine':
+      return article.people.some((one) => one.member === me);
+    case 'unplaced':
+      return article.pages.length === 0;
+    case 'page':
+      return article.pages.some((page) => page.id === filter.id);
+  }
+}
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase();
+
+/** Every word must occur in the headline, the working title, a page or a name. */
+export function matches(words: string, article: Article, people: ReadonlyMap<string, Person>): boolean {
+  const wanted = plain(words).split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return true;
+  const names = article.people.map(({ member }) => people.get(member)).flatMap((one) => (one ? [one.name, one.handle] : []));
+  const text = plain([article.headline, article.title, ...article.pages.map((page) => `${page.number} ${page.section}`), ...names].join('\n'));
+  return wanted.every((word) => text.includes(word));
+}
+
+/** Last changed first when the list is first seen; afterwards stories keep their places and new ones come first. */
+export function keepOrder(articles: readonly Article[], ranks: Map<string, number>): Article[] {
+  const fresh = articles.filter((one) => !ranks.has(one.id)).sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1));
+  let rank = ranks.size;
+  for (const one of fresh) ranks.set(one.id, rank++);
+  return [...articles].sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0));
+}
+
+export function useKeptOrder(articles: readonly Article[] | undefined): Article[] {
+  const ranks = useRef(new Map<string, number>());
+  return useMemo(() => (articles ? keepOrder(articles, ranks.current) : []), [articles]);
+}

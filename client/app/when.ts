@@ -1,0 +1,26 @@
+/** Times in the reader's own form: the clock for today, the day before that. */
+
+const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
+
+/** 21:31 today, 11月22日 this year, 2025年11月22日 before. */
+export function shortTime(iso: string, language: string, now = new Date()): string {
+  const time = new Date(iso);
+  const tag = language === 'zh' ? 'zh-CN' : language;
+  if (sameDay(time, now)) return time.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const year = time.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+  return time.toLocaleDateString(tag, { year, month: language === 'zh' ? 'long' : 'short', day: 'numeric' });
+}
+
+/** The whole of it, for a tooltip. */
+export function fullTime(iso: string, language: string): string {
+  return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : language, { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/** 11月22日 星期日, from a calendar date without a time zone. */
+export function longDay(date: string, language: string): string {
+  return new Date(`${date.slice(0, 10)}T12:00`).toLocaleDateString(language === 'zh' ? 'zh-CN' : language, {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+  });
+}

@@ -1,0 +1,47 @@
+/** What the screens ask the server, kept by TanStack Query under the keys of client/api.ts. */
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type Article, api, type Me } from '../../shared/api.ts';
+import type { Page } from '../../shared/pages/page.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { ApiError, call, keys } from '../api.ts';
+import { putArticle } from './events.ts';
+import { failToast } from '../ui/toast.tsx';
+
+export const useMe = (): UseQueryResult<Me, Error> =>
+  useQuery({ queryKey: keys.me, queryFn: ({ signal }) => call(api.me, { signal }), staleTime: Number.POSITIVE_INFINITY });
+
+export const useEverybody = (): UseQueryResult<Person[], Error> =>
+  useQuery({ queryKey: keys.people, queryFn: ({ signal }) => call(api.people, { signal }) });
+
+export const useArticles = (): UseQueryResult<Article[], Error> =>
+  useQuery({ queryKey: keys.articles, queryFn: ({ signal }) => call(api.articles, { signal }) });
+
+export const useArticle = (id: string): UseQueryResult<Article, Error> =>
+  useQuery({ queryKey: keys.article(id), queryFn: ({ signal }) => call(api.article, { params: { id }, signal }) });
+
+export const usePages = (): UseQueryResult<Page[], Error> =>
+  useQuery({ queryKey: keys.pages, queryFn: ({ signal }) => call(api.pages, { signal }) });
+
+export const usePage = (id: string): UseQueryResult<Page, Error> =>
+  useQuery({ queryKey: keys.page(id), queryFn: ({ signal }) => call(api.page, { params: { id }, signal }) });
+
+/** What went wrong, in words that say what to do. */
+export function useComplaint(): (error: unknown) => string {
+  const { t } = useTranslation('ui');
+  return (error) => t(`error.${error instanceof ApiError ? error.code : 'broken'}`);
+}
+
+/** An act on one article; its answer goes into the list and the desk at once. */
+export function useArticleAct<V>(act: (input: V) => Promise<Article>) {
+  const queries = useQueryClient();
+  const complain = useComplaint();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (article) => {
+      queries.setQueryData(keys.article(article.id), article);
+      queries.setQueryData<Article[]>(keys.articles, (list) => list && putArticle(list, article));
+    },
+    onError: (error) => failToast(complain(error)),
+  });
+}
