@@ -65,7 +65,8 @@ export const variables = {
   TRUST_PROXY: variable({
     kind: 'addresses',
     fallback: '',
-    sentence: 'Addresses or networks of the proxies, parted by commas, whose word on a client’s address counts.',
+    sentence:
+      'Addresses or networks of the proxies, parted by commas, whose word on a client’s address counts.',
     schema: list,
   }),
   PAPER: variable({
@@ -102,7 +103,10 @@ export interface Config {
   sample: boolean;
 }
 
-export type Reading = { kind: 'config'; config: Config } | { kind: 'help' } | { kind: 'wrong'; message: string };
+export type Reading =
+  | { kind: 'config'; config: Config }
+  | { kind: 'help' }
+  | { kind: 'wrong'; message: string };
 
 /** Reads the command line and the environment; says which variable is wrong and what it may be. */
 export function readConfig(words: readonly string[], env: Record<string, string | undefined>): Reading {
@@ -115,7 +119,10 @@ export function readConfig(words: readonly string[], env: Record<string, string 
     const result = schema.safeParse(given === undefined || given === '' ? fallback : given);
     if (!result.success) {
       const why = result.error.issues[0]?.message ?? 'wrong';
-      return { kind: 'wrong', message: `${name}=${given}: ${why}. ${variables[name as keyof Values].sentence}` };
+      return {
+        kind: 'wrong',
+        message: `${name}=${given}: ${why}. ${variables[name as keyof Values].sentence}`,
+      };
     }
     values[name] = result.data;
   }

@@ -15,7 +15,10 @@ export function openLogger(level: LogLevel, stream: { write(line: string): void 
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), censor: '…' },
+      redact: {
+        paths: secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]),
+        censor: '…',
+      },
       serializers: {
         err: pino.stdSerializers.err,
         /** Method and path alone: an address's query could hold what somebody pasted there. */
