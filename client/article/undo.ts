@@ -39,19 +39,24 @@ function lastValue(newest: Y.Item, undone: StackItem, kept: Kept, own: number): 
   return undefined;
 }
 
-/** Gives each end that the popped item restored the keys that Yjs did not. */
-function dressRestored(transaction: Y.Transaction, text: Y.Text, undone: StackItem): void {
+/** Gives each end that the popped item restored or restyled the keys that Yjs left it without. */
+function dressEnds(transaction: Y.Transaction, text: Y.Text, undone: StackItem): void {
   const { doc } = transaction;
   const kept = (undone.meta.get(clocks) as Kept | undefined) ?? new Map<number, number>();
-  const restored: [Y.Item, Y.Map<unknown>][] = [];
+  const ends: { past: Y.Map<unknown>; end: Y.Map<unknown> }[] = [];
+  for (const type of transaction.changed.keys()) {
+    if (type instanceof Y.Map && type.parent === text && !type._item?.deleted) {
+      ends.push({ past: type, end: type });
+    }
+  }
   Y.iterateDeletedStructs(transaction, undone.deletions, (struct) => {
     if (!isEndItem(struct, text) || struct.redone === null) return;
     let item: Y.Item = struct;
     while (item.redone !== null) item = Y.getItem(doc.store, item.redone);
-    if (!item.deleted && isEndItem(item, text)) restored.push([struct, endOf(item)]);
+    if (!item.deleted && isEndItem(item, text)) ends.push({ past: endOf(struct), end: endOf(item) });
   });
-  for (const [old, end] of restored) {
-    for (const [key, newest] of endOf(old)._map) {
+  for (const { past, end } of ends) {
+    for (const [key, newest] of past._map) {
       if (end.has(key)) continue;
       const value = lastValue(newest, undone, kept, doc.clientID);
       if (value !== undefined) end.set(key, value);
@@ -92,7 +97,7 @@ export function createUndo(text: Y.Text, sides: Y.AbstractType<unknown>[], origi
         popped = manager[kind]();
         // The manager took its flag down; the transaction that it reads it for is still ours.
         manager[flag] = true;
-        if (popped) dressRestored(transaction, text, popped);
+        if (popped) dressEnds(transaction, text, popped);
       }, manager);
     } finally {
       manager[flag] = false;
