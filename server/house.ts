@@ -1,0 +1,133 @@
+/** Builds everything once and hands each part the ports it needs: what main.ts starts and a test calls. */
+import type { AddressInfo } from 'node:net';
+import type { Member } from '../shared/api.ts';
+import { samplePage } from '../shared/pages/sample.ts';
+import { openFacts } from './article/facts.ts';
+import { articleRoutes } from './article/routes.ts';
+import { keepSummaries, type Summaries } from './article/summary.ts';
+import { type Config, publicUrl } from './config.ts';
+import { buildHttp, type Http } from './http.ts';
+import { type Live, openLive } from './live/live.ts';
+import { serveUpgrades, type Upgrades } from './live/upgrades.ts';
+import type { Logger } from './log.ts';
+import { authenticator } from './people/authenticate.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { addLink, linkAddress } from './people/signin-links.ts';
+import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
+import { dataFolder } from './storage/data-folder.ts';
+import { openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
+import { openLog } from './sync/log.ts';
+import { createSync } from './sync/sync.ts';
+
+export interface House {
+  app: Http['app'];
+  /** Listens where the configuration says; gives the address that people open. */
+  listen(): Promise<string>;
+  /** A fresh sign-in link. */
+  link(member: Member): Promise<string>;
+  /** The members of a newsroom that was made just now; none when there was one. */
+  made: readonly Member[];
+  /** Lets what is under way finish, within bounds, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Opens the newsroom of the data folder, which the caller holds, and makes one when it is empty. */
+export async function openHouse(config: Config, logger: Logger): Promise<House> {
+  const files = dataFolder(config.dataDir);
+  const now = () => new Date();
+  const secure = config.publicUrl?.startsWith('https:') ?? false;
+  const origins = [...config.origins, ...(config.publicUrl ? [config.publicUrl] : [])];
+  let port = config.port;
+  const url = () => publicUrl(config, port);
+
+  const newsroom = await openNewsroom(files.newsroom);
+  const reader = openNewsroomReader(files.newsroom);
+  const authenticate = authenticator({ newsroom, reader, secure, now, logger });
+  const facts = openFacts(reader);
+  const log = await openLog({ file: files.log });
+
+  // Sync tells the summaries and /live of changes; both need sync to read the documents.
+  const late: { summaries?: Summaries; live?: Live; upgrades?: Upgrades } = {};
+  const sync = createSync({
+    log,
+    authorize: facts.authorize,
+    people: facts.person,
+    onChanged: (article, { at }) => late.summaries?.changed(article, new Date(at)),
+    onPresence: () => late.live?.presenceChanged(),
+    logger,
+  });
+  const { manuscripts } = sync;
+  const live = openLive({
+    mayRead: (member, article) => facts.authorize(member, article) !== 'none',
+    inside: () => sync.inside(),
+    logger,
+  });
+  const { publish } = live;
+  const summaries = keepSummaries({ newsroom, manuscripts, publish, logger });
+  Object.assign(late, { live, summaries });
+
+  function refresh() {
+    sync.refresh();
+    live.refresh();
+    late.upgrades?.sweep();
+  }
+
+  const { app, route, publicRoute } = await buildHttp({
+    authenticate,
+    logger,
+    origins,
+    trustProxy: config.trustProxy,
+    secure,
+    healthy: () => sync.healthy(),
+  });
+  const { allow } = facts;
+  peopleRoutes(route, publicRoute, { newsroom, secure, url, now, publish, refresh });
+  articleRoutes(route, {
+    newsroom,
+    manuscripts,
+    allow,
+    pagesOf: async () => new Map(),
+    now,
+    publish,
+    refresh,
+  });
+
+  const upgrades = serveUpgrades(app.server, {
+    authenticate,
+    origins,
+    sync: (request, socket, head, { member }) => sync.handleUpgrade(request, socket, head, member),
+    live: live.handleUpgrade,
+  });
+  late.upgrades = upgrades;
+
+  let made: Member[] = [];
+  if (await isEmpty(newsroom)) {
+    const { paper } = config;
+    made = config.sample
+      ? await makeSample({ newsroom, manuscripts, paper, now: now(), page: samplePage, insertPage })
+      : await makeEmpty({ newsroom, paper, now: now() });
+  }
+  const caughtUp = summaries.catchUp();
+
+  return {
+    app,
+    made,
+    async listen() {
+      await app.listen({ port: config.port, host: config.host });
+      ({ port } = app.server.address() as AddressInfo);
+      return url();
+    },
+    link: async (member) => linkAddress(url(), await addLink(newsroom, member.id, now())),
+    async close() {
+      upgrades.close();
+      live.close();
+      await sync.close();
+      await app.close();
+      await caughtUp;
+      await summaries.close();
+      await log.close();
+      reader.close();
+      await newsroom.destroy();
+    },
+  };
+}
