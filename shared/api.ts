@@ -84,7 +84,12 @@ export const storyParagraphSchema = z.object({
   alt: z.string().optional(),
 });
 
-const tokenSchema = z.object({ id: idSchema, name: z.string(), createdAt: z.string(), lastUsedAt: z.string().nullable() });
+const tokenSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+});
 
 /** Where a comment goes: a passage by paragraph and characters (of the story as GET …/story gives it), by
  * Yjs relative positions (encoded, base64), or by its words alone, found when they occur. */
@@ -92,6 +97,9 @@ export const anchorSchema = z.object({
   quote: z.string().min(1).max(commentLimits.quote).optional(),
   range: z.object({ paragraph: z.int().min(0), from: z.int().min(0), to: z.int().min(1) }).optional(),
   positions: z.object({ from: z.string().max(400), to: z.string().max(400) }).optional(),
+  /** The words just before and after the quote, by which one of several is chosen. */
+  before: z.string().max(commentLimits.surroundings).optional(),
+  after: z.string().max(commentLimits.surroundings).optional(),
 });
 
 const commentText = z.string().trim().min(1).max(commentLimits.text);
@@ -128,7 +136,12 @@ export const api = {
   addMember: call({
     method: 'POST',
     path: '/api/members',
-    body: z.object({ handle: handleSchema, name: nameSchema, role: z.enum(roles), email: z.email().max(200).optional() }),
+    body: z.object({
+      handle: handleSchema,
+      name: nameSchema,
+      role: z.enum(roles),
+      email: z.email().max(200).optional(),
+    }),
     /** `link` is a fresh sign-in link, shown once. */
     output: z.object({ member: memberSchema, link: z.string() }),
   }),
@@ -136,7 +149,11 @@ export const api = {
     method: 'PATCH',
     path: '/api/members/:id',
     params: withId,
-    body: z.object({ name: nameSchema.optional(), role: z.enum(roles).optional(), active: z.boolean().optional() }),
+    body: z.object({
+      name: nameSchema.optional(),
+      role: z.enum(roles).optional(),
+      active: z.boolean().optional(),
+    }),
     output: memberSchema,
   }),
   memberLink: call({
@@ -171,8 +188,18 @@ export const api = {
     body: z.object({ title: z.string().trim().max(120) }),
     output: articleSchema,
   }),
-  spikeArticle: call({ method: 'POST', path: '/api/articles/:id/spike', params: withId, output: articleSchema }),
-  restoreArticle: call({ method: 'POST', path: '/api/articles/:id/restore', params: withId, output: articleSchema }),
+  spikeArticle: call({
+    method: 'POST',
+    path: '/api/articles/:id/spike',
+    params: withId,
+    output: articleSchema,
+  }),
+  restoreArticle: call({
+    method: 'POST',
+    path: '/api/articles/:id/restore',
+    params: withId,
+    output: articleSchema,
+  }),
   invite: call({
     method: 'PUT',
     path: '/api/articles/:id/people/:member',

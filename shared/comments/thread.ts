@@ -11,6 +11,9 @@ export const commentSchema = z.object({
   editedAt: z.string().nullable(),
 });
 
+/** A passage inside one paragraph, in the characters of the story; `to` exclusive. */
+export const placeSchema = z.object({ paragraph: z.int(), from: z.int(), to: z.int() });
+
 export const threadSchema = z.object({
   id: idSchema,
   article: idSchema,
@@ -18,6 +21,11 @@ export const threadSchema = z.object({
   quote: z.string(),
   /** Whether the quoted text was found and marked when the thread was made; false is an orphan from birth. */
   anchored: z.boolean(),
+  /** Where its text stands now, one for each paragraph it reaches into; empty when the text is gone. */
+  places: z.array(placeSchema),
+  /** The ids of its first and last character as Yjs relative positions (encoded, base64): how it is found again
+   * where the mark was lost. */
+  positions: z.object({ from: z.string(), to: z.string() }).nullable(),
   resolvedAt: z.string().nullable(),
   resolvedBy: idSchema.nullable(),
   /** Whether something in it was written by others since this reader last read it. */
@@ -26,9 +34,16 @@ export const threadSchema = z.object({
 });
 
 export type Comment = z.infer<typeof commentSchema>;
+export type Place = z.infer<typeof placeSchema>;
 export type Thread = z.infer<typeof threadSchema>;
 
 /** The manuscript's text attribute that marks a thread's passage. */
 export const threadMark = (thread: string) => `c:${thread}`;
 
-export const commentLimits = { text: 4_000, quote: 2_000, threadsPerArticle: 2_000, commentsPerThread: 500 };
+export const commentLimits = {
+  text: 4_000,
+  quote: 2_000,
+  surroundings: 100,
+  threadsPerArticle: 2_000,
+  commentsPerThread: 500,
+};

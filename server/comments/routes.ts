@@ -1,0 +1,216 @@
+/** The calls about comments. A comment's row is durable before its mark; the author is whoever is signed in. */
+import { api, type LiveEvent } from '../../shared/api.ts';
+import { AppError } from '../../shared/base/errors.ts';
+import { newId } from '../../shared/base/id.ts';
+import { must } from '../../shared/base/must.ts';
+import {
+  findPassage,
+  markPassage,
+  placesOf,
+  positionsOf,
+  type Sought,
+  unmarkPassage,
+} from '../../shared/comments/anchor.ts';
+import { commentLimits, type Thread } from '../../shared/comments/thread.ts';
+import type { Allow } from '../article/facts.ts';
+import type { Route } from '../http.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { Manuscripts } from '../sync/ports.ts';
+import {
+  insertReply,
+  insertThread,
+  markRead,
+  positionsIn,
+  readThreads,
+  requireOwn,
+  requireThread,
+  type StoredThread,
+  setResolved,
+} from './threads.ts';
+import { createTurns } from './turns.ts';
+
+interface Deps {
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
+  allow: Allow;
+  now: () => Date;
+  publish: (event: LiveEvent) => void;
+}
+
+const freshId = () => newId((bytes) => crypto.getRandomValues(bytes));
+
+export function commentRoutes(route: Route, deps: Deps): void {
+  const { newsroom, manuscripts, allow, publish } = deps;
+  const inTurn = createTurns();
+  const now = () => deps.now().toISOString();
+  const changed = (article: string) => publish({ kind: 'comments', article });
+
+  async function withPlaces(article: string, threads: StoredThread[]): Promise<Thread[]> {
+    if (threads.length === 0) return [];
+    const places = await manuscripts.read(article, (doc) => placesOf(doc, threads));
+    return threads.map((thread) => ({ ...thread, places: places.get(thread.id) ?? [] }));
+  }
+
+  async function one(member: string, article: string, thread: string): Promise<Thread> {
+    const [stored] = await withPlaces(article, await readThreads(newsroom, member, article, thread));
+    if (!stored) throw new AppError('notFound');
+    return stored;
+  }
+
+  /** Finds the passage again and marks it, in one edit of the server's own; what is gone becomes an orphan. */
+  async function mark(article: string, thread: string, sought: Sought): Promise<void> {
+    const place = await manuscripts.edit(article, (doc) => {
+      const found = findPassage(doc, sought);
+      if (!found.ok) return null;
+      const positions = positionsOf(doc, found.range);
+      markPassage(doc, thread, found.range);
+      return positions;
+    });
+    await newsroom
+      .updateTable('threads')
+      .set({
+        state: place ? 'marked' : 'orphan',
+        position_from: place?.from ?? null,
+        position_to: place?.to ?? null,
+      })
+      .where('id', '=', thread)
+      .execute();
+  }
+
+  /** Marks what a server that ended too early had left without its mark. */
+  async function repair(article: string): Promise<void> {
+    const unmarked = () =>
+      newsroom
+        .selectFrom('threads')
+        .selectAll()
+        .where('article', '=', article)
+        .where('state', '=', 'unmarked')
+        .execute();
+    if ((await unmarked()).length === 0) return;
+    await inTurn(article, async () => {
+      for (const row of await unmarked()) {
+        await mark(article, row.id, { quote: row.quote, positions: positionsIn(row) ?? undefined });
+      }
+    });
+  }
+
+  route(api.comments, async ({ signed, params }) => {
+    allow(signed, 'read', params.id);
+    await repair(params.id);
+    return withPlaces(params.id, await readThreads(newsroom, signed.member.id, params.id));
+  });
+
+  route(api.addThread, async ({ signed, params, body }) => {
+    allow(signed, 'comment', params.id);
+    const { text, ...sought } = body;
+    if (!sought.quote && !sought.range && !sought.positions) {
+      throw new AppError('badInput', 'say where: a quote, a range or positions');
+    }
+    const article = params.id;
+    const thread = freshId();
+    await inTurn(article, async () => {
+      const found = await manuscripts.read(article, (doc) => {
+        const passage = findPassage(doc, sought);
+        return { ...passage, positions: passage.ok ? positionsOf(doc, passage.range) : null };
+      });
+      // Without a quote there would be nothing to keep and nothing to find again.
+      if (found.quote === '') throw new AppError('badInput', 'there is no text at that place');
+      if (found.quote.length > commentLimits.quote) {
+        throw new AppError('tooLarge', `a passage has at most ${commentLimits.quote} characters`);
+      }
+      const { positions, quote } = found;
+      await insertThread(
+        newsroom,
+        {
+          id: thread,
+          article,
+          quote,
+          state: found.ok ? 'unmarked' : 'orphan',
+          position_from: positions?.from ?? null,
+          position_to: positions?.to ?? null,
+        },
+        { id: freshId(), author: signed.member.id, text, at: now() },
+      );
+      if (!found.ok) return;
+      const { before, after } = sought;
+      try {
+        await mark(article, thread, { quote, before, after, positions: must(positions, 'a passage’s ids') });
+      } catch (error) {
+        await newsroom.deleteFrom('threads').where('id', '=', thread).execute();
+        throw error;
+      }
+    });
+    changed(article);
+    return one(signed.member.id, article, thread);
+  });
+
+  route(api.reply, async ({ signed, params, body }) => {
+    allow(signed, 'comment', params.id);
+    await inTurn(params.id, async () => {
+      await requireThread(newsroom, params.id, params.thread);
+      const reply = { id: freshId(), author: signed.member.id, text: body.text, at: now() };
+      await insertReply(newsroom, params.thread, reply);
+    });
+    changed(params.id);
+    return one(signed.member.id, params.id, params.thread);
+  });
+
+  route(api.editComment, async ({ signed, params, body }) => {
+    allow(signed, 'comment', params.id);
+    await requireOwn(newsroom, signed.member.id, { article: params.id, ...params });
+    await newsroom
+      .updateTable('comments')
+      .set({ text: body.text, edited_at: now() })
+      .where('id', '=', params.comment)
+      .where('text', '!=', body.text)
+      .execute();
+    changed(params.id);
+    return one(signed.member.id, params.id, params.thread);
+  });
+
+  route(api.removeComment, async ({ signed, params }) => {
+    allow(signed, 'comment', params.id);
+    await inTurn(params.id, async () => {
+      await requireOwn(newsroom, signed.member.id, { article: params.id, ...params });
+      const others = await newsroom
+        .selectFrom('comments')
+        .select('id')
+        .where('thread', '=', params.thread)
+        .where('id', '!=', params.comment)
+        .limit(1)
+        .execute();
+      if (others.length > 0) {
+        await newsroom.deleteFrom('comments').where('id', '=', params.comment).execute();
+        return;
+      }
+      // The mark first: a thread without one is still found by its ids, a mark without a thread by nobody.
+      await manuscripts.edit(params.id, (doc) => unmarkPassage(doc, params.thread));
+      await newsroom.deleteFrom('threads').where('id', '=', params.thread).execute();
+    });
+    changed(params.id);
+    return undefined;
+  });
+
+  route(api.resolveThread, async ({ signed, params }) => {
+    allow(signed, 'comment', params.id);
+    await requireThread(newsroom, params.id, params.thread);
+    await setResolved(newsroom, params.thread, { by: signed.member.id, at: now() });
+    changed(params.id);
+    return one(signed.member.id, params.id, params.thread);
+  });
+
+  route(api.reopenThread, async ({ signed, params }) => {
+    allow(signed, 'comment', params.id);
+    await requireThread(newsroom, params.id, params.thread);
+    await setResolved(newsroom, params.thread, null);
+    changed(params.id);
+    return one(signed.member.id, params.id, params.thread);
+  });
+
+  route(api.readThread, async ({ signed, params }) => {
+    allow(signed, 'read', params.id);
+    await requireThread(newsroom, params.id, params.thread);
+    await markRead(newsroom, params.thread, signed.member.id);
+    return undefined;
+  });
+}
