@@ -7,7 +7,8 @@ import type { Person } from '../../shared/people/person.ts';
 /** One durable change of a document. */
 export interface Change {
   seq: number;
-  at: Date;
+  /** ISO 8601. */
+  at: string;
   /** Null for the server's own. */
   member: string | null;
 }

@@ -1,0 +1,124 @@
+/** The log's tables in SQLite, and the statements on them. Runs inside the log's worker. */
+import Database from 'better-sqlite3';
+import * as Y from 'yjs';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import type { LoggedChange, NewRow, Stored } from './log.ts';
+
+export interface Append {
+  document: string;
+  after: number;
+  rows: readonly NewRow[];
+}
+
+const tables = `
+  create table if not exists updates (
+    document text not null, seq integer not null, bytes blob not null,
+    member text, client integer, at integer not null,
+    primary key (document, seq)) without rowid;
+  create table if not exists snapshots (
+    document text not null, seq integer not null, bytes blob not null, at integer not null,
+    primary key (document, seq)) without rowid;
+  create table if not exists clients (
+    document text not null, client integer not null, member text,
+    primary key (document, client)) without rowid;
+  create table if not exists health (id integer primary key check (id = 1), at integer not null);
+`;
+const version = 1;
+
+/** Applies updates in order; throws when they leave anything waiting for what is not there. */
+export function buildState(updates: readonly Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc();
+  // M1: every root gets its type before anything is applied.
+  manuscriptOf(doc);
+  for (const update of updates) Y.applyUpdate(doc, update);
+  if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('the log of the document has a gap');
+  return doc;
+}
+
+export function openStore(file: string, patience: number) {
+  const db = new Database(file, { timeout: patience });
+  db.pragma('journal_mode = WAL');
+  // NORMAL loses commits that were acknowledged when the power goes.
+  db.pragma('synchronous = FULL');
+  const found = db.pragma('user_version', { simple: true }) as number;
+  if (found > version) throw new Error(`the log was written by a newer version (${found})`);
+  db.exec(tables);
+  db.pragma(`user_version = ${version}`);
+
+  const insert = db.prepare(
+    'insert into updates (document, seq, bytes, member, client, at) values (?, ?, ?, ?, ?, ?)',
+  );
+  const bind = db.prepare('insert into clients (document, client, member) values (?, ?, ?)');
+  const last = db
+    .prepare<[string], number>('select coalesce(max(seq), 0) from updates where document = ?')
+    .pluck();
+  const snapshotAt = db.prepare<[string, number], { seq: number; bytes: Buffer }>(
+    'select seq, bytes from snapshots where document = ? and seq <= ? order by seq desc limit 1',
+  );
+  const between = db
+    .prepare<[string, number, number], Buffer>(
+      'select bytes from updates where document = ? and seq > ? and seq <= ? order by seq',
+    )
+    .pluck();
+  const clients = db
+    .prepare<[string], [number, string | null]>('select client, member from clients where document = ?')
+    .raw();
+  const latest = db.prepare<[string, number], { seq: number; at: number; member: string | null }>(
+    'select seq, at, member from updates where document = ? order by seq desc limit ?',
+  );
+  const keep = db.prepare('insert into snapshots (document, seq, bytes, at) values (?, ?, ?, ?)');
+  const touch = db.prepare('insert or replace into health (id, at) values (1, ?)');
+
+  function write({ document, after, rows }: Append): number {
+    const reached = last.get(document) ?? 0;
+    if (reached !== after) throw new Error(`the log of ${document} is at ${reached}, not at ${after}`);
+    const at = Date.now();
+    let seq = after;
+    for (const { bytes, member, newClients } of rows) {
+      seq += 1;
+      insert.run(document, seq, bytes, member, newClients[0] ?? null, at);
+      for (const client of newClients) bind.run(document, client, member);
+    }
+    return seq;
+  }
+
+  /** What to apply for the state as of `seq`, and how much of it stands after the snapshot. */
+  function updatesTo(document: string, seq: number) {
+    const snapshot = snapshotAt.get(document, seq);
+    const after = between.all(document, snapshot?.seq ?? 0, seq);
+    return { from: snapshot?.seq ?? 0, updates: snapshot ? [snapshot.bytes, ...after] : after };
+  }
+
+  return {
+    /** One transaction for all; throws when any of them cannot be written, and then none is. */
+    appendAll: db.transaction((appends: readonly Append[]) => appends.map(write)).immediate,
+    load(document: string): Stored {
+      const seq = last.get(document) ?? 0;
+      const { from, updates } = updatesTo(document, seq);
+      return { seq, updates, sinceSnapshot: seq - from, clients: clients.all(document) };
+    },
+    loadAt(document: string, seq: number): Uint8Array[] | null {
+      return seq > (last.get(document) ?? 0) ? null : updatesTo(document, seq).updates;
+    },
+    changes(document: string, limit: number): LoggedChange[] {
+      return latest
+        .all(document, limit)
+        .map(({ seq, at, member }) => ({ seq, member, at: new Date(at).toISOString() }));
+    },
+    snapshot: db.transaction((document: string): boolean => {
+      const seq = last.get(document) ?? 0;
+      const { from, updates } = updatesTo(document, seq);
+      if (seq === from) return false;
+      const doc = buildState(updates);
+      keep.run(document, seq, Y.encodeStateAsUpdate(doc), Date.now());
+      doc.destroy();
+      return true;
+    }).immediate,
+    check(): void {
+      touch.run(Date.now());
+    },
+    close(): void {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/** The log: every update of every document, durable before anybody hears of it. Its SQLite file belongs to a
+ * worker thread, so that neither a sync to disk nor a merge blocks the event loop. */
+import { Worker } from 'node:worker_threads';
+
+/** One update as it goes into the log. */
+export interface NewRow {
+  bytes: Uint8Array;
+  /** Null for the server's own edits. */
+  member: string | null;
+  /** Yjs client ids that this update uses for the first time in this document; they belong to `member` for good. */
+  newClients: readonly number[];
+}
+
+export interface Stored {
+  /** Position of the last update; 0 for a document that was never written. */
+  seq: number;
+  /** What to apply, in order: the newest snapshot, if any, then each update after it. */
+  updates: Uint8Array[];
+  /** How many updates stand after the snapshot. */
+  sinceSnapshot: number;
+  /** Client id → the member it is bound to, null for the server. */
+  clients: [number, string | null][];
+}
+
+export interface LoggedChange {
+  seq: number;
+  /** ISO 8601. */
+  at: string;
+  member: string | null;
+}
+
+export interface Log {
+  /** Writes updates behind position `after`, all or none. Resolves with the last position once they are on disk;
+   * rejects when they are not, also when the log had gone past `after`. */
+  append(document: string, after: number, rows: readonly NewRow[]): Promise<number>;
+  load(document: string): Promise<Stored>;
+  /** What to apply, in order, for the state as of `seq`; null when the log does not reach it. */
+  loadAt(document: string, seq: number): Promise<Uint8Array[] | null>;
+  /** The latest changes, newest first. */
+  changes(document: string, limit: number): Promise<LoggedChange[]>;
+  /** Writes a snapshot of the document as of its last position; the history stays. False when there was nothing
+   * new to keep. */
+  snapshot(document: string): Promise<boolean>;
+  /** Rejects unless the log can be written now. */
+  check(): Promise<void>;
+  /** Ends the worker after everything asked before is done. */
+  close(): Promise<void>;
+}
+
+export interface LogOptions {
+  file: string;
+  /** Milliseconds to wait for another process that holds the file. */
+  patience?: number;
+}
+
+/** What the worker can be asked: name → arguments, answer. */
+export interface LogCalls {
+  append: Log['append'];
+  load: Log['load'];
+  loadAt: Log['loadAt'];
+  changes: Log['changes'];
+  snapshot: Log['snapshot'];
+  check: Log['check'];
+  close: Log['close'];
+}
+
+export type LogRequest = {
+  [Name in keyof LogCalls]: { id: number; name: Name; args: Parameters<LogCalls[Name]> };
+}[keyof LogCalls];
+
+export type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
+
+/** Opens the log, making the file when there is none. Rejects when it cannot be opened. */
+export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<Log> {
+  const worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: { file, patience } });
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let lastId = 0;
+  let dead: Error | null = null;
+
+  function die(error: Error) {
+    dead ??= error;
+    for (const { reject } of waiting.values()) reject(dead);
+    waiting.clear();
+  }
+  worker.on('error', die);
+  worker.on('exit', () => die(new Error('the log is closed')));
+  worker.on('message', (answer: LogAnswer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('error' in answer) asked?.reject(new Error(answer.error));
+    else asked?.resolve(answer.value);
+  });
+
+  function ask<Name extends keyof LogCalls>(
+    name: Name,
+    ...args: Parameters<LogCalls[Name]>
+  ): ReturnType<LogCalls[Name]> {
+    const asked = new Promise<unknown>((resolve, reject) => {
+      if (dead) return reject(dead);
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      worker.postMessage({ id: lastId, name, args });
+    });
+    return asked as ReturnType<LogCalls[Name]>;
+  }
+
+  try {
+    await ask('check');
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+  return {
+    append: (document, after, rows) => ask('append', document, after, rows),
+    load: (document) => ask('load', document),
+    loadAt: (document, seq) => ask('loadAt', document, seq),
+    changes: (document, limit) => ask('changes', document, limit),
+    snapshot: (document) => ask('snapshot', document),
+    check: () => ask('check'),
+    async close() {
+      if (dead) return;
+      await ask('close');
+      await worker.terminate();
+    },
+  };
+}
