@@ -21,8 +21,8 @@ import { createSync } from './sync/sync.ts';
 
 export interface House {
   app: Http['app'];
-  /** Listens where the configuration says; gives the address that people open. */
-  listen(): Promise<string>;
+  /** Listens where the configuration says; gives the address that people open, and this machine's own. */
+  listen(): Promise<{ url: string; local: string }>;
   /** A fresh sign-in link. */
   link(member: Member): Promise<string>;
   /** The members of a newsroom that was made just now; none when there was one. */
@@ -95,7 +95,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const upgrades = serveUpgrades(app.server, {
     authenticate,
     origins,
-    sync: (request, socket, head, { member }) => sync.handleUpgrade(request, socket, head, member),
+    sync: (request, socket, head, { member }, article) =>
+      sync.handleUpgrade(request, socket, head, member, article),
     live: live.handleUpgrade,
   });
   late.upgrades = upgrades;
@@ -115,7 +116,10 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     async listen() {
       await app.listen({ port: config.port, host: config.host });
       ({ port } = app.server.address() as AddressInfo);
-      return url();
+      const { host } = config;
+      const own =
+        host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+      return { url: url(), local: `http://${own}:${port}` };
     },
     link: async (member) => linkAddress(url(), await addLink(newsroom, member.id, now())),
     async close() {

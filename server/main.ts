@@ -77,8 +77,8 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const url = await house.listen();
-held.listening(url);
+const { url, local } = await house.listen();
+held.listening(url, local);
 
 if (house.made.length > 0) {
   say('\n编辑部已建好。每人一个登录链接，只能用一次，72 小时内有效：');

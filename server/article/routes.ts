@@ -18,6 +18,7 @@ import {
   setStage,
   uninvite,
 } from './articles.ts';
+import { listChanges } from './changes.ts';
 import type { Allow } from './facts.ts';
 import { restoreAs } from './restore.ts';
 
@@ -31,9 +32,6 @@ interface Deps {
   /** Asks every open socket again what it may. */
   refresh: () => void;
 }
-
-/** Changes that `recover` lists. */
-const changesListed = 50;
 
 export function articleRoutes(route: Route, deps: Deps): void {
   const { newsroom, manuscripts, allow, pagesOf, now, publish } = deps;
@@ -111,14 +109,7 @@ export function articleRoutes(route: Route, deps: Deps): void {
 
   route(api.changes, async ({ signed, params }) => {
     requireRecover(signed, params.id);
-    const changes = await manuscripts.changes(params.id, changesListed);
-    const listed = [];
-    for (const change of changes) {
-      const past = await manuscripts.readAt(params.id, change.seq);
-      listed.push({ ...change, characters: countCharacters(readStory(params.id, past)) });
-      past.destroy();
-    }
-    return listed;
+    return listChanges(manuscripts, params.id);
   });
 
   route(api.recover, async ({ signed, params, body }) => {

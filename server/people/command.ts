@@ -15,8 +15,8 @@ export interface Beside {
   newsroom: Newsroom;
   /** Where the server listens, or would. */
   url: string;
-  /** Whether a server left word that it runs here. */
-  running: boolean;
+  /** Where this machine reaches the server that left word that it runs here. */
+  running: string | null;
 }
 
 /** Runs a command on the newsroom of DATA_DIR and ends the process with 0, or with 1 and what is wrong. */
@@ -38,7 +38,7 @@ export async function runCommand(run: (beside: Beside) => Promise<void>): Promis
       config,
       newsroom,
       url: holder?.url ?? publicUrl(config, config.port),
-      running: holder !== null,
+      running: holder?.local ?? null,
     });
   } catch (error) {
     process.exitCode = 1;

@@ -19,13 +19,13 @@ export function dataFolder(folder: string): DataFolder {
   };
 }
 
-const noteSchema = z.object({ pid: z.int(), url: z.string() });
+const noteSchema = z.object({ pid: z.int(), url: z.string(), local: z.string() });
 
 const noteFile = (folder: string) => path.join(folder, 'server.json');
 
 export interface Held {
-  /** Leaves word of where the server listens, for the commands that work beside it. */
-  listening(url: string): void;
+  /** Leaves word of where people reach the server, and where this machine does, for the commands that work beside it. */
+  listening(url: string, local: string): void;
   release(): void;
 }
 
@@ -42,8 +42,8 @@ export function holdDataFolder(folder: string): Held | null {
   }
   rmSync(noteFile(folder), { force: true });
   return {
-    listening(url) {
-      writeFileSync(noteFile(folder), JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
+    listening(url, local) {
+      writeFileSync(noteFile(folder), JSON.stringify({ pid: process.pid, url, local }), { mode: 0o600 });
     },
     release() {
       rmSync(noteFile(folder), { force: true });
@@ -54,7 +54,7 @@ export function holdDataFolder(folder: string): Held | null {
 }
 
 /** Who has the folder, as far as they left word. */
-export function holderOf(folder: string): { pid: number; url: string } | null {
+export function holderOf(folder: string): z.output<typeof noteSchema> | null {
   try {
     return noteSchema.parse(JSON.parse(readFileSync(noteFile(folder), 'utf8')));
   } catch {
