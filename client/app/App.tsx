@@ -4,9 +4,9 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { ApiError, keys } from '../api.ts';
+import { useMe } from '../live/answers.ts';
 import { listen } from '../live/events.ts';
 import { Skeleton } from '../ui/States.tsx';
-import { useMe } from '../live/answers.ts';
 import { Breakage } from './Breakage.tsx';
 import { Frame } from './Frame.tsx';
 import { Palette } from './Palette.tsx';
@@ -50,7 +50,8 @@ function SignedIn({ me }: { me: Me }) {
       queries.getQueryCache().subscribe(({ type, query }) => {
         const { error } = query.state;
         if (type !== 'updated' || query.queryKey[0] === keys.me[0]) return;
-        if (error instanceof ApiError && error.code === 'signInNeeded') void queries.resetQueries({ queryKey: keys.me });
+        if (error instanceof ApiError && error.code === 'signInNeeded')
+          void queries.resetQueries({ queryKey: keys.me });
       }),
     [queries],
   );

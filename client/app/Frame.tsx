@@ -1,7 +1,13 @@
 /** The frame round every desk: the paper's seal, the ways between desks, and oneself. */
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconAdjustmentsHorizontal, IconLayoutBoardSplit, IconMenu2, IconSearch, IconUsers } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconLayoutBoardSplit,
+  IconMenu2,
+  IconSearch,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';

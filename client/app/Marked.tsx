@@ -2,7 +2,11 @@
 
 /** The words are taken as they are, never as a pattern. */
 export function Marked({ text, words }: { text: string; words: string }) {
-  const wanted = words.trim().split(/\s+/).filter(Boolean).sort((a, b) => b.length - a.length);
+  const wanted = words
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .sort((a, b) => b.length - a.length);
   if (wanted.length === 0) return text;
   const parts: { text: string; hit: boolean }[] = [];
   const low = text.toLowerCase();

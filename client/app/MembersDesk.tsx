@@ -21,7 +21,8 @@ export function MembersDesk({ me }: { me: Me }) {
     enabled: me.mayManageMembers,
   });
   if (!me.mayManageMembers) return <Refused error={new ApiError('notAllowed')} />;
-  if (members.error && !members.data) return <Refused error={members.error} onRetry={() => void members.refetch()} />;
+  if (members.error && !members.data)
+    return <Refused error={members.error} onRetry={() => void members.refetch()} />;
   return (
     <main className="app-desk">
       <header className="app-bar">
@@ -29,11 +30,17 @@ export function MembersDesk({ me }: { me: Me }) {
           <h1>{t('members.title')}</h1>
           <p className="app-meta">
             <span>{me.newsroom}</span>
-            {members.data && <span>{t('members.count', { count: members.data.filter((one) => one.active).length })}</span>}
+            {members.data && (
+              <span>{t('members.count', { count: members.data.filter((one) => one.active).length })}</span>
+            )}
           </p>
         </div>
         <span className="app-bar-gap" />
-        <Button variant="filled" onClick={() => setAdding(true)} leftSection={<IconPlus size={16} stroke={1.75} aria-hidden="true" />}>
+        <Button
+          variant="filled"
+          onClick={() => setAdding(true)}
+          leftSection={<IconPlus size={16} stroke={1.75} aria-hidden="true" />}
+        >
           {t('members.add')}
         </Button>
       </header>

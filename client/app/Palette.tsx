@@ -56,7 +56,8 @@ export function Palette({ me }: { me: Me }) {
           <kbd className="ui-kbd">{mod} K</kbd> {t('palette.again')}
         </span>
         <span className="palette-kinds">
-          <kbd className="ui-kbd">&gt;</kbd> {t('palette.onlyCommands')} <kbd className="ui-kbd">@</kbd> {t('palette.onlyPeople')}
+          <kbd className="ui-kbd">&gt;</kbd> {t('palette.onlyCommands')} <kbd className="ui-kbd">@</kbd>{' '}
+          {t('palette.onlyPeople')}
         </span>
       </footer>
     </Spotlight.Root>
@@ -75,7 +76,11 @@ function Found({ query, me }: { query: string; me: Me }) {
   const words = (only ? query.slice(1) : query).trim();
   const people = new Map((everybody.data ?? []).map((one) => [one.id, one]));
 
-  const has = (text: string) => words.toLowerCase().split(/\s+/).every((word) => text.toLowerCase().includes(word));
+  const has = (text: string) =>
+    words
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.toLowerCase().includes(word));
   const ways: Command[] = [
     { id: 'stories', word: t('nav.stories'), run: () => navigate('/') },
     ...(pages.data ?? []).map((page) => ({
@@ -83,13 +88,22 @@ function Found({ query, me }: { query: string; me: Me }) {
       word: `${page.number} ${page.section}`,
       run: () => navigate(`/pages/${page.id}`),
     })),
-    ...(me.mayManageMembers ? [{ id: 'members', word: t('nav.members'), run: () => navigate('/members') }] : []),
+    ...(me.mayManageMembers
+      ? [{ id: 'members', word: t('nav.members'), run: () => navigate('/members') }]
+      : []),
     { id: 'settings', word: t('nav.settings'), run: () => navigate('/settings') },
     { id: 'signOut', word: t('signOut'), run: () => void signOut() },
   ];
-  const stories = only ? [] : (articles.data ?? []).filter((one) => one.stage !== 'spiked' && matches(words, one, people)).slice(0, most);
+  const stories = only
+    ? []
+    : (articles.data ?? [])
+        .filter((one) => one.stage !== 'spiked' && matches(words, one, people))
+        .slice(0, most);
   const commands = only === 'people' ? [] : [...laid, ...ways].filter((one) => has(one.word));
-  const found = only === 'commands' || (!only && words === '') ? [] : (everybody.data ?? []).filter((one) => has(`${one.name} ${one.handle}`));
+  const found =
+    only === 'commands' || (!only && words === '')
+      ? []
+      : (everybody.data ?? []).filter((one) => has(`${one.name} ${one.handle}`));
 
   return (
     <Spotlight.ActionsList>
@@ -148,7 +162,9 @@ function Found({ query, me }: { query: string; me: Me }) {
           ))}
         </Spotlight.ActionsGroup>
       )}
-      {stories.length + commands.length + found.length === 0 && <Spotlight.Empty>{t('palette.nothing', { words })}</Spotlight.Empty>}
+      {stories.length + commands.length + found.length === 0 && (
+        <Spotlight.Empty>{t('palette.nothing', { words })}</Spotlight.Empty>
+      )}
     </Spotlight.ActionsList>
   );
 }

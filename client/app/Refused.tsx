@@ -5,10 +5,23 @@ import { Link } from 'react-router';
 import { ApiError } from '../api.ts';
 import { EmptyState } from '../ui/States.tsx';
 
-export function Refused({ error, onRetry, home = true }: { error: unknown; onRetry?: () => void; home?: boolean }) {
+export function Refused({
+  error,
+  onRetry,
+  home = true,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  home?: boolean;
+}) {
   const { t } = useTranslation('app');
   const code = error instanceof ApiError ? error.code : 'broken';
-  const kind = code === 'notFound' || code === 'notAllowed' ? 'hidden' : code === 'offline' || code === 'unavailable' ? 'unreachable' : 'broken';
+  const kind =
+    code === 'notFound' || code === 'notAllowed'
+      ? 'hidden'
+      : code === 'offline' || code === 'unavailable'
+        ? 'unreachable'
+        : 'broken';
   return (
     <EmptyState
       main

@@ -9,7 +9,9 @@ import { useArticleAct } from '../live/answers.ts';
 export function RenameDialog({ article, onClose }: { article: Article; onClose: () => void }) {
   const { t } = useTranslation('app');
   const [title, setTitle] = useState(article.title);
-  const rename = useArticleAct(() => call(api.renameArticle, { params: { id: article.id }, body: { title } }));
+  const rename = useArticleAct(() =>
+    call(api.renameArticle, { params: { id: article.id }, body: { title } }),
+  );
   return (
     <Modal opened onClose={onClose} title={t('rename.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form

@@ -7,8 +7,8 @@ import type { Me } from '../../shared/api.ts';
 import { Avatar } from '../ui/People.tsx';
 import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
 import './SettingsDesk.css';
-import { Tokens } from './Tokens.tsx';
 import { useSignOut } from './signOut.ts';
+import { Tokens } from './Tokens.tsx';
 
 export function SettingsDesk({ me }: { me: Me }) {
   const { t } = useTranslation(['app', 'people']);

@@ -46,12 +46,18 @@ export function SignInDesk() {
   if (failure && !worth) return <Lone title={t('signIn.spent')}>{t('signIn.spentWords')}</Lone>;
   if (failure) {
     return (
-      <Lone title={t('signIn.failed')} act={<Button onClick={() => (spend.error ? spend.mutate() : void link.refetch())}>{t('retry')}</Button>}>
+      <Lone
+        title={t('signIn.failed')}
+        act={
+          <Button onClick={() => (spend.error ? spend.mutate() : void link.refetch())}>{t('retry')}</Button>
+        }
+      >
         {complain(failure)}
       </Lone>
     );
   }
-  if (!link.data) return <Lone title={t('signIn.looking')} act={<Skeleton onRetry={() => void link.refetch()} />} />;
+  if (!link.data)
+    return <Lone title={t('signIn.looking')} act={<Skeleton onRetry={() => void link.refetch()} />} />;
   return (
     <Lone
       title={t('signIn.asks', { name: link.data.name })}

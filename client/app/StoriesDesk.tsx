@@ -44,7 +44,8 @@ export function StoriesDesk({ me }: { me: Me }) {
 
   const add = useArticleAct(() => call(api.addArticle, { body: {} }));
   const write = () => {
-    if (!add.isPending) add.mutate(undefined, { onSuccess: (article) => navigate(`/articles/${article.id}`) });
+    if (!add.isPending)
+      add.mutate(undefined, { onSuccess: (article) => navigate(`/articles/${article.id}`) });
   };
   useHotkeys([
     ['n', write],
@@ -60,11 +61,19 @@ export function StoriesDesk({ me }: { me: Me }) {
   );
 
   const body = () => {
-    if (articles.error && !articles.data) return <Refused error={articles.error} onRetry={() => void articles.refetch()} home={false} />;
+    if (articles.error && !articles.data)
+      return <Refused error={articles.error} onRetry={() => void articles.refetch()} home={false} />;
     if (!articles.data || !everybody.data) return <Skeleton onRetry={() => void articles.refetch()} />;
     if (shown.length > 0) {
       return (
-        <StoryList articles={shown} people={people} words={searched} phone={phone} resetOn={`${filter} ${searched}`} onRename={setRenaming} />
+        <StoryList
+          articles={shown}
+          people={people}
+          words={searched}
+          phone={phone}
+          resetOn={`${filter} ${searched}`}
+          onRename={setRenaming}
+        />
       );
     }
     if (articles.data.length === 0) {
@@ -74,7 +83,14 @@ export function StoriesDesk({ me }: { me: Me }) {
         </EmptyState>
       );
     }
-    return <Nothing words={words} filter={filter} all={ordered.some((one) => matches(words, one, people))} put={put} />;
+    return (
+      <Nothing
+        words={words}
+        filter={filter}
+        all={ordered.some((one) => matches(words, one, people))}
+        put={put}
+      />
+    );
   };
 
   return (
@@ -84,7 +100,11 @@ export function StoriesDesk({ me }: { me: Me }) {
           <h1>{t('nav.stories')}</h1>
           <p className="app-meta">
             <span>{me.newsroom}</span>
-            {articles.data && <span>{t('stories.count', { count: articles.data.filter((one) => one.stage !== 'spiked').length })}</span>}
+            {articles.data && (
+              <span>
+                {t('stories.count', { count: articles.data.filter((one) => one.stage !== 'spiked').length })}
+              </span>
+            )}
           </p>
         </div>
         <TextInput
@@ -97,7 +117,11 @@ export function StoriesDesk({ me }: { me: Me }) {
           aria-label={t('stories.search')}
           leftSection={<IconSearch size={16} stroke={1.5} aria-hidden="true" />}
           rightSection={
-            words ? <CloseButton size="sm" aria-label={t('stories.clear')} onClick={() => put('q', '')} /> : phone ? null : <kbd className="ui-kbd">/</kbd>
+            words ? (
+              <CloseButton size="sm" aria-label={t('stories.clear')} onClick={() => put('q', '')} />
+            ) : phone ? null : (
+              <kbd className="ui-kbd">/</kbd>
+            )
           }
         />
         <Button
@@ -109,7 +133,12 @@ export function StoriesDesk({ me }: { me: Me }) {
           {t('stories.new')}
         </Button>
       </header>
-      <StoryFilters articles={articles.data ?? []} me={me} filter={filter} onFilter={(next) => put('f', next)} />
+      <StoryFilters
+        articles={articles.data ?? []}
+        me={me}
+        filter={filter}
+        onFilter={(next) => put('f', next)}
+      />
       <section className="stories-body" aria-label={t('nav.stories')}>
         {body()}
       </section>
@@ -122,13 +151,27 @@ export function StoriesDesk({ me }: { me: Me }) {
 }
 
 /** Says which condition empties the list, and offers to drop it. */
-function Nothing(props: { words: string; filter: string; all: boolean; put: (name: 'q' | 'f', value: string) => void }) {
+function Nothing(props: {
+  words: string;
+  filter: string;
+  all: boolean;
+  put: (name: 'q' | 'f', value: string) => void;
+}) {
   const { words, filter, all, put } = props;
   const { t } = useTranslation('app');
   if (words === '') {
     return (
-      <EmptyState title={t(filter === 'spiked' ? 'stories.noneSpiked' : 'stories.noneHere')} acts={<Button onClick={() => put('f', 'all')}>{t('stories.showAll')}</Button>}>
-        {t(filter === 'mine' ? 'stories.noneMineWords' : filter === 'spiked' ? 'stories.noneSpikedWords' : 'stories.noneHereWords')}
+      <EmptyState
+        title={t(filter === 'spiked' ? 'stories.noneSpiked' : 'stories.noneHere')}
+        acts={<Button onClick={() => put('f', 'all')}>{t('stories.showAll')}</Button>}
+      >
+        {t(
+          filter === 'mine'
+            ? 'stories.noneMineWords'
+            : filter === 'spiked'
+              ? 'stories.noneSpikedWords'
+              : 'stories.noneHereWords',
+        )}
       </EmptyState>
     );
   }

@@ -6,12 +6,18 @@ import { useTranslation } from 'react-i18next';
 import type { Article, Me } from '../../shared/api.ts';
 import { chosenFilter, holds } from './storySearch.ts';
 
-export function StoryFilters(props: { articles: readonly Article[]; me: Me; filter: string; onFilter: (next: string) => void }) {
+export function StoryFilters(props: {
+  articles: readonly Article[];
+  me: Me;
+  filter: string;
+  onFilter: (next: string) => void;
+}) {
   const { articles, me, filter, onFilter } = props;
   const { t } = useTranslation('app');
   const pages = useMemo(() => {
     const found = new Map<string, string>();
-    for (const { pages } of articles) for (const page of pages) found.set(page.id, `${page.number} ${page.section}`);
+    for (const { pages } of articles)
+      for (const page of pages) found.set(page.id, `${page.number} ${page.section}`);
     return [...found].sort((a, b) => a[1].localeCompare(b[1]));
   }, [articles]);
   const count = (value: string) => {
@@ -19,7 +25,11 @@ export function StoryFilters(props: { articles: readonly Article[]; me: Me; filt
     return articles.reduce((sum, one) => sum + (holds(chosen, one, me.id) ? 1 : 0), 0);
   };
   const choice = (value: string, word: string, sign: ReactNode) => (
-    <UnstyledButton className="stories-filter" aria-pressed={filter === value} onClick={() => onFilter(value)}>
+    <UnstyledButton
+      className="stories-filter"
+      aria-pressed={filter === value}
+      onClick={() => onFilter(value)}
+    >
       {sign}
       <span>{word}</span>
       <span className="stories-filter-count">{count(value)}</span>

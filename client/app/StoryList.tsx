@@ -50,38 +50,31 @@ export function StoryList({ articles, people, words, phone, resetOn, onRename }:
   }, [resetOn]);
 
   const walk = (event: React.KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity, PageDown: 10, PageUp: -10 }[event.key];
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity, PageDown: 10, PageUp: -10 }[
+      event.key
+    ];
     const target = event.target as HTMLElement;
     if (step === undefined || target.closest('.stories-act')) return;
     const at = Number(target.closest('[data-index]')?.getAttribute('data-index') ?? -1);
     const next = Math.max(0, Math.min(articles.length - 1, at + step));
     event.preventDefault();
     rows.scrollToIndex(next);
-    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus());
+    requestAnimationFrame(() =>
+      scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus(),
+    );
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot draw only the rows in view
-    <div className="stories-table" role="table" aria-label={t('nav.stories')} aria-rowcount={articles.length + 1} onKeyDown={walk}>
-      {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: a row's headline takes the focus */}
-      <div className="stories-head" role="row" aria-rowindex={1}>
+    <div className="stories-table">
+      <div className="stories-head" aria-hidden="true">
         {columns.map((name) => (
-          // biome-ignore lint/a11y/useSemanticElements: see the table
-          // biome-ignore lint/a11y/useFocusableInteractive: a heading is not focused
-          <span key={name} role="columnheader" className={`stories-${name}`}>
+          <span key={name} className={`stories-${name}`}>
             {t(`stories.column.${name}`)}
           </span>
         ))}
-        {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: a heading is not focused */}
-        <span role="columnheader" className="stories-act">
-          <span className="ui-hidden">{t('stories.acts')}</span>
-        </span>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: see the table */}
-      <div className="stories-scroll" role="rowgroup" ref={scroll}>
-        <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <div className="stories-scroll" ref={scroll}>
+        <ul aria-label={t('nav.stories')} style={{ height: rows.getTotalSize() }} onKeyDown={walk}>
           {rows.getVirtualItems().map((row) => {
             const article = articles[row.index];
             if (!article) return null;
@@ -89,6 +82,7 @@ export function StoryList({ articles, people, words, phone, resetOn, onRename }:
               <StoryRow
                 key={article.id}
                 index={row.index}
+                count={articles.length}
                 top={row.start}
                 article={article}
                 people={people}
@@ -98,7 +92,7 @@ export function StoryList({ articles, people, words, phone, resetOn, onRename }:
               />
             );
           })}
-        </div>
+        </ul>
       </div>
     </div>
   );
@@ -106,6 +100,7 @@ export function StoryList({ articles, people, words, phone, resetOn, onRename }:
 
 interface StoryRowProps {
   index: number;
+  count: number;
   top: number;
   article: Article;
   people: People;
@@ -114,28 +109,39 @@ interface StoryRowProps {
   onRename: (article: Article) => void;
 }
 
-const StoryRow = memo(function StoryRow({ index, top, article, people, inside = [], words, onRename }: StoryRowProps) {
+const StoryRow = memo(function StoryRow({
+  index,
+  count,
+  top,
+  article,
+  people,
+  inside = [],
+  words,
+  onRename,
+}: StoryRowProps) {
   const { t, i18n } = useTranslation('app');
   const known = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []);
   const authors = known(article.people.map((one) => one.member));
   const here = known(inside);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot draw only the rows in view
-    // biome-ignore lint/a11y/useFocusableInteractive: the headline's link takes the focus
-    <div
+    <li
       className="stories-row"
-      role="row"
-      aria-rowindex={index + 2}
+      aria-posinset={index + 1}
+      aria-setsize={count}
       data-index={index}
       data-spiked={article.stage === 'spiked' || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <span role="cell" className="stories-headline">
+      <span className="stories-headline">
         <Link to={`/articles/${article.id}`}>
-          {article.headline ? <Marked text={article.headline} words={words} /> : <em>{t('stories.untitled')}</em>}
+          {article.headline ? (
+            <Marked text={article.headline} words={words} />
+          ) : (
+            <em>{t('stories.untitled')}</em>
+          )}
         </Link>
       </span>
-      <span role="cell" className="stories-people">
+      <span className="stories-people">
         {authors.slice(0, 3).map((one) => (
           <Avatar key={one.id} person={one} size={20} quiet />
         ))}
@@ -143,16 +149,17 @@ const StoryRow = memo(function StoryRow({ index, top, article, people, inside = 
           <Marked text={authors.map((one) => one.name).join(t('ui:listComma')) || '—'} words={words} />
         </span>
       </span>
-      <span role="cell" className="stories-stage" data-stage={article.stage}>
+      <span className="stories-stage" data-stage={article.stage}>
         {t(`stage.${article.stage}`)}
       </span>
-      <span role="cell" className="stories-page">
+      <span className="stories-page">
         {article.pages.map((page) => page.number).join(t('ui:listComma')) || '—'}
       </span>
-      <span role="cell" className="stories-characters">
-        {article.characters.toLocaleString(i18n.language, { useGrouping: false })}
+      <span className="stories-characters">
+        {article.characters}
+        <span className="ui-hidden">{t('charactersUnit')}</span>
       </span>
-      <span role="cell" className="stories-changed" data-testid="changed">
+      <span className="stories-changed" data-testid="changed">
         {here.length > 0 ? (
           <PeopleStack people={here} size={20} most={3} label={t('stories.inside')} />
         ) : (
@@ -161,10 +168,10 @@ const StoryRow = memo(function StoryRow({ index, top, article, people, inside = 
           </time>
         )}
       </span>
-      <span role="cell" className="stories-act">
+      <span className="stories-act">
         <StoryActs article={article} onRename={onRename} />
       </span>
-    </div>
+    </li>
   );
 });
 
@@ -177,9 +184,11 @@ function StoryActs({ article, onRename }: { article: Article; onRename: (article
   const name = article.headline || t('stories.untitled');
   const spikeNow = () =>
     spike.mutate(undefined, {
-      onSuccess: () => toast(t('stories.spiked', { name }), { label: t('undo'), run: () => restore.mutate(undefined) }),
+      onSuccess: () =>
+        toast(t('stories.spiked', { name }), { label: t('undo'), run: () => restore.mutate(undefined) }),
     });
-  const restoreNow = () => restore.mutate(undefined, { onSuccess: () => toast(t('stories.restored', { name })) });
+  const restoreNow = () =>
+    restore.mutate(undefined, { onSuccess: () => toast(t('stories.restored', { name })) });
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>

@@ -20,7 +20,11 @@ export function Tokens() {
   const tokens = useQuery({ queryKey: keys.tokens, queryFn: ({ signal }) => call(api.tokens, { signal }) });
   const again = () => void queries.invalidateQueries({ queryKey: keys.tokens });
   const fail = (error: unknown) => failToast(complain(error));
-  const add = useMutation({ mutationFn: () => call(api.addToken, { body: { name: name.trim() } }), onSuccess: again, onError: fail });
+  const add = useMutation({
+    mutationFn: () => call(api.addToken, { body: { name: name.trim() } }),
+    onSuccess: again,
+    onError: fail,
+  });
   const remove = useMutation({
     mutationFn: (token: Token) => call(api.removeToken, { params: { id: token.id } }),
     onSuccess: (_, token) => {
@@ -46,7 +50,11 @@ export function Tokens() {
                   ? t('tokens.used', { when: shortTime(token.lastUsedAt, i18n.language) })
                   : t('tokens.made', { when: shortTime(token.createdAt, i18n.language) })}
               </span>
-              <Button variant="subtle" aria-label={t('tokens.removeName', { name: token.name })} onClick={() => setRemoving(token)}>
+              <Button
+                variant="subtle"
+                aria-label={t('tokens.removeName', { name: token.name })}
+                onClick={() => setRemoving(token)}
+              >
                 {t('tokens.remove')}
               </Button>
             </li>
@@ -87,7 +95,12 @@ export function Tokens() {
         </Modal>
       )}
       {removing && (
-        <Modal opened onClose={() => setRemoving(null)} closeButtonProps={close} title={t('tokens.removeTitle', { name: removing.name })}>
+        <Modal
+          opened
+          onClose={() => setRemoving(null)}
+          closeButtonProps={close}
+          title={t('tokens.removeTitle', { name: removing.name })}
+        >
           <p className="people-words">{t('tokens.removeWords')}</p>
           <div className="ui-acts">
             <Button variant="subtle" onClick={() => setRemoving(null)}>

@@ -28,7 +28,10 @@ export function useCommands(commands: readonly Command[]): void {
     // The words are those of now; what runs is always the newest.
     sets.set(
       key,
-      latest.current.map((one) => ({ ...one, run: () => latest.current.find((now) => now.id === one.id)?.run() })),
+      latest.current.map((one) => ({
+        ...one,
+        run: () => latest.current.find((now) => now.id === one.id)?.run(),
+      })),
     );
     lay();
     return () => {

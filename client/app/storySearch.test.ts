@@ -30,7 +30,9 @@ test('every word must occur', () => {
 
 test('spiked stories are only among the spiked', () => {
   const spiked = article({ stage: 'spiked' });
-  expect(['all', 'mine', 'page.g1', 'unplaced'].map((one) => holds(chosenFilter(one), spiked, 'p1'))).toEqual([false, false, false, false]);
+  expect(['all', 'mine', 'page.g1', 'unplaced'].map((one) => holds(chosenFilter(one), spiked, 'p1'))).toEqual(
+    [false, false, false, false],
+  );
   expect(holds(chosenFilter('spiked'), spiked, 'p1')).toBe(true);
 });
 

@@ -39,14 +39,25 @@ const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 export function matches(words: string, article: Article, people: ReadonlyMap<string, Person>): boolean {
   const wanted = plain(words).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return true;
-  const names = article.people.map(({ member }) => people.get(member)).flatMap((one) => (one ? [one.name, one.handle] : []));
-  const text = plain([article.headline, article.title, ...article.pages.map((page) => `${page.number} ${page.section}`), ...names].join('\n'));
+  const names = article.people
+    .map(({ member }) => people.get(member))
+    .flatMap((one) => (one ? [one.name, one.handle] : []));
+  const text = plain(
+    [
+      article.headline,
+      article.title,
+      ...article.pages.map((page) => `${page.number} ${page.section}`),
+      ...names,
+    ].join('\n'),
+  );
   return wanted.every((word) => text.includes(word));
 }
 
 /** Last changed first when the list is first seen; afterwards stories keep their places and new ones come first. */
 export function keepOrder(articles: readonly Article[], ranks: Map<string, number>): Article[] {
-  const fresh = articles.filter((one) => !ranks.has(one.id)).sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1));
+  const fresh = articles
+    .filter((one) => !ranks.has(one.id))
+    .sort((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1));
   let rank = ranks.size;
   for (const one of fresh) ranks.set(one.id, rank++);
   return [...articles].sort((a, b) => (ranks.get(b.id) ?? 0) - (ranks.get(a.id) ?? 0));

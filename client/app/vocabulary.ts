@@ -1,6 +1,7 @@
 /** All the client's words, by language and feature: `useTranslation('pages')` reads those of client/pages. */
-import { words as ui } from '../ui/words.ts';
+
 import { words as people } from '../people/words.ts';
+import { words as ui } from '../ui/words.ts';
 import { words as app } from './words.ts';
 
 const features = { app, people, ui };
@@ -9,6 +10,8 @@ type Feature = keyof typeof features;
 type InLanguage<L extends 'zh' | 'en'> = { [F in Feature]: (typeof features)[F][L] };
 
 const speak = <L extends 'zh' | 'en'>(language: L) =>
-  Object.fromEntries(Object.entries(features).map(([name, words]) => [name, words[language]])) as InLanguage<L>;
+  Object.fromEntries(
+    Object.entries(features).map(([name, words]) => [name, words[language]]),
+  ) as InLanguage<L>;
 
 export const vocabulary = { zh: speak('zh'), en: speak('en') };

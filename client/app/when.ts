@@ -6,14 +6,18 @@ const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 export function shortTime(iso: string, language: string, now = new Date()): string {
   const time = new Date(iso);
   const tag = language === 'zh' ? 'zh-CN' : language;
-  if (sameDay(time, now)) return time.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  if (sameDay(time, now))
+    return time.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const year = time.getFullYear() === now.getFullYear() ? undefined : 'numeric';
   return time.toLocaleDateString(tag, { year, month: language === 'zh' ? 'long' : 'short', day: 'numeric' });
 }
 
 /** The whole of it, for a tooltip. */
 export function fullTime(iso: string, language: string): string {
-  return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : language, { dateStyle: 'long', timeStyle: 'short' });
+  return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
 }
 
 /** 11月22日 星期日, from a calendar date without a time zone. */

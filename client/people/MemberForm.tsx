@@ -18,28 +18,41 @@ export function MemberForm(props: { member: Member | null; locked?: boolean; onC
   const queries = useQueryClient();
   const complain = useComplaint();
   const form = useForm({
-    initialValues: { name: member?.name ?? '', handle: member?.handle ?? '', role: (member?.role ?? 'reporter') as Role, email: '' },
+    initialValues: {
+      name: member?.name ?? '',
+      handle: member?.handle ?? '',
+      role: (member?.role ?? 'reporter') as Role,
+      email: '',
+    },
     validate: {
       name: (name) => (name.trim() === '' || name.trim().length > 40 ? t('members.nameBad') : null),
       handle: (handle) => (handleSchema.safeParse(handle).success ? null : t('members.handleBad')),
-      email: (email) => (email === '' || z.email().max(200).safeParse(email).success ? null : t('members.emailBad')),
+      email: (email) =>
+        email === '' || z.email().max(200).safeParse(email).success ? null : t('members.emailBad'),
     },
   });
   const save = useMutation({
     mutationFn: async () => {
       const { name, handle, role, email } = form.getValues();
-      if (!member) return (await call(api.addMember, { body: { name, handle, role, ...(email ? { email } : {}) } })).link;
-      await call(api.changeMember, { params: { id: member.id }, body: { name, ...(locked ? {} : { role }) } });
+      if (!member)
+        return (await call(api.addMember, { body: { name, handle, role, ...(email ? { email } : {}) } }))
+          .link;
+      await call(api.changeMember, {
+        params: { id: member.id },
+        body: { name, ...(locked ? {} : { role }) },
+      });
       return null;
     },
     onSuccess: (link) => {
-      for (const queryKey of [keys.members, keys.people, keys.me]) void queries.invalidateQueries({ queryKey });
+      for (const queryKey of [keys.members, keys.people, keys.me])
+        void queries.invalidateQueries({ queryKey });
       if (link) return;
       toast(t('members.saved'));
       onClose();
     },
     onError: (error) => {
-      if (!member && error instanceof ApiError && error.code === 'conflict') form.setFieldError('handle', t('members.taken'));
+      if (!member && error instanceof ApiError && error.code === 'conflict')
+        form.setFieldError('handle', t('members.taken'));
       else failToast(complain(error));
     },
   });
@@ -47,7 +60,12 @@ export function MemberForm(props: { member: Member | null; locked?: boolean; onC
 
   if (save.data) return <LinkDialog name={form.getValues().name} link={save.data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} closeButtonProps={close} title={member ? t('members.editTitle', { name: member.name }) : t('members.addTitle')}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={close}
+      title={member ? t('members.editTitle', { name: member.name }) : t('members.addTitle')}
+    >
       <form className="people-form" onSubmit={form.onSubmit(() => save.mutate())} noValidate>
         <TextInput data-autofocus label={t('members.name')} maxLength={40} {...form.getInputProps('name')} />
         {!member && (
@@ -86,7 +104,13 @@ export function LinkDialog({ name, link, onClose }: { name: string; link: string
   const { t } = useTranslation('people');
   const title = t('members.linkTitle', { name });
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <p className="people-words">{t('members.linkWords')}</p>
       <ShownOnce secret={link} label={title} />
       <div className="ui-acts">

@@ -12,7 +12,10 @@ import { failToast, toast } from '../ui/toast.tsx';
 import { LinkDialog, MemberForm } from './MemberForm.tsx';
 import './people.css';
 
-type Asked = { kind: 'edit' | 'remove'; member: Member } | { kind: 'link'; member: Member; link: string } | null;
+type Asked =
+  | { kind: 'edit' | 'remove'; member: Member }
+  | { kind: 'link'; member: Member; link: string }
+  | null;
 
 /** `when` writes a time in the reader's form. */
 export function MembersTable(props: { members: readonly Member[]; me: Me; when: (iso: string) => string }) {
@@ -54,7 +57,9 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
           <Menu.Item onClick={() => setAsked({ kind: 'remove', member })}>{t('members.remove')}</Menu.Item>
         )}
         {!member.active && (
-          <Menu.Item onClick={() => activate.mutate({ member, active: true })}>{t('members.bringBack')}</Menu.Item>
+          <Menu.Item onClick={() => activate.mutate({ member, active: true })}>
+            {t('members.bringBack')}
+          </Menu.Item>
         )}
         {last(member) && <Menu.Label>{t('members.lastAdministrator')}</Menu.Label>}
       </Menu.Dropdown>
@@ -86,14 +91,20 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
               </th>
               <td className="people-handle">{member.handle}</td>
               <td>{t(`role.${member.role}`)}</td>
-              <td className="people-seen">{member.lastSeenAt ? when(member.lastSeenAt) : t('members.never')}</td>
+              <td className="people-seen">
+                {member.lastSeenAt ? when(member.lastSeenAt) : t('members.never')}
+              </td>
               <td>{acts(member)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {asked?.kind === 'edit' && <MemberForm member={asked.member} locked={last(asked.member)} onClose={() => setAsked(null)} />}
-      {asked?.kind === 'link' && <LinkDialog name={asked.member.name} link={asked.link} onClose={() => setAsked(null)} />}
+      {asked?.kind === 'edit' && (
+        <MemberForm member={asked.member} locked={last(asked.member)} onClose={() => setAsked(null)} />
+      )}
+      {asked?.kind === 'link' && (
+        <LinkDialog name={asked.member.name} link={asked.link} onClose={() => setAsked(null)} />
+      )}
       {asked?.kind === 'remove' && (
         <Modal
           opened
@@ -106,7 +117,11 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
             <Button variant="subtle" onClick={() => setAsked(null)}>
               {t('cancel')}
             </Button>
-            <Button variant="filled" loading={activate.isPending} onClick={() => activate.mutate({ member: asked.member, active: false })}>
+            <Button
+              variant="filled"
+              loading={activate.isPending}
+              onClick={() => activate.mutate({ member: asked.member, active: false })}
+            >
               {t('members.remove')}
             </Button>
           </div>

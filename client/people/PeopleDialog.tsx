@@ -11,12 +11,19 @@ import { Avatar } from '../ui/People.tsx';
 import { toast } from '../ui/toast.tsx';
 import './people.css';
 
-export function PeopleDialog(props: { article: Article; me: Me; people: readonly Person[]; onClose: () => void }) {
+export function PeopleDialog(props: {
+  article: Article;
+  me: Me;
+  people: readonly Person[];
+  onClose: () => void;
+}) {
   const { article, me, people, onClose } = props;
   const { t } = useTranslation('people');
   const [words, setWords] = useState('');
   const invite = useArticleAct((member: string) => call(api.invite, { params: { id: article.id, member } }));
-  const uninvite = useArticleAct((member: string) => call(api.uninvite, { params: { id: article.id, member } }));
+  const uninvite = useArticleAct((member: string) =>
+    call(api.uninvite, { params: { id: article.id, member } }),
+  );
   const byId = new Map(people.map((one) => [one.id, one]));
   const on = article.people.flatMap(({ member }) => byId.get(member) ?? []);
   const wanted = words.trim().toLowerCase();

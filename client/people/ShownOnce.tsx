@@ -33,7 +33,9 @@ export function ShownOnce({ secret, label }: { secret: string; label: string }) 
       <Button
         data-autofocus
         onClick={copy}
-        leftSection={copied === 'yes' ? <IconCheck size={16} stroke={1.5} /> : <IconCopy size={16} stroke={1.5} />}
+        leftSection={
+          copied === 'yes' ? <IconCheck size={16} stroke={1.5} /> : <IconCopy size={16} stroke={1.5} />
+        }
       >
         {t(copied === 'yes' ? 'copied' : 'copy')}
       </Button>

@@ -117,8 +117,10 @@ export const words = {
       add: 'Add member',
       name: 'Name',
       handle: 'Handle',
-      handleWords: 'Starts with a lower-case letter; lower-case letters and digits only, 2 to 32. It never changes.',
-      handleBad: 'A handle starts with a lower-case letter and holds lower-case letters and digits only, 2 to 32.',
+      handleWords:
+        'Starts with a lower-case letter; lower-case letters and digits only, 2 to 32. It never changes.',
+      handleBad:
+        'A handle starts with a lower-case letter and holds lower-case letters and digits only, 2 to 32.',
       nameBad: 'Write a name of at most 40 characters.',
       emailBad: 'This e-mail address is not complete.',
       role: 'Duty',
@@ -144,7 +146,8 @@ export const words = {
       bringBack: 'Bring back',
       back: '{{name}} is back; a fresh sign-in link lets them in',
       inactive: 'removed',
-      lastAdministrator: 'This is the last administrator: make somebody else one before changing this duty or removing them.',
+      lastAdministrator:
+        'This is the last administrator: make somebody else one before changing this duty or removing them.',
       self: 'you',
     },
   },

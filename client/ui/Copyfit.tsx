@@ -16,7 +16,12 @@ const width = 56;
 export function CopyfitBar(props: { figure: CopyfitFigure | null; bar?: boolean; characters?: boolean }) {
   const { figure, bar = true, characters = true } = props;
   const { t } = useTranslation('ui');
-  if (!figure) return <span className="ui-copyfit"><span>{t('notPlaced')}</span></span>;
+  if (!figure)
+    return (
+      <span className="ui-copyfit">
+        <span>{t('notPlaced')}</span>
+      </span>
+    );
   const { lines } = figure;
   const capacity = figure.capacity ?? Math.max(100, Math.abs(lines) * 4);
   const scale = width / Math.max(capacity, capacity + lines);

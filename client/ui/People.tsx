@@ -9,13 +9,25 @@ export type AvatarState = 'here' | 'away' | 'typing';
 export const initial = (name: string): string => [...name.trim()][0]?.toUpperCase() ?? '?';
 
 /** `quiet` where the name stands beside the disc anyway; pixels for `size`. */
-export function Avatar(props: { person: Pick<Person, 'name' | 'color'>; size?: number; state?: AvatarState; quiet?: boolean }) {
+export function Avatar(props: {
+  person: Pick<Person, 'name' | 'color'>;
+  size?: number;
+  state?: AvatarState;
+  quiet?: boolean;
+}) {
   const { person, size = 24, state = 'here', quiet = false } = props;
   const disc = (
     <span
       className="ui-avatar"
       data-state={state}
-      style={{ '--of': `var(--person-${person.color + 1})`, width: size, height: size, fontSize: size * 0.46 } as React.CSSProperties}
+      style={
+        {
+          '--of': `var(--person-${person.color + 1})`,
+          width: size,
+          height: size,
+          fontSize: size * 0.46,
+        } as React.CSSProperties
+      }
       {...(quiet ? { 'aria-hidden': true } : { role: 'img', 'aria-label': person.name })}
     >
       {initial(person.name)}

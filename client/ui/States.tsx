@@ -4,7 +4,15 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** What is so, and what to do. */
-export function Banner({ grave = false, children, action }: { grave?: boolean; children: ReactNode; action?: ReactNode }) {
+export function Banner({
+  grave = false,
+  children,
+  action,
+}: {
+  grave?: boolean;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
   const Sign = grave ? IconAlertCircle : IconInfoCircle;
   return (
     <div className="ui-banner" role="status" data-grave={grave || undefined}>
@@ -21,7 +29,12 @@ export function EmptyState(props: { title: string; children?: ReactNode; acts?: 
   return (
     <div className="ui-empty">
       <svg width="84" height="92" viewBox="0 0 84 92" fill="none" stroke="currentColor" aria-hidden="true">
-        <path d="M.75.75h82.500v90.500H.75z" fill="var(--bg-card)" stroke="var(--border-2)" strokeWidth="1.5" />
+        <path
+          d="M.75.75h82.500v90.500H.75z"
+          fill="var(--bg-card)"
+          stroke="var(--border-2)"
+          strokeWidth="1.5"
+        />
         <path d="M11 16.500h62" stroke="var(--text-3)" strokeWidth="2.5" />
         <path d="M11 25.500h38M11 39.500h28M11 47.500h28M11 55.500h28M11 63.500h28M11 73.500h18M45 39.500h28M45 47.500h28" />
         <path d="M45.5 60.500h27v17h-27z" strokeDasharray="2.5 2.5" />

@@ -4,9 +4,9 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  type MantineColorsTuple,
   Menu,
   Modal,
-  type MantineColorsTuple,
   SegmentedControl,
   Select,
   Textarea,
@@ -40,7 +40,22 @@ const ink: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { zhu, gray: ink, dark: ['#ece8df', '#b8b2a6', '#968f83', '#7a7469', '#403d37', '#302e29', '#2a2824', '#201e1b', '#1a1916', '#11100e'] },
+  colors: {
+    zhu,
+    gray: ink,
+    dark: [
+      '#ece8df',
+      '#b8b2a6',
+      '#968f83',
+      '#7a7469',
+      '#403d37',
+      '#302e29',
+      '#2a2824',
+      '#201e1b',
+      '#1a1916',
+      '#11100e',
+    ],
+  },
   primaryColor: 'zhu',
   primaryShade: { light: 6, dark: 4 },
   white: '#ffffff',
@@ -57,9 +72,18 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm', variant: 'default' }, classNames: { root: 'ui-button' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'sm', variant: 'default' },
+      classNames: { root: 'ui-button' },
+    }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withinPortal: true, events: { hover: true, focus: true, touch: false } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: {
+        openDelay: 350,
+        withinPortal: true,
+        events: { hover: true, focus: true, touch: false },
+      },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
@@ -73,8 +97,13 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { radius: 'lg', transitionProps: { duration: 80 }, offset: 4 } }),
     TextInput: TextInput.extend({ classNames: { label: 'ui-label' } }),
     Textarea: Textarea.extend({ classNames: { label: 'ui-label' } }),
-    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: 'right' }, classNames: { label: 'ui-label' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm', withItemsBorders: false, transitionDuration: 120 } }),
+    Select: Select.extend({
+      defaultProps: { allowDeselect: false, checkIconPosition: 'right' },
+      classNames: { label: 'ui-label' },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { size: 'sm', withItemsBorders: false, transitionDuration: 120 },
+    }),
   },
 });
 

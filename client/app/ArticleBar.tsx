@@ -1,0 +1,124 @@
+/** The top bar of the article desk: what it is and whether it is saved, who is here, and what can be done. */
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowBackUp, IconChevronLeft, IconDots, IconFileExport, IconPencil, IconUsers, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type Article, api, type Me } from '../../shared/api.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { call } from '../api.ts';
+import { useArticleAct } from '../live/answers.ts';
+import type { ArticleRoom, RoomStatus } from '../live/room.ts';
+import { useCopyfit } from '../pages/copyfit.ts';
+import { CopyfitBar } from '../ui/Copyfit.tsx';
+import { PeopleStack } from '../ui/People.tsx';
+import { SavedState } from '../ui/SavedState.tsx';
+import { toast } from '../ui/toast.tsx';
+import { narrow } from './narrow.ts';
+import { useFigures, useHere } from './room.ts';
+
+interface ArticleBarProps {
+  article: Article;
+  me: Me;
+  people: readonly Person[];
+  room: ArticleRoom;
+  status: RoomStatus;
+  onPeople: () => void;
+  onRename: () => void;
+  onExport: () => void;
+}
+
+export function ArticleBar({ article, me, people, room, status, onPeople, onRename, onExport }: ArticleBarProps) {
+  const { t } = useTranslation('app');
+  const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
+  const here = useHere(room, me.id);
+  const figures = useFigures(room);
+  const copyfit = useCopyfit(article.id);
+  const headline = figures?.headline || article.title || article.headline || t('desk.untitled');
+  const inside = here.flatMap((id) => people.find((one) => one.id === id) ?? []);
+  return (
+    <header className="app-bar desk-bar">
+      <ActionIcon component={Link} to="/" aria-label={t('desk.back')} size={phone ? 44 : 32}>
+        <IconChevronLeft size={20} stroke={1.5} />
+      </ActionIcon>
+      <div className="app-bar-title">
+        <h1 title={headline}>{headline}</h1>
+        <p className="app-meta">
+          <SavedState saved={status.saved} />
+          <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
+          {!phone && article.pages.map((page) => (
+            <Link key={page.id} to={`/pages/${page.id}`} className="desk-page">
+              {page.number} {page.section}
+            </Link>
+          ))}
+          {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
+        </p>
+      </div>
+      <span className="app-bar-gap" />
+      {!phone && <CopyfitBar figure={copyfit} />}
+      <PeopleStack people={inside} size={phone ? 24 : 28} most={phone ? 3 : 5} label={t('desk.here')} />
+      {!phone && (
+        <Button onClick={onPeople} leftSection={<IconUsers size={16} stroke={1.5} aria-hidden="true" />}>
+          {t(article.may.invite ? 'desk.invite' : 'desk.people')}
+        </Button>
+      )}
+      <More {...{ article, onPeople, onRename, onExport, phone }} />
+    </header>
+  );
+}
+
+interface MoreProps {
+  article: Article;
+  phone: boolean;
+  onPeople: () => void;
+  onRename: () => void;
+  onExport: () => void;
+}
+
+function More({ article, phone, onPeople, onRename, onExport }: MoreProps) {
+  const { t } = useTranslation('app');
+  const spike = useArticleAct(() => call(api.spikeArticle, { params: { id: article.id } }));
+  const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
+  const name = article.headline || t('desk.untitled');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('desk.more')} size={phone ? 44 : 36} variant={phone ? 'subtle' : 'default'} color="gray">
+          <IconDots size={20} stroke={1.5} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFileExport size={16} stroke={1.5} />} onClick={onExport}>
+          {t('desk.export')}
+        </Menu.Item>
+        {phone && (
+          <Menu.Item leftSection={<IconUsers size={16} stroke={1.5} />} onClick={onPeople}>
+            {t(article.may.invite ? 'desk.invite' : 'desk.people')}
+          </Menu.Item>
+        )}
+        {article.may.rename && (
+          <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={onRename}>
+            {t('desk.rename')}
+          </Menu.Item>
+        )}
+        {article.may.spike && (
+          <Menu.Item
+            leftSection={<IconX size={16} stroke={1.5} />}
+            onClick={() =>
+              spike.mutate(undefined, {
+                onSuccess: () => toast(t('stories.spiked', { name }), { label: t('undo'), run: () => restore.mutate(undefined) }),
+              })
+            }
+          >
+            {t('desk.spike')}
+          </Menu.Item>
+        )}
+        {article.may.restore && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} stroke={1.5} />} onClick={() => restore.mutate(undefined)}>
+            {t('desk.restore')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,162 @@
+/** Screen 1, 写稿: the manuscript, and beside it what others say about it and how it prints. */
+import { Button } from '@mantine/core';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { type Article, api, type Me } from '../../shared/api.ts';
+import { must } from '../../shared/base/must.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { closeCodes } from '../../shared/sync/protocol.ts';
+import { ApiError, call } from '../api.ts';
+import { Editor, type EditorHandle } from '../article/Editor.tsx';
+import { StyleBar } from '../article/StyleBar.tsx';
+import { commentsExtension } from '../comments/extension.ts';
+import { useArticle, useArticleAct, useComplaint, useEverybody } from '../live/answers.ts';
+import type { ArticleRoom, RoomStatus } from '../live/room.ts';
+import { pictureUrl, uploadPicture } from '../media/pictures.ts';
+import { PeopleDialog } from '../people/PeopleDialog.tsx';
+import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
+import { failToast, toast } from '../ui/toast.tsx';
+import { ArticleBar } from './ArticleBar.tsx';
+import './ArticleDesk.css';
+import { ArticleRail } from './ArticleRail.tsx';
+import { useCommands } from './commands.ts';
+import { exportFile } from './exportFile.ts';
+import { noRail } from './narrow.ts';
+import { RailResizer } from './RailResizer.tsx';
+import { Refused } from './Refused.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
+import { useRoom, useRoomStatus } from './room.ts';
+
+export function ArticleDesk({ me }: { me: Me }) {
+  const id = must(useParams().id, 'the address names an article');
+  const article = useArticle(id);
+  const everybody = useEverybody();
+  if (article.error && !(article.data && article.error instanceof ApiError && article.error.code === 'offline')) {
+    return <Refused error={article.error} onRetry={() => void article.refetch()} />;
+  }
+  if (!article.data || !everybody.data) return <Skeleton onRetry={() => void article.refetch()} />;
+  return <Open key={id} article={article.data} me={me} people={everybody.data} />;
+}
+
+/** The room is opened once it is known that the reader may enter. */
+function Open({ article, me, people }: { article: Article; me: Me; people: Person[] }) {
+  const room = useRoom(article.id);
+  return room ? <Desk article={article} me={me} people={people} room={room} /> : <Skeleton />;
+}
+
+interface DeskProps {
+  article: Article;
+  me: Me;
+  people: Person[];
+  room: ArticleRoom;
+}
+
+function Desk({ article, me, people, room }: DeskProps) {
+  const { t } = useTranslation('app');
+  const status = useRoomStatus(room);
+  const complain = useComplaint();
+  const [handle, setHandle] = useState<EditorHandle | null>(null);
+  const [asked, setAsked] = useState<'people' | 'rename' | null>(null);
+  const [seen, setSeen] = useState(false);
+  const [railWidth, setRailWidth] = useLocalStorage({ key: 'tonggao.rail', defaultValue: 485, getInitialValueInEffect: false });
+  const sheet = useMediaQuery(noRail, undefined, { getInitialValueInEffect: false }) ?? false;
+  const extensions = useMemo(() => [commentsExtension(room)], [room]);
+  if (status.synced && !seen) setSeen(true);
+
+  const takeGalley = async () => {
+    try {
+      await exportFile(`/api/articles/${article.id}/export?format=html`, `${article.headline || t('desk.untitled')}.html`);
+      toast(t('desk.exported'));
+    } catch (error) {
+      failToast(complain(error));
+    }
+  };
+  useCommands([
+    { id: 'export', word: t('desk.export'), run: () => void takeGalley() },
+    ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
+  ]);
+
+  if (gone(status)) {
+    return (
+      <main className="app-desk">
+        <EmptyState main title={t('desk.removed')}>
+          {t('desk.removedWords')}
+        </EmptyState>
+      </main>
+    );
+  }
+  const editable = article.may.write && status.mayWrite;
+  const rail = <ArticleRail {...{ article, room, handle, me, people, sheet }} />;
+  return (
+    <main className="desk" data-sheet={sheet || undefined} style={{ '--rail': `${railWidth}px` } as React.CSSProperties}>
+      <ArticleBar
+        {...{ article, me, people, room, status }}
+        onPeople={() => setAsked('people')}
+        onRename={() => setAsked('rename')}
+        onExport={() => void takeGalley()}
+      />
+      <div className="desk-manuscript">
+        {editable && (
+          <div className="desk-styles">{handle ? <StyleBar handle={handle} /> : null}</div>
+        )}
+        <Standing article={article} status={status} />
+        <div className="desk-paper" data-testid="paper">
+          {seen ? (
+            <Editor
+              room={room}
+              me={me}
+              people={people}
+              editable={editable}
+              extensions={extensions}
+              uploadPicture={(file, onProgress) => uploadPicture(article.id, file, onProgress)}
+              pictureUrl={(image) => pictureUrl(article.id, image)}
+              onReady={setHandle}
+              onRefused={failToast}
+            />
+          ) : (
+            <Skeleton />
+          )}
+        </div>
+      </div>
+      {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
+      {rail}
+      {asked === 'people' && <PeopleDialog article={article} me={me} people={people} onClose={() => setAsked(null)} />}
+      {asked === 'rename' && <RenameDialog article={article} onClose={() => setAsked(null)} />}
+    </main>
+  );
+}
+
+/** Whether the server ended this reader's stay for good. */
+const gone = ({ closeCode }: RoomStatus) => closeCode === closeCodes.notAllowed || closeCode === closeCodes.notFound;
+
+/** What lasts and what to do about it: offline, refused, read only, spiked. */
+function Standing({ article, status }: { article: Article; status: RoomStatus }) {
+  const { t } = useTranslation('app');
+  const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
+  if (status.saved === 'refused') {
+    return (
+      <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
+        {t('desk.refused')}
+      </Banner>
+    );
+  }
+  if (status.saved === 'offline') return <Banner>{t(status.closeCode === closeCodes.signInNeeded ? 'desk.signedOut' : 'desk.offline')}</Banner>;
+  if (article.stage === 'spiked') {
+    return (
+      <Banner
+        action={
+          article.may.restore && (
+            <Button loading={restore.isPending} onClick={() => restore.mutate(undefined)}>
+              {t('desk.restore')}
+            </Button>
+          )
+        }
+      >
+        {t('desk.spiked')}
+      </Banner>
+    );
+  }
+  return article.may.write ? null : <Banner>{t('desk.readOnly')}</Banner>;
+}

@@ -1,0 +1,72 @@
+/** The desk's hold on a live room: opened with the desk, let go with it; who is inside; the story's figures. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { readStory } from '../../shared/manuscript/flat.ts';
+import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
+import { type ArticleRoom, openRoom, type RoomStatus } from '../live/room.ts';
+
+export function useRoom(article: string): ArticleRoom | null {
+  const [room, setRoom] = useState<ArticleRoom | null>(null);
+  useEffect(() => {
+    const opened = openRoom(article);
+    setRoom(opened);
+    return () => {
+      setRoom(null);
+      opened.release();
+    };
+  }, [article]);
+  return room;
+}
+
+export const useRoomStatus = (room: ArticleRoom): RoomStatus => useSyncExternalStore(room.subscribe, room.status);
+
+/** Ids of the members whose browsers are in this room, each once, oneself first. */
+export function useHere(room: ArticleRoom, me: string): readonly string[] {
+  const [here, setHere] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const look = () => {
+      const ids = new Set<string>();
+      for (const state of room.awareness.getStates().values()) {
+        const id: unknown = (state as { user?: { id?: unknown } }).user?.id;
+        if (typeof id === 'string') ids.add(id);
+      }
+      const others = [...ids].filter((id) => id !== me).sort();
+      const next = ids.has(me) ? [me, ...others] : others;
+      setHere((before) => (before.join() === next.join() ? before : next));
+    };
+    look();
+    room.awareness.on('change', look);
+    return () => room.awareness.off('change', look);
+  }, [room, me]);
+  return here;
+}
+
+/** Milliseconds between two looks at a manuscript that is being typed in. */
+const pause = 250;
+
+/** The headline and the count of characters as they stand in the manuscript. Null before it is here. */
+export function useFigures(room: ArticleRoom): { headline: string; characters: number } | null {
+  const [figures, setFigures] = useState<{ headline: string; characters: number } | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      timer = undefined;
+      if (!room.status().synced) return;
+      const story = readStory(room.article, room.doc);
+      const next = { headline: headlineOf(story), characters: countCharacters(story) };
+      setFigures((before) =>
+        before && before.headline === next.headline && before.characters === next.characters ? before : next,
+      );
+    };
+    const soon = () => {
+      timer ??= setTimeout(look, pause);
+    };
+    look();
+    void room.whenSynced.then(look);
+    room.manuscript.observeDeep(soon);
+    return () => {
+      clearTimeout(timer);
+      room.manuscript.unobserveDeep(soon);
+    };
+  }, [room]);
+  return figures;
+}
