@@ -1,0 +1,58 @@
+/** The WebSocket that y-websocket's provider is given: it counts what must become durable, and it can make
+ * inbound messages wait while an input method composes. */
+import { messageType } from '../../shared/sync/protocol.ts';
+
+const stepTwo = 1;
+const update = 2;
+
+/** What the sockets of one room share, from one connection to the next. */
+export interface Gate {
+  /** Sync messages of subtype 1 and 2 sent on the socket that is open now. */
+  sent: number;
+  /** Whether this socket has answered the server's question what we have that it lacks. */
+  answered: boolean;
+  held: boolean;
+  waiting: (() => void)[];
+  onSent: () => void;
+  onOpened: () => void;
+}
+
+function isKeepAlive(data: Uint8Array): boolean {
+  return data.length === 3 && data[0] === messageType.awareness && data[2] === 0;
+}
+
+/** A WebSocket class whose sockets all go through this gate. */
+export function gatedSocket(gate: Gate): typeof WebSocket {
+  return class GatedSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      gate.sent = 0;
+      gate.answered = false;
+      gate.waiting = [];
+      gate.onOpened();
+      let handler: ((event: MessageEvent) => void) | null = null;
+      Object.defineProperty(this, 'onmessage', {
+        get: () => handler,
+        set: (next: ((event: MessageEvent) => void) | null) => {
+          handler = next;
+        },
+      });
+      this.addEventListener('message', (event: MessageEvent<ArrayBuffer>) => {
+        const data = new Uint8Array(event.data);
+        const durable = data[0] === messageType.saved;
+        if (gate.held && !durable && !isKeepAlive(data)) gate.waiting.push(() => handler?.(event));
+        else handler?.(event);
+      });
+    }
+
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+      super.send(data);
+      if (!(data instanceof Uint8Array) || data[0] !== messageType.sync) return;
+      if (data[1] === stepTwo) gate.answered = true;
+      if (data[1] === stepTwo || data[1] === update) {
+        gate.sent += 1;
+        gate.onSent();
+      }
+    }
+  };
+}
