@@ -5,11 +5,15 @@ import { type Article, api, type Me } from '../../shared/api.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { ApiError, call, keys } from '../api.ts';
-import { putArticle } from './events.ts';
 import { failToast } from '../ui/toast.tsx';
+import { putArticle } from './events.ts';
 
 export const useMe = (): UseQueryResult<Me, Error> =>
-  useQuery({ queryKey: keys.me, queryFn: ({ signal }) => call(api.me, { signal }), staleTime: Number.POSITIVE_INFINITY });
+  useQuery({
+    queryKey: keys.me,
+    queryFn: ({ signal }) => call(api.me, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export const useEverybody = (): UseQueryResult<Person[], Error> =>
   useQuery({ queryKey: keys.people, queryFn: ({ signal }) => call(api.people, { signal }) });
@@ -18,7 +22,10 @@ export const useArticles = (): UseQueryResult<Article[], Error> =>
   useQuery({ queryKey: keys.articles, queryFn: ({ signal }) => call(api.articles, { signal }) });
 
 export const useArticle = (id: string): UseQueryResult<Article, Error> =>
-  useQuery({ queryKey: keys.article(id), queryFn: ({ signal }) => call(api.article, { params: { id }, signal }) });
+  useQuery({
+    queryKey: keys.article(id),
+    queryFn: ({ signal }) => call(api.article, { params: { id }, signal }),
+  });
 
 export const usePages = (): UseQueryResult<Page[], Error> =>
   useQuery({ queryKey: keys.pages, queryFn: ({ signal }) => call(api.pages, { signal }) });

@@ -91,7 +91,8 @@ export function listen(queries: QueryClient, onSignedOut: () => void): () => voi
       case 'comments':
         return void queries.invalidateQueries({ queryKey: keys.comments(event.article) });
       case 'people':
-        for (const queryKey of [keys.people, keys.members, keys.me]) void queries.invalidateQueries({ queryKey });
+        for (const queryKey of [keys.people, keys.members, keys.me])
+          void queries.invalidateQueries({ queryKey });
         return;
       case 'pages':
         void queries.invalidateQueries({ queryKey: keys.pages });

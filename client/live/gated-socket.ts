@@ -37,15 +37,15 @@ export function gatedSocket(gate: Gate): typeof WebSocket {
           handler = next;
         },
       });
-      this.addEventListener('message', (event: MessageEvent<ArrayBuffer>) => {
-        const data = new Uint8Array(event.data);
+      this.addEventListener('message', (event) => {
+        const data = new Uint8Array(event.data as ArrayBuffer);
         const durable = data[0] === messageType.saved;
         if (gate.held && !durable && !isKeepAlive(data)) gate.waiting.push(() => handler?.(event));
         else handler?.(event);
       });
     }
 
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       super.send(data);
       if (!(data instanceof Uint8Array) || data[0] !== messageType.sync) return;
       if (data[1] === stepTwo) gate.answered = true;
