@@ -104,9 +104,11 @@ async function articles(newsroom: Newsroom): Promise<string> {
 
 await runCommand(async ({ config, newsroom, running }) => {
   const [article, position] = process.argv.slice(2);
-  if (article === undefined || !idSchema.safeParse(article).success) {
-    throw new CommandError(`${usage}\n${await articles(newsroom)}`);
+  if (article === undefined) {
+    process.stdout.write(`${usage}\n${await articles(newsroom)}\n`);
+    return;
   }
+  if (!idSchema.safeParse(article).success) throw new CommandError(`${usage}\n${await articles(newsroom)}`);
   const seq = position === undefined ? null : z.coerce.number().int().min(1).safeParse(position);
   if (seq && !seq.success) throw new CommandError(usage);
   await withServer(config, newsroom, running, async (ask) => {

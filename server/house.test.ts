@@ -1,0 +1,344 @@
+/** The whole house on a real data folder: every call of shared/api.ts against every duty, and the newsroom's
+ * own rules. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Article, api, type Call, type Member } from '../shared/api.ts';
+import { must } from '../shared/base/must.ts';
+import {
+  type ArticleAction,
+  canInNewsroom,
+  canOnArticle,
+  type NewsroomAction,
+} from '../shared/people/can.ts';
+import type { Role } from '../shared/people/person.ts';
+import { readConfig } from './config.ts';
+import { type House, openHouse } from './house.ts';
+import { openLogger } from './log.ts';
+import { addMember } from './people/members.ts';
+import { addToken } from './people/tokens.ts';
+import { readSampleStories } from './sample/stories.ts';
+import { type Newsroom, openNewsroom } from './storage/newsroom.ts';
+
+let folder: string;
+let house: House;
+let newsroom: Newsroom;
+const members = new Map<string, Member>();
+const tokens = new Map<string, string>();
+
+function configOf(dataDir: string) {
+  const reading = readConfig([], { DATA_DIR: dataDir, LOG_LEVEL: 'warn', PORT: '0' });
+  if (reading.kind !== 'config') throw new Error(reading.kind);
+  return reading.config;
+}
+
+async function join(member: Member) {
+  members.set(member.handle, member);
+  tokens.set(member.handle, (await addToken(newsroom, member.id, 'test', new Date())).token);
+}
+
+/** Calls as a member, or as nobody. */
+async function ask(handle: string | null, method: Call['method'], url: string, body?: object) {
+  const answer = await house.app.inject({
+    method,
+    url,
+    headers: handle === null ? {} : { authorization: `Bearer ${must(tokens.get(handle), handle)}` },
+    ...(body ? { payload: body } : {}),
+  });
+  return {
+    status: answer.statusCode,
+    text: answer.body,
+    json: <T>() => answer.json() as T,
+    headers: answer.headers,
+  };
+}
+
+const idOf = (handle: string) => must(members.get(handle), handle).id;
+const nowhere = '0'.repeat(22);
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tonggao-house-'));
+  house = await openHouse(configOf(folder), openLogger('warn'));
+  newsroom = await openNewsroom(path.join(folder, 'newsroom.db'));
+  for (const member of house.made) await join(member);
+  for (const [handle, role] of [
+    ['stranger', 'correspondent'],
+    ['colleague', 'reporter'],
+  ] as const) {
+    const added = { handle, name: handle, role };
+    await join(await newsroom.transaction().execute((one) => addMember(one, added, new Date())));
+  }
+});
+
+afterAll(async () => {
+  await newsroom.destroy();
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the sample newsroom', () => {
+  test('has its members, both stories as the structure reads, and one page that holds both', async () => {
+    expect(house.made.map(({ handle, name, role, color }) => [handle, name, role, color])).toEqual([
+      ['zongzhaoyang', '宗兆洋', 'reporter', 2],
+      ['zhangxiaoyan', '张晓燕', 'reporter', 0],
+      ['chengjianzheng', '程建政', 'correspondent', 1],
+      ['editor', '责编', 'editor', 5],
+      ['deskhead', '部主任', 'deskHead', 4],
+      ['chief', '值班总编', 'chief', 3],
+      ['proof1', '校对甲', 'proofreader', 7],
+      ['proof2', '校对乙', 'proofreader', 7],
+      ['proof3', '校对丙', 'proofreader', 7],
+      ['designer', '美编', 'designer', 6],
+      ['admin', '管理员', 'administrator', 7],
+    ]);
+    const articles = (await ask('editor', 'GET', '/api/articles')).json<Article[]>();
+    const right = readSampleStories();
+    for (const [words, story, people] of [
+      ['党建', right.a, ['zongzhaoyang']],
+      ['泺口', right.b, ['zhangxiaoyan', 'chengjianzheng']],
+    ] as const) {
+      const article = must(
+        articles.find(({ headline }) => headline.includes(words)),
+        words,
+      );
+      const told = (await ask('editor', 'GET', `/api/articles/${article.id}/story`)).json<{
+        paragraphs: unknown;
+      }>();
+      expect(told.paragraphs).toEqual(story);
+      expect(article.people.map(({ member }) => member)).toEqual(people.map(idOf));
+      expect(article.characters).toBe(
+        story.reduce((sum, { text }) => sum + [...text.replace(/\s/gu, '')].length, 0),
+      );
+      expect(article.pages).toMatchObject([{ number: 'A03', section: '要闻' }]);
+    }
+  });
+});
+
+interface Rule {
+  /** What the caller must be allowed; a function for what no table says. */
+  needs: 'signed' | 'public' | { article: ArticleAction } | { newsroom: NewsroomAction } | 'own' | 'page';
+  body?: object;
+}
+
+/** What each call needs; a call that is missing here does not compile. */
+const rules: Record<keyof typeof api, Rule> = {
+  readSignInLink: { needs: 'public', body: { token: 'x' } },
+  signIn: { needs: 'public', body: { token: 'x' } },
+  signOut: { needs: 'signed' },
+  me: { needs: 'signed' },
+  people: { needs: 'signed' },
+  members: { needs: { newsroom: 'members.manage' } },
+  addMember: { needs: { newsroom: 'members.manage' }, body: { handle: 'editor', name: 'x', role: 'editor' } },
+  changeMember: { needs: { newsroom: 'members.manage' }, body: { name: 'colleague' } },
+  memberLink: { needs: { newsroom: 'members.manage' } },
+  tokens: { needs: 'signed' },
+  addToken: { needs: 'signed', body: { name: 'x' } },
+  removeToken: { needs: 'own' },
+  articles: { needs: 'signed' },
+  article: { needs: { article: 'read' } },
+  addArticle: { needs: { newsroom: 'article.create' }, body: {} },
+  renameArticle: { needs: { article: 'rename' }, body: { title: '题' } },
+  spikeArticle: { needs: { article: 'spike' } },
+  restoreArticle: { needs: { article: 'restore' } },
+  invite: { needs: { article: 'invite' } },
+  uninvite: { needs: { article: 'invite' } },
+  story: { needs: { article: 'read' } },
+  changes: { needs: { newsroom: 'article.recover' } },
+  recover: { needs: { newsroom: 'article.recover' }, body: { seq: 1 } },
+  comments: { needs: { article: 'read' } },
+  addThread: { needs: { article: 'comment' }, body: { quote: '正文', text: '核。' } },
+  reply: { needs: { article: 'comment' }, body: { text: '好。' } },
+  editComment: { needs: 'own', body: { text: '改。' } },
+  removeComment: { needs: 'own' },
+  resolveThread: { needs: { article: 'comment' } },
+  reopenThread: { needs: { article: 'comment' } },
+  readThread: { needs: { article: 'read' } },
+  addPicture: { needs: { article: 'write' } },
+  picture: { needs: { article: 'read' } },
+  pages: { needs: 'signed' },
+  page: { needs: 'page' },
+  drawing: { needs: 'page' },
+  exportPage: { needs: { newsroom: 'page.export' } },
+  exportArticle: { needs: { article: 'export' } },
+};
+
+const callers = [
+  'zhangxiaoyan',
+  'colleague',
+  'chengjianzheng',
+  'stranger',
+  'editor',
+  'deskhead',
+  'chief',
+  'proof1',
+  'designer',
+  'admin',
+] as const;
+
+/** A fresh story of 张晓燕 with 程建政, and a thread of hers on it. */
+async function freshStory() {
+  const article = (await ask('zhangxiaoyan', 'POST', '/api/articles', { title: '新稿' })).json<Article>().id;
+  await ask('zhangxiaoyan', 'PUT', `/api/articles/${article}/people/${idOf('chengjianzheng')}`);
+  const thread = (
+    await ask('zhangxiaoyan', 'POST', `/api/articles/${article}/comments`, { quote: '无', text: '问。' })
+  ).json<{ id: string; comments: { id: string }[] }>();
+  return { article, thread: thread.id, comment: must(thread.comments[0], 'the comment').id };
+}
+
+const article = (call: Call) => call.path.startsWith('/api/articles/:id');
+const page = (call: Call) => call.path.startsWith('/api/pages/:id');
+
+describe('every call against every duty', () => {
+  test('security row 7: what is not public refuses nobody-in-particular, and is there', async () => {
+    for (const [name, call] of Object.entries(api) as [keyof typeof api, Call][]) {
+      const url = call.path.replaceAll(/:\w+/g, nowhere);
+      const { status, text } = await ask(null, call.method, url, rules[name].body);
+      if (rules[name].needs === 'public') expect([name, status]).toEqual([name, 410]);
+      else expect([name, status, text]).toEqual([name, 401, '{"error":"signInNeeded"}']);
+    }
+  });
+
+  test('security row 24: what one may not know of answers as what is not there', async () => {
+    const { article: secret, thread, comment } = await freshStory();
+    for (const [name, call] of Object.entries(api) as [keyof typeof api, Call][]) {
+      if (!article(call)) continue;
+      const at = (id: string) =>
+        call.path
+          .replace(':id', id)
+          .replace(':thread', thread)
+          .replace(':comment', comment)
+          .replace(':member', idOf('editor'))
+          .replace(':image', nowhere);
+      const [hidden, absent] = [
+        await ask('stranger', call.method, at(secret), rules[name].body),
+        await ask('stranger', call.method, at(nowhere), rules[name].body),
+      ];
+      expect([name, hidden.status, hidden.text]).toEqual([name, 404, absent.text]);
+      expect(absent.status).toBe(404);
+      expect((await ask('admin', call.method, at(nowhere), rules[name].body)).status, name).toBe(404);
+    }
+  });
+
+  test.each(callers)('%s may do what the table says and nothing else', async (handle) => {
+    const actor = must(members.get(handle), handle);
+    const pages = (await ask('designer', 'GET', '/api/pages')).json<{ id: string }[]>();
+    for (const [name, call] of Object.entries(api) as [keyof typeof api, Call][]) {
+      const { needs, body } = rules[name];
+      if (needs === 'public') continue;
+      const story = article(call)
+        ? await freshStory()
+        : { article: nowhere, thread: nowhere, comment: nowhere };
+      if (name === 'restoreArticle')
+        await ask('zhangxiaoyan', 'POST', `/api/articles/${story.article}/spike`);
+      const facts = {
+        stage: name === 'restoreArticle' ? ('spiked' as const) : ('draft' as const),
+        people: ['zhangxiaoyan', 'chengjianzheng'].map(idOf),
+      };
+      const id = article(call) ? story.article : page(call) ? must(pages[0], 'a page').id : idOf('colleague');
+      const url = call.path
+        .replace(':id', id)
+        .replace(':thread', story.thread)
+        .replace(':comment', story.comment)
+        .replace(':member', idOf('chengjianzheng'))
+        .replace(':image', nowhere);
+      const { status, text } = await ask(handle, call.method, url, body);
+      const where = `${name} as ${handle}: ${status} ${text.slice(0, 200)}`;
+      expect(status, where).not.toBe(500);
+      if (article(call) && !canOnArticle(actor, 'read', facts)) {
+        expect(status, where).toBe(404);
+      } else if (typeof needs === 'object') {
+        const may =
+          'article' in needs
+            ? canOnArticle(actor, needs.article, facts)
+            : canInNewsroom(actor, needs.newsroom);
+        if (!may) expect(status, where).toBe(403);
+        // No picture was sent, so that there is none to see.
+        else if (name !== 'picture') expect([401, 403, 404], where).not.toContain(status);
+      } else if (needs === 'own') {
+        const refusal = name === 'removeToken' ? 404 : 403;
+        if (handle !== 'zhangxiaoyan' || name === 'removeToken') expect(status, where).toBe(refusal);
+        else expect([200, 204], where).toContain(status);
+      } else if (needs === 'page' && handle === 'stranger') {
+        expect(status, where).toBe(404);
+      } else {
+        expect([200, 204], where).toContain(status);
+      }
+    }
+  });
+
+  test('a correspondent’s list holds their invitations alone', async () => {
+    expect((await ask('stranger', 'GET', '/api/articles')).json()).toEqual([]);
+    const { article: id } = await freshStory();
+    const ids = (await ask('chengjianzheng', 'GET', '/api/articles')).json<Article[]>().map((one) => one.id);
+    expect(ids).toContain(id);
+    for (const one of (await ask('chengjianzheng', 'GET', '/api/articles')).json<Article[]>())
+      expect(one.people.map(({ member }) => member)).toContain(idOf('chengjianzheng'));
+  });
+});
+
+describe('articles', () => {
+  test('making one lists its maker; the part is that of the duty; inviting twice is inviting once', async () => {
+    const made = (await ask('chengjianzheng', 'POST', '/api/articles')).json<Article>();
+    expect(made).toMatchObject({
+      title: '',
+      headline: '',
+      stage: 'draft',
+      characters: 0,
+      people: [{ member: idOf('chengjianzheng'), part: 'correspondent' }],
+      may: { write: true, invite: false },
+    });
+    const story = (await ask('chengjianzheng', 'GET', `/api/articles/${made.id}/story`)).json<{
+      paragraphs: object[];
+    }>();
+    expect(story.paragraphs).toMatchObject([{ style: 'headline' }, { style: 'body' }]);
+    for (let n = 0; n < 2; n++) {
+      const invited = await ask('editor', 'PUT', `/api/articles/${made.id}/people/${idOf('colleague')}`);
+      expect(invited.json<Article>().people).toEqual([
+        { member: idOf('chengjianzheng'), part: 'correspondent' },
+        { member: idOf('colleague'), part: 'reporter' },
+      ]);
+    }
+    expect((await ask('editor', 'PUT', `/api/articles/${made.id}/people/${nowhere}`)).status).toBe(404);
+    const renamed = await ask('colleague', 'PATCH', `/api/articles/${made.id}`, { title: ' 夜市 ' });
+    expect(renamed.json()).toMatchObject({ title: '夜市', headline: '夜市' });
+  });
+
+  test('the last reporter stays, and so does the only person', async () => {
+    const { article: id } = await freshStory();
+    const remove = (handle: string) => ask('editor', 'DELETE', `/api/articles/${id}/people/${idOf(handle)}`);
+    expect((await remove('zhangxiaoyan')).json()).toMatchObject({ error: 'conflict' });
+    await ask('editor', 'PUT', `/api/articles/${id}/people/${idOf('colleague')}`);
+    expect((await remove('zhangxiaoyan')).status).toBe(200);
+    expect((await remove('colleague')).status).toBe(409);
+    expect((await remove('chengjianzheng')).status).toBe(200);
+    expect((await remove('chengjianzheng')).status).toBe(404);
+    expect((await ask('chengjianzheng', 'GET', `/api/articles/${id}`)).status).toBe(404);
+  });
+
+  test('a spiked story is read, not written or talked about, and comes back', async () => {
+    const { article: id } = await freshStory();
+    expect((await ask('zhangxiaoyan', 'POST', `/api/articles/${id}/spike`)).json()).toMatchObject({
+      stage: 'spiked',
+      may: { write: false, comment: false, spike: false, restore: true },
+    });
+    expect((await ask('zhangxiaoyan', 'PATCH', `/api/articles/${id}`, { title: 'x' })).status).toBe(403);
+    expect((await ask('zhangxiaoyan', 'POST', `/api/articles/${id}/spike`)).status).toBe(403);
+    expect((await ask('zhangxiaoyan', 'POST', `/api/articles/${id}/restore`)).json()).toMatchObject({
+      stage: 'draft',
+    });
+  });
+});
+
+test('a role decides at once, a removal too', async () => {
+  const temp = { handle: 'temp1', name: '临时', role: 'correspondent' as Role };
+  await join(await newsroom.transaction().execute((one) => addMember(one, temp, new Date())));
+  const { article: id } = await freshStory();
+  const look = async () => (await ask('temp1', 'GET', `/api/articles/${id}/story`)).status;
+  expect(await look()).toBe(404);
+  await ask('admin', 'PATCH', `/api/members/${idOf('temp1')}`, { role: 'reporter' });
+  expect(await look()).toBe(200);
+  await ask('admin', 'PATCH', `/api/members/${idOf('temp1')}`, { active: false });
+  expect(await look()).toBe(401);
+  expect((await ask('editor', 'PUT', `/api/articles/${id}/people/${idOf('temp1')}`)).status).toBe(404);
+});
