@@ -69,7 +69,8 @@ export async function call<C extends Call>(c: C, input: Input<C>): Promise<Outpu
 export async function refusal(response: Response): Promise<ApiError> {
   const parsed = errorSchema.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return new ApiError(parsed.data.error);
-  if (response.status === 502 || response.status === 503 || response.status === 504) return new ApiError('offline');
+  if (response.status === 502 || response.status === 503 || response.status === 504)
+    return new ApiError('offline');
   return new ApiError('broken');
 }
 

@@ -1,9 +1,9 @@
 /** The desks and their addresses; who is signed in decides which of them there are. */
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
-import { ApiError, keys } from '../api.ts';
+import { ApiError } from '../api.ts';
 import { useMe } from '../live/answers.ts';
 import { listen } from '../live/events.ts';
 import { Skeleton } from '../ui/States.tsx';
@@ -43,18 +43,20 @@ function Newsroom() {
 function SignedIn({ me }: { me: Me }) {
   const queries = useQueryClient();
   const { pathname } = useLocation();
-  useEffect(() => listen(queries, () => void queries.resetQueries({ queryKey: keys.me })), [queries]);
-  // A session that ended shows at the next thing asked for: ask who is signed in, and say so.
+  const [ended, setEnded] = useState(false);
+  const end = useCallback(() => setEnded(true), []);
+  useEffect(() => listen(queries, end), [queries, end]);
+  // A session that ended shows at the next thing asked for, too.
   useEffect(
     () =>
       queries.getQueryCache().subscribe(({ type, query }) => {
         const { error } = query.state;
-        if (type !== 'updated' || query.queryKey[0] === keys.me[0]) return;
-        if (error instanceof ApiError && error.code === 'signInNeeded')
-          void queries.resetQueries({ queryKey: keys.me });
+        if (type === 'updated' && error instanceof ApiError && error.code === 'signInNeeded') end();
       }),
-    [queries],
+    [queries, end],
   );
+  // The article desk stays, so that words not yet saved can be copied from it; it says itself what happened.
+  if (ended && !pathname.startsWith('/articles/')) return <SignedOut />;
   return (
     <Frame me={me}>
       <Breakage resetOn={pathname}>

@@ -1,7 +1,15 @@
 /** The top bar of the article desk: what it is and whether it is saved, who is here, and what can be done. */
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowBackUp, IconChevronLeft, IconDots, IconFileExport, IconPencil, IconUsers, IconX } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconChevronLeft,
+  IconDots,
+  IconFileExport,
+  IconPencil,
+  IconUsers,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Article, api, type Me } from '../../shared/api.ts';
@@ -28,7 +36,16 @@ interface ArticleBarProps {
   onExport: () => void;
 }
 
-export function ArticleBar({ article, me, people, room, status, onPeople, onRename, onExport }: ArticleBarProps) {
+export function ArticleBar({
+  article,
+  me,
+  people,
+  room,
+  status,
+  onPeople,
+  onRename,
+  onExport,
+}: ArticleBarProps) {
   const { t } = useTranslation('app');
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
   const here = useHere(room, me.id);
@@ -44,13 +61,14 @@ export function ArticleBar({ article, me, people, room, status, onPeople, onRena
       <div className="app-bar-title">
         <h1 title={headline}>{headline}</h1>
         <p className="app-meta">
-          <SavedState saved={status.saved} />
+          <SavedState saved={status.saved === 'saved' && !article.may.write ? 'readOnly' : status.saved} />
           <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
-          {!phone && article.pages.map((page) => (
-            <Link key={page.id} to={`/pages/${page.id}`} className="desk-page">
-              {page.number} {page.section}
-            </Link>
-          ))}
+          {!phone &&
+            article.pages.map((page) => (
+              <Link key={page.id} to={`/pages/${page.id}`} className="desk-page">
+                {page.number} {page.section}
+              </Link>
+            ))}
           {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
         </p>
       </div>
@@ -83,7 +101,12 @@ function More({ article, phone, onPeople, onRename, onExport }: MoreProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={t('desk.more')} size={phone ? 44 : 36} variant={phone ? 'subtle' : 'default'} color="gray">
+        <ActionIcon
+          aria-label={t('desk.more')}
+          size={phone ? 44 : 36}
+          variant={phone ? 'subtle' : 'default'}
+          color="gray"
+        >
           <IconDots size={20} stroke={1.5} />
         </ActionIcon>
       </Menu.Target>
@@ -106,7 +129,11 @@ function More({ article, phone, onPeople, onRename, onExport }: MoreProps) {
             leftSection={<IconX size={16} stroke={1.5} />}
             onClick={() =>
               spike.mutate(undefined, {
-                onSuccess: () => toast(t('stories.spiked', { name }), { label: t('undo'), run: () => restore.mutate(undefined) }),
+                onSuccess: () =>
+                  toast(t('stories.spiked', { name }), {
+                    label: t('undo'),
+                    run: () => restore.mutate(undefined),
+                  }),
               })
             }
           >
@@ -114,7 +141,10 @@ function More({ article, phone, onPeople, onRename, onExport }: MoreProps) {
           </Menu.Item>
         )}
         {article.may.restore && (
-          <Menu.Item leftSection={<IconArrowBackUp size={16} stroke={1.5} />} onClick={() => restore.mutate(undefined)}>
+          <Menu.Item
+            leftSection={<IconArrowBackUp size={16} stroke={1.5} />}
+            onClick={() => restore.mutate(undefined)}
+          >
             {t('desk.restore')}
           </Menu.Item>
         )}

@@ -6,13 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { type Article, api, type Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
-import type { Person } from '../../shared/people/person.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { ApiError, call } from '../api.ts';
 import { Editor, type EditorHandle } from '../article/Editor.tsx';
 import { StyleBar } from '../article/StyleBar.tsx';
 import { commentsExtension } from '../comments/extension.ts';
-import { useArticle, useArticleAct, useComplaint, useEverybody } from '../live/answers.ts';
+import { type Colleague, useArticle, useArticleAct, useComplaint, useEverybody } from '../live/answers.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
@@ -33,7 +32,10 @@ export function ArticleDesk({ me }: { me: Me }) {
   const id = must(useParams().id, 'the address names an article');
   const article = useArticle(id);
   const everybody = useEverybody();
-  if (article.error && !(article.data && article.error instanceof ApiError && article.error.code === 'offline')) {
+  if (
+    article.error &&
+    !(article.data && article.error instanceof ApiError && article.error.code === 'offline')
+  ) {
     return <Refused error={article.error} onRetry={() => void article.refetch()} />;
   }
   if (!article.data || !everybody.data) return <Skeleton onRetry={() => void article.refetch()} />;
@@ -41,7 +43,7 @@ export function ArticleDesk({ me }: { me: Me }) {
 }
 
 /** The room is opened once it is known that the reader may enter. */
-function Open({ article, me, people }: { article: Article; me: Me; people: Person[] }) {
+function Open({ article, me, people }: { article: Article; me: Me; people: Colleague[] }) {
   const room = useRoom(article.id);
   return room ? <Desk article={article} me={me} people={people} room={room} /> : <Skeleton />;
 }
@@ -49,7 +51,7 @@ function Open({ article, me, people }: { article: Article; me: Me; people: Perso
 interface DeskProps {
   article: Article;
   me: Me;
-  people: Person[];
+  people: Colleague[];
   room: ArticleRoom;
 }
 
@@ -60,14 +62,21 @@ function Desk({ article, me, people, room }: DeskProps) {
   const [handle, setHandle] = useState<EditorHandle | null>(null);
   const [asked, setAsked] = useState<'people' | 'rename' | null>(null);
   const [seen, setSeen] = useState(false);
-  const [railWidth, setRailWidth] = useLocalStorage({ key: 'tonggao.rail', defaultValue: 485, getInitialValueInEffect: false });
+  const [railWidth, setRailWidth] = useLocalStorage({
+    key: 'tonggao.rail',
+    defaultValue: 485,
+    getInitialValueInEffect: false,
+  });
   const sheet = useMediaQuery(noRail, undefined, { getInitialValueInEffect: false }) ?? false;
   const extensions = useMemo(() => [commentsExtension(room)], [room]);
   if (status.synced && !seen) setSeen(true);
 
   const takeGalley = async () => {
     try {
-      await exportFile(`/api/articles/${article.id}/export?format=html`, `${article.headline || t('desk.untitled')}.html`);
+      await exportFile(
+        `/api/articles/${article.id}/export?format=html`,
+        `${article.headline || t('desk.untitled')}.html`,
+      );
       toast(t('desk.exported'));
     } catch (error) {
       failToast(complain(error));
@@ -78,7 +87,7 @@ function Desk({ article, me, people, room }: DeskProps) {
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
-  if (gone(status)) {
+  if (gone(status) && status.unsent === 0) {
     return (
       <main className="app-desk">
         <EmptyState main title={t('desk.removed')}>
@@ -87,10 +96,14 @@ function Desk({ article, me, people, room }: DeskProps) {
       </main>
     );
   }
-  const editable = article.may.write && status.mayWrite;
+  const editable = article.may.write && status.closeCode === null;
   const rail = <ArticleRail {...{ article, room, handle, me, people, sheet }} />;
   return (
-    <main className="desk" data-sheet={sheet || undefined} style={{ '--rail': `${railWidth}px` } as React.CSSProperties}>
+    <main
+      className="desk"
+      data-sheet={sheet || undefined}
+      style={{ '--rail': `${railWidth}px` } as React.CSSProperties}
+    >
       <ArticleBar
         {...{ article, me, people, room, status }}
         onPeople={() => setAsked('people')}
@@ -98,9 +111,7 @@ function Desk({ article, me, people, room }: DeskProps) {
         onExport={() => void takeGalley()}
       />
       <div className="desk-manuscript">
-        {editable && (
-          <div className="desk-styles">{handle ? <StyleBar handle={handle} /> : null}</div>
-        )}
+        {editable && <div className="desk-styles">{handle ? <StyleBar handle={handle} /> : null}</div>}
         <Standing article={article} status={status} />
         <div className="desk-paper" data-testid="paper">
           {seen ? (
@@ -122,14 +133,17 @@ function Desk({ article, me, people, room }: DeskProps) {
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
       {rail}
-      {asked === 'people' && <PeopleDialog article={article} me={me} people={people} onClose={() => setAsked(null)} />}
+      {asked === 'people' && (
+        <PeopleDialog article={article} me={me} people={people} onClose={() => setAsked(null)} />
+      )}
       {asked === 'rename' && <RenameDialog article={article} onClose={() => setAsked(null)} />}
     </main>
   );
 }
 
 /** Whether the server ended this reader's stay for good. */
-const gone = ({ closeCode }: RoomStatus) => closeCode === closeCodes.notAllowed || closeCode === closeCodes.notFound;
+const gone = ({ closeCode }: RoomStatus) =>
+  closeCode === closeCodes.notAllowed || closeCode === closeCodes.notFound;
 
 /** What lasts and what to do about it: offline, refused, read only, spiked. */
 function Standing({ article, status }: { article: Article; status: RoomStatus }) {
@@ -138,11 +152,17 @@ function Standing({ article, status }: { article: Article; status: RoomStatus })
   if (status.saved === 'refused') {
     return (
       <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
-        {t('desk.refused')}
+        {t(
+          gone(status)
+            ? 'desk.removedUnsaved'
+            : status.closeCode === closeCodes.signInNeeded
+              ? 'desk.signedOut'
+              : 'desk.refused',
+        )}
       </Banner>
     );
   }
-  if (status.saved === 'offline') return <Banner>{t(status.closeCode === closeCodes.signInNeeded ? 'desk.signedOut' : 'desk.offline')}</Banner>;
+  if (status.saved === 'offline') return <Banner>{t('desk.offline')}</Banner>;
   if (article.stage === 'spiked') {
     return (
       <Banner

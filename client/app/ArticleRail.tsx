@@ -30,7 +30,11 @@ interface ArticleRailProps {
 export function ArticleRail({ article, room, handle, me, people, sheet }: ArticleRailProps) {
   const { t } = useTranslation('app');
   const ids = useId();
-  const [kept, setTab] = useLocalStorage<Tab>({ key: 'tonggao.railTab', defaultValue: 'preview', getInitialValueInEffect: false });
+  const [kept, setTab] = useLocalStorage<Tab>({
+    key: 'tonggao.railTab',
+    defaultValue: 'preview',
+    getInitialValueInEffect: false,
+  });
   const [open, setOpen] = useState(false);
   const tab = tabs.includes(kept) ? kept : 'preview';
   const threads = useQuery({
@@ -73,13 +77,28 @@ export function ArticleRail({ article, room, handle, me, people, sheet }: Articl
           ))}
         </div>
         {sheet && (
-          <UnstyledButton className="desk-sheet-button" aria-expanded={open} aria-controls={`${ids}panel`} onClick={() => setOpen(!open)}>
-            {open ? <IconChevronDown size={20} stroke={1.5} aria-hidden="true" /> : <IconChevronUp size={20} stroke={1.5} aria-hidden="true" />}
+          <UnstyledButton
+            className="desk-sheet-button"
+            aria-expanded={open}
+            aria-controls={`${ids}panel`}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? (
+              <IconChevronDown size={20} stroke={1.5} aria-hidden="true" />
+            ) : (
+              <IconChevronUp size={20} stroke={1.5} aria-hidden="true" />
+            )}
             <span className="ui-hidden">{t(open ? 'desk.sheet.close' : 'desk.sheet.open')}</span>
           </UnstyledButton>
         )}
       </div>
-      <div id={`${ids}panel`} className="desk-panel" role="tabpanel" aria-labelledby={ids + tab} hidden={!shown}>
+      <div
+        id={`${ids}panel`}
+        className="desk-panel"
+        role="tabpanel"
+        aria-labelledby={ids + tab}
+        hidden={!shown}
+      >
         {shown && tab === 'comments' && (
           <CommentRail handle={handle} room={room} article={article} me={me} people={people} />
         )}

@@ -38,7 +38,9 @@ export function PageDesk({ me }: { me: Me }) {
 
   if (page.error && !page.data) return <Refused error={page.error} onRetry={() => void page.refetch()} />;
   if (!page.data) return <Skeleton onRetry={() => void page.refetch()} />;
-  const placed = page.data.frames.flatMap((frame) => articles.data?.find((one) => one.id === frame.article) ?? []);
+  const placed = page.data.frames.flatMap(
+    (frame) => articles.data?.find((one) => one.id === frame.article) ?? [],
+  );
   return (
     <main className="page-desk">
       <header className="app-bar">
@@ -50,7 +52,8 @@ export function PageDesk({ me }: { me: Me }) {
           <p className="app-meta">
             <span>{longDay(page.data.date, i18n.language)}</span>
             <span>
-              {t(`pages.${page.data.format}`)} {t('pages.size', { width: page.data.width, height: page.data.height })}
+              {t(`pages.${page.data.format}`)}{' '}
+              {t('pages.size', { width: page.data.width, height: page.data.height })}
             </span>
           </p>
         </div>
@@ -67,7 +70,12 @@ export function PageDesk({ me }: { me: Me }) {
         )}
       </header>
       <div className="page-canvas">
-        <PagePreview page={page.data} article={null} me={me} onPlace={(place) => navigate(`/articles/${place.article}`)} />
+        <PagePreview
+          page={page.data}
+          article={null}
+          me={me}
+          onPlace={(place) => navigate(`/articles/${place.article}`)}
+        />
       </div>
       <aside className="page-stories" aria-label={t('pages.onPage')}>
         <h2>{t('pages.onPage')}</h2>

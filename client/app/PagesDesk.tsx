@@ -13,13 +13,19 @@ export function PagesDesk() {
   const pages = usePages();
   const articles = useArticles();
   const body = () => {
-    if (pages.error && !pages.data) return <Refused error={pages.error} onRetry={() => void pages.refetch()} />;
+    if (pages.error && !pages.data)
+      return <Refused error={pages.error} onRetry={() => void pages.refetch()} />;
     if (!pages.data) return <Skeleton onRetry={() => void pages.refetch()} />;
-    if (pages.data.length === 0) return <EmptyState title={t('pages.none')}>{t('pages.noneWords')}</EmptyState>;
+    if (pages.data.length === 0)
+      return <EmptyState title={t('pages.none')}>{t('pages.noneWords')}</EmptyState>;
     return (
       <ul className="pages-list">
         {pages.data.map((page) => (
-          <PageCard key={page.id} page={page} headlines={new Map(articles.data?.map((one) => [one.id, one.headline]))} />
+          <PageCard
+            key={page.id}
+            page={page}
+            headlines={new Map(articles.data?.map((one) => [one.id, one.headline]))}
+          />
         ))}
       </ul>
     );
@@ -29,7 +35,9 @@ export function PagesDesk() {
       <header className="app-bar">
         <div className="app-bar-title">
           <h1>{t('nav.pages')}</h1>
-          <p className="app-meta">{pages.data && <span>{t('pages.count', { count: pages.data.length })}</span>}</p>
+          <p className="app-meta">
+            {pages.data && <span>{t('pages.count', { count: pages.data.length })}</span>}
+          </p>
         </div>
       </header>
       <div className="app-scroll">{body()}</div>

@@ -35,7 +35,6 @@ export function Palette({ me }: { me: Me }) {
       size={640}
       trapFocus
       returnFocus
-      aria-label={t('nav.find')}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
@@ -103,7 +102,7 @@ function Found({ query, me }: { query: string; me: Me }) {
   const found =
     only === 'commands' || (!only && words === '')
       ? []
-      : (everybody.data ?? []).filter((one) => has(`${one.name} ${one.handle}`));
+      : (everybody.data ?? []).filter((one) => one.active && has(`${one.name} ${one.handle}`));
 
   return (
     <Spotlight.ActionsList>

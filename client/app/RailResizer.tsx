@@ -35,7 +35,12 @@ export function RailResizer({ width, onWidth }: { width: number; onWidth: (width
         from.current = null;
       }}
       onKeyDown={(event) => {
-        const step = { ArrowLeft: bounds.step, ArrowRight: -bounds.step, Home: bounds.most, End: -bounds.most }[event.key];
+        const step = {
+          ArrowLeft: bounds.step,
+          ArrowRight: -bounds.step,
+          Home: bounds.most,
+          End: -bounds.most,
+        }[event.key];
         if (step === undefined) return;
         event.preventDefault();
         onWidth(within(width + step));

@@ -63,6 +63,8 @@ export function StoriesDesk({ me }: { me: Me }) {
   const body = () => {
     if (articles.error && !articles.data)
       return <Refused error={articles.error} onRetry={() => void articles.refetch()} home={false} />;
+    if (everybody.error && !everybody.data)
+      return <Refused error={everybody.error} onRetry={() => void everybody.refetch()} home={false} />;
     if (!articles.data || !everybody.data) return <Skeleton onRetry={() => void articles.refetch()} />;
     if (shown.length > 0) {
       return (

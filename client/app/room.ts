@@ -17,7 +17,8 @@ export function useRoom(article: string): ArticleRoom | null {
   return room;
 }
 
-export const useRoomStatus = (room: ArticleRoom): RoomStatus => useSyncExternalStore(room.subscribe, room.status);
+export const useRoomStatus = (room: ArticleRoom): RoomStatus =>
+  useSyncExternalStore(room.subscribe, room.status);
 
 /** Ids of the members whose browsers are in this room, each once, oneself first. */
 export function useHere(room: ArticleRoom, me: string): readonly string[] {

@@ -17,6 +17,8 @@ export function useSignOut(): () => Promise<void> {
       failToast(complain(error));
       return;
     }
+    const { endRooms } = await import('../live/room.ts');
+    endRooms();
     navigate('/');
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
     await queries.resetQueries({ queryKey: keys.me });

@@ -33,7 +33,7 @@ export const words = {
     },
     unreachable: {
       title: '连不上服务器',
-      words: '请看看网络。写在稿件里、还没存上的字都留在这台机器上，连上后会自动并稿。',
+      words: '请看看网络。开着的稿件先别关，连上后会自动并稿。',
     },
     signIn: {
       asks: '{{name}}，请进',
@@ -166,14 +166,15 @@ export const words = {
       wideMeasure: '宽',
       comment: '给选中文字加批注',
       find: '在本稿里查找和替换',
-      offline: '离线中。写下的都在这台机器上，联网后自动并稿；先别清除浏览器数据。',
+      offline: '离线中。写下的都留在这一页里，连上后自动并稿；先别关页面。',
       refused: '服务器没有收下最近的改动，可能是你的权限变了。先复制要紧的文字，再重新打开。',
       readOnly: '你可以看、可以批注，不能改字。要一起写，请它的记者邀请你。',
       spiked: '这篇已标为不用，谁也不能改。',
       restore: '恢复成草稿',
+      removedUnsaved: '你不再能写这篇了，最近的改动没有存上。要紧的文字请先复制。',
       removed: '你不再能看这篇了',
       removedWords: '可能是被移出了这篇，或者账户停用了。写过的字都已存在编辑部里。',
-      signedOut: '登录已经结束。重新登录后会接着保存这里的改动，先别关页面。',
+      signedOut: '登录已经结束，现在写的存不上。先复制要紧的文字，再用新的登录链接进来。',
       notPlaced: '这篇还没有上版',
       notPlacedWords: '版面编辑把它放上版面以后，这里会显示印出来的样子。',
       sheet: { open: '展开', close: '收起' },
@@ -215,8 +216,7 @@ export const words = {
     },
     unreachable: {
       title: 'The server cannot be reached',
-      words:
-        'Check your network. Unsaved words in a story are kept on this machine and merged once it is back.',
+      words: 'Check your network. Keep open stories open: they are merged once it is back.',
     },
     signIn: {
       asks: 'Come in, {{name}}',
@@ -357,17 +357,19 @@ export const words = {
       comment: 'Comment on the selected text',
       find: 'Find and replace in this story',
       offline:
-        'Offline. What you write stays on this machine and is merged when the network is back; do not clear browser data.',
+        'Offline. What you write stays in this page and is merged when the network is back; keep it open.',
       refused:
         'The server did not take your latest changes; your permissions may have changed. Copy what matters, then reload.',
       readOnly: 'You may read and comment, not edit. To write along, ask one of its reporters to invite you.',
       spiked: 'This story is spiked; nobody can edit it.',
       restore: 'Restore to draft',
+      removedUnsaved:
+        'You are no longer on this story, and your latest changes were not saved. Copy what matters.',
       removed: 'You can no longer see this story',
       removedWords:
         'You were taken off it, or your account was removed. What you wrote is kept in the newsroom.',
       signedOut:
-        'Your session has ended. Sign in again and your changes here go on being saved; keep this page open.',
+        'Your session has ended and nothing is being saved. Copy what matters, then come in by a fresh sign-in link.',
       notPlaced: 'This story is on no page yet',
       notPlacedWords: 'Once a designer places it, you see it here as it prints.',
       sheet: { open: 'Open', close: 'Close' },

@@ -1,12 +1,15 @@
 /** What the screens ask the server, kept by TanStack Query under the keys of client/api.ts. */
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
 import { type Article, api, type Me } from '../../shared/api.ts';
 import type { Page } from '../../shared/pages/page.ts';
-import type { Person } from '../../shared/people/person.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { failToast } from '../ui/toast.tsx';
 import { putArticle } from './events.ts';
+
+/** A member as others know them; the removed are not active. */
+export type Colleague = z.infer<typeof api.people.output>[number];
 
 export const useMe = (): UseQueryResult<Me, Error> =>
   useQuery({
@@ -15,7 +18,7 @@ export const useMe = (): UseQueryResult<Me, Error> =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const useEverybody = (): UseQueryResult<Person[], Error> =>
+export const useEverybody = (): UseQueryResult<Colleague[], Error> =>
   useQuery({ queryKey: keys.people, queryFn: ({ signal }) => call(api.people, { signal }) });
 
 export const useArticles = (): UseQueryResult<Article[], Error> =>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Article, api, type Me } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { call } from '../api.ts';
-import { useArticleAct } from '../live/answers.ts';
+import { type Colleague, useArticleAct } from '../live/answers.ts';
 import { Avatar } from '../ui/People.tsx';
 import { toast } from '../ui/toast.tsx';
 import './people.css';
@@ -14,7 +14,7 @@ import './people.css';
 export function PeopleDialog(props: {
   article: Article;
   me: Me;
-  people: readonly Person[];
+  people: readonly Colleague[];
   onClose: () => void;
 }) {
   const { article, me, people, onClose } = props;
@@ -30,6 +30,7 @@ export function PeopleDialog(props: {
   const others = people.filter(
     (one) =>
       (one.role === 'reporter' || one.role === 'correspondent' || one.id === me.id || wanted !== '') &&
+      one.active &&
       !on.includes(one) &&
       (one.name.toLowerCase().includes(wanted) || one.handle.includes(wanted)),
   );

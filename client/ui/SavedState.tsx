@@ -1,7 +1,10 @@
 /** The saved state in words and a sign: never vermilion but for what was refused. */
 import { IconAlertTriangle, IconCheck, IconClock, IconFileDownload, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SavedState as Saved } from '../live/room.ts';
+import type { SavedState as InRoom } from '../live/room.ts';
+
+/** As the room says it, or that this reader cannot write. */
+export type Saved = InRoom | 'readOnly';
 
 const signs = {
   connecting: IconClock,
