@@ -4,11 +4,12 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { ArticleTables } from '../article/table.ts';
 import type { CommentTables } from '../comments/table.ts';
 import type { MediaTables } from '../media/table.ts';
+import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export interface NewsroomTables extends PeopleTables, ArticleTables, CommentTables, MediaTables {}
+export interface NewsroomTables extends PeopleTables, ArticleTables, CommentTables, MediaTables, PageTables {}
 
 export type Newsroom = Kysely<NewsroomTables>;
 

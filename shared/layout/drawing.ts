@@ -22,40 +22,103 @@ export interface Source {
 
 /** A stretch of one line in one face and size, with the x of its first glyph and the advance of each cluster. */
 export interface Run {
+  /** One code point for each code point of the source; 〓 stands for one that no face has. */
   text: string;
   face: Face;
   size: number;
   x: number;
-  /** One advance for each code point of `text`, in points; their sum is the run's width. */
+  /** One advance for each code point of `text`, in points: from its glyph's origin to the next one's. */
   advances: number[];
   /** A slanted face is not in Chinese fonts: italic is drawn as an emphasis by the painter's oblique. */
   italic?: true;
   href?: string;
 }
 
-export type DrawItem =
-  | {
-      kind: 'line';
-      /** What it is in the page's structure. */
-      role: string;
-      /** Baseline. */
-      y: number;
-      runs: Run[];
-      /** Grey or colour as '#rrggbb'; ink when absent. */
-      color?: string;
-      source?: Source;
-    }
-  | ({ kind: 'image'; article: string; paragraph: number; image: string | null; alt: string } & Rect)
-  | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number; weight: number; color?: string }
-  | ({ kind: 'box'; stroke?: number; color?: string; fill?: string } & Rect);
+/** What a line is in the page's structure: a paragraph's style, or what the page itself says. */
+export type LineRole =
+  | 'kicker'
+  | 'headline'
+  | 'deck'
+  | 'byline'
+  | 'dateline'
+  | 'lead'
+  | 'crosshead'
+  | 'body'
+  | 'quote'
+  | 'caption'
+  | 'credit'
+  | 'awaited'
+  | 'folio'
+  | 'number';
+
+export interface LineItem {
+  kind: 'line';
+  role: LineRole;
+  /** Baseline. */
+  y: number;
+  runs: Run[];
+  /** Grey or colour as '#rrggbb'; ink when absent. */
+  color?: string;
+  /** The story it belongs to; of the page itself when absent. */
+  article?: string;
+  source?: Source;
+}
+
+export type ImageItem = {
+  kind: 'image';
+  article: string;
+  paragraph: number;
+  /** Null while the photograph is awaited. */
+  image: string | null;
+  alt: string;
+} & Rect;
+
+/** What a rule is for: 栏线, 稿件分隔线, 报眉线, 裁切线. */
+export type RuleRole = 'column' | 'story' | 'folio' | 'crop';
+
+export interface RuleItem {
+  kind: 'rule';
+  role: RuleRole;
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+  weight: number;
+  color?: string;
+  article?: string;
+}
+
+export type BoxItem = {
+  kind: 'box';
+  /** A photograph that is awaited, or a frame whose story this reader may not know. */
+  role: 'awaited' | 'withheld';
+  stroke?: number;
+  color?: string;
+  fill?: string;
+  article?: string;
+} & Rect;
+
+export type DrawItem = LineItem | ImageItem | RuleItem | BoxItem;
 
 /** How a story fits its frame; negative figures mean underset 缺, positive overset 超, both 0 正好. */
 export interface Copyfit {
   article: string;
+  /** Grid lines. */
   lines: number;
+  /** Overset: the characters that found no room, white space not counted; underset: those that still would. */
   characters: number;
+  /** Grid lines of text that the frame holds. */
+  room: number;
 }
 
+/** The lines of a story that found no room, where a preview hangs them: below the trimmed page. */
+export interface Overset {
+  article: string;
+  box: Rect;
+  items: LineItem[];
+}
+
+/** Items stand in reading order. */
 export interface Drawing {
   version: 1;
   sheet: { width: number; height: number };
@@ -63,4 +126,5 @@ export interface Drawing {
   bleed: Rect;
   items: DrawItem[];
   copyfit: Copyfit[];
+  overset: Overset[];
 }

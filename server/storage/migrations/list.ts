@@ -3,6 +3,7 @@ import { people } from './0001-people.ts';
 import { articles } from './0002-articles.ts';
 import { comments } from './0010-comments.ts';
 import { media } from './0011-media.ts';
+import { pages } from './0020-pages.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [people, articles, comments, media];
+export const migrations: readonly Migration[] = [people, articles, comments, media, pages];
