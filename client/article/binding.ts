@@ -75,7 +75,7 @@ function rebase(tr: Transform, pending: readonly WrittenStep[], applyOthers: () 
 
 export function createBinding(
   text: Y.Text,
-  sides: Y.AbstractType<unknown>[] = [],
+  sides: Y.Map<unknown>[] = [],
   onUnwritten: (unwritten: boolean) => void = () => undefined,
 ): Binding {
   const doc = text.doc;
@@ -85,6 +85,7 @@ export function createBinding(
   const undo = createUndo(text, sides, origin);
   let host: Host | null = null;
   let deferred = false;
+  let deferredAt: EditorState | undefined;
   let said = false;
   let surprises = 0;
   let selectionBefore: RelativeSelection | null = null;
@@ -113,9 +114,14 @@ export function createBinding(
     },
   });
 
-  const relative = (state: EditorState, at: Node): RelativeSelection => ({
-    anchor: Y.createRelativePositionFromTypeIndex(text, flatAt(at, state.selection.anchor)),
-    head: Y.createRelativePositionFromTypeIndex(text, flatAt(at, state.selection.head)),
+  // Inside a block a caret holds on to the character before it, so that what others put there comes after it.
+  const position = (at: Node, pos: number) => {
+    const inside = at.resolve(pos).parentOffset > 0 && at.resolve(pos).depth > 0;
+    return Y.createRelativePositionFromTypeIndex(text, flatAt(at, pos), inside ? -1 : 0);
+  };
+  const relative = ({ selection }: EditorState, at: Node): RelativeSelection => ({
+    anchor: position(at, selection.anchor),
+    head: position(at, selection.head),
   });
 
   const say = (unwritten: boolean) => {
@@ -180,8 +186,9 @@ export function createBinding(
       say(deferred && pending.length > 0);
     },
     defer(on) {
-      if (deferred && !on && host) write(pendingOf(host.state()), undefined, true);
+      if (deferred && !on && host) write(pendingOf(host.state()), deferredAt, true);
       deferred = on;
+      deferredAt = on ? host?.state() : undefined;
       say(false);
     },
     unwritten: () => host !== null && pendingOf(host.state()).length > 0,

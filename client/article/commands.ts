@@ -1,4 +1,6 @@
 /** What the keys and the style bar do to paragraphs (M3). Each is a ProseMirror command. */
+
+import { toggleMark } from '@tiptap/pm/commands';
 import type { Node, NodeType, ResolvedPos } from '@tiptap/pm/model';
 import { Fragment, Slice } from '@tiptap/pm/model';
 import { type Command, NodeSelection, TextSelection, type Transaction } from '@tiptap/pm/state';
@@ -176,4 +178,48 @@ export function removeFigure(before: number): Command {
     dispatch?.(tr.scrollIntoView());
     return true;
   };
+}
+
+/** Bold or italic, on the selection or for what is typed next. */
+export function toggle(mark: 'bold' | 'italic'): Command {
+  return (state, dispatch) => toggleMark(state.schema.marks[mark]!)(state, dispatch);
+}
+
+/** Gives the selection a link, or takes it away with null; at a caret, from the whole link around it. */
+export function setLink(href: string | null): Command {
+  return (state, dispatch) => {
+    const link = state.schema.marks.link!;
+    const { from, to } = linkRange(state.doc, state.selection, link.name);
+    if (from === to) return false;
+    const { tr } = state;
+    tr.removeMark(from, to, link);
+    if (href !== null) tr.addMark(from, to, link.create({ href }));
+    dispatch?.(tr.scrollIntoView());
+    return true;
+  };
+}
+
+/** The selection, or the stretch of one link that the caret stands in. */
+export function linkRange(
+  doc: Node,
+  { from, to, empty }: { from: number; to: number; empty: boolean },
+  name = 'link',
+): { from: number; to: number; href: string | null } {
+  const $from = doc.resolve(from);
+  const mark =
+    $from.nodeAfter?.marks.find(({ type }) => type.name === name) ??
+    (empty ? $from.nodeBefore?.marks.find(({ type }) => type.name === name) : undefined);
+  const href = (mark?.attrs.href as string | undefined) ?? null;
+  if (!empty || !mark || $from.depth === 0) return { from, to, href };
+  const block = $from.node(1);
+  const start = $from.start(1);
+  let range = { from, to };
+  block.forEach((node, offset) => {
+    if (!mark.isInSet(node.marks)) return;
+    const at = start + offset;
+    if (at <= range.to && at + node.nodeSize >= range.from) {
+      range = { from: Math.min(at, range.from), to: Math.max(at + node.nodeSize, range.to) };
+    }
+  });
+  return { ...range, href };
 }

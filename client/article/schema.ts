@@ -1,6 +1,7 @@
 /** The editor's schema: blocks of inline content, and a place for everything this version does not know (M9). */
 import { getSchema, Mark, Node } from '@tiptap/core';
 import { isLinkHref } from '../../shared/manuscript/marks.ts';
+import { isParagraphStyle } from '../../shared/manuscript/styles.ts';
 
 const hidden = { default: null, rendered: false } as const;
 
@@ -8,7 +9,8 @@ export const Document = Node.create({ name: 'doc', topNode: true, content: 'bloc
 
 export const Text = Node.create({ name: 'text', group: 'inline' });
 
-/** Any paragraph but a figure. `style` is the end's own word, even one this version does not know; null is none. */
+/** Any paragraph but a figure. `style` is the end's own word, even one this version does not know, null where it
+ * has none; a paragraph that the editor makes by itself is body. */
 export const Paragraph = Node.create({
   name: 'paragraph',
   group: 'block',
@@ -17,9 +19,9 @@ export const Paragraph = Node.create({
   addAttributes() {
     return {
       style: {
-        default: null,
-        parseHTML: (element) => element.getAttribute('data-style'),
-        renderHTML: ({ style }) => (typeof style === 'string' ? { 'data-style': style } : {}),
+        default: 'body',
+        parseHTML: (element) => element.getAttribute('data-style') ?? 'body',
+        renderHTML: ({ style }) => ({ 'data-style': isParagraphStyle(style) ? style : 'body' }),
       },
       gap: {
         default: null,

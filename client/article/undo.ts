@@ -74,7 +74,7 @@ export interface Undo {
 }
 
 /** `origin` is the binding's: nothing but its transactions is ever taken back. */
-export function createUndo(text: Y.Text, sides: Y.AbstractType<unknown>[], origin: object): Undo {
+export function createUndo(text: Y.Text, sides: Y.Map<unknown>[], origin: object): Undo {
   const doc = text.doc;
   if (!doc) throw new Error('impossible: a manuscript outside a document');
   keepEndValues(doc, text);
