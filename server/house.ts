@@ -1,26 +1,34 @@
 /** Builds everything once and hands each part the ports it needs: what main.ts starts and a test calls. */
 import type { AddressInfo } from 'node:net';
 import type { Member } from '../shared/api.ts';
-import { samplePage } from '../shared/pages/sample.ts';
 import { openFacts } from './article/facts.ts';
 import { articleRoutes } from './article/routes.ts';
 import { keepSummaries, type Summaries } from './article/summary.ts';
+import { commentRoutes } from './comments/routes.ts';
 import { type Config, publicUrl } from './config.ts';
 import { buildHttp, type Http } from './http.ts';
 import { type Live, openLive } from './live/live.ts';
 import { serveUpgrades, type Upgrades } from './live/upgrades.ts';
 import type { Logger } from './log.ts';
+import { pictureReader } from './media/readPicture.ts';
+import { mediaRoutes } from './media/routes.ts';
+import { openPictureStore } from './media/store.ts';
+import { insertPage, pagesOf } from './pages/pages.ts';
+import { pageRoutes } from './pages/routes.ts';
 import { authenticator } from './people/authenticate.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { addLink, linkAddress } from './people/signin-links.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
-import { openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
+import { type Newsroom, openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
 import { openLog } from './sync/log.ts';
+import type { Manuscripts } from './sync/ports.ts';
 import { createSync } from './sync/sync.ts';
 
 export interface House {
   app: Http['app'];
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
   /** Listens where the configuration says; gives the address that people open, and this machine's own. */
   listen(): Promise<{ url: string; local: string }>;
   /** A fresh sign-in link. */
@@ -92,6 +100,11 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     refresh,
   });
 
+  commentRoutes(route, { newsroom, manuscripts, allow, now, publish });
+  const store = await openPictureStore(files.pictures);
+  mediaRoutes(route, { newsroom, store, allow, now });
+  pageRoutes(route, { newsroom, manuscripts, allow, pictures: pictureReader(newsroom, store) });
+
   const upgrades = serveUpgrades(app.server, {
     authenticate,
     origins,
@@ -105,13 +118,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   if (await isEmpty(newsroom)) {
     const { paper } = config;
     made = config.sample
-      ? await makeSample({ newsroom, manuscripts, paper, now: now(), page: samplePage, insertPage })
+      ? await makeSample({ newsroom, manuscripts, paper, now: now(), insertPage })
       : await makeEmpty({ newsroom, paper, now: now() });
   }
   const caughtUp = summaries.catchUp();
 
   return {
     app,
+    newsroom,
+    manuscripts,
     made,
     async listen() {
       await app.listen({ port: config.port, host: config.host });

@@ -58,7 +58,7 @@ export async function readArticle(newsroom: Newsroom, reader: Person, pagesOf: P
   return article;
 }
 
-export const newArticleId = () => newId((bytes) => crypto.getRandomValues(bytes));
+export const freshId = () => newId((bytes) => crypto.getRandomValues(bytes));
 
 const partOf = (person: Pick<Person, 'role'>): 'reporter' | 'correspondent' =>
   person.role === 'correspondent' ? 'correspondent' : 'reporter';

@@ -9,8 +9,8 @@ import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import {
   addArticle,
+  freshId,
   invite,
-  newArticleId,
   type PagesOf,
   readArticle,
   readArticles,
@@ -48,7 +48,7 @@ export function articleRoutes(route: Route, deps: Deps): void {
 
   route(api.addArticle, async ({ signed, body }) => {
     if (!canInNewsroom(signed.member, 'article.create')) throw new AppError('notAllowed');
-    const id = newArticleId();
+    const id = freshId();
     await manuscripts.create(id, (doc) => {
       fillManuscript(doc, [
         { style: 'headline', text: '', marks: [] },

@@ -5,7 +5,8 @@ import { must } from '../../shared/base/must.ts';
 import { fillManuscript } from '../../shared/manuscript/flat.ts';
 import { countCharacters, headlineOf, type StoryParagraph } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
-import { addArticle, newArticleId } from '../article/articles.ts';
+import { samplePage } from '../../shared/pages/sample.ts';
+import { addArticle, freshId } from '../article/articles.ts';
 import { addMember } from '../people/members.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -20,8 +21,7 @@ interface Deps {
 }
 
 interface SampleDeps extends Deps {
-  /** The sample's page around its two stories, and how a page is kept: both are pages' own. */
-  page: (stories: { articleA: string; articleB: string; date: string; paper: string }) => Page;
+  /** How a page is kept is pages' own. */
   insertPage: (newsroom: Newsroom, page: Page) => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function makeEmpty({ newsroom, paper, now }: Omit<Deps, 'manuscript
 }
 
 async function makeManuscript(manuscripts: Manuscripts, paragraphs: StoryParagraph[]) {
-  const id = newArticleId();
+  const id = freshId();
   await manuscripts.create(id, (doc) => fillManuscript(doc, paragraphs));
   const story = { article: id, paragraphs };
   return { id, title: '', headline: headlineOf(story), characters: countCharacters(story) };
@@ -63,8 +63,21 @@ export async function makeSample(deps: SampleDeps): Promise<Member[]> {
       );
     await addArticle(one, { ...a, people: [named('zongzhaoyang')] }, now);
     await addArticle(one, { ...b, people: [named('zhangxiaoyan'), named('chengjianzheng')] }, now);
-    const date = now.toISOString().slice(0, 10);
-    await deps.insertPage(one, deps.page({ articleA: a.id, articleB: b.id, date, paper }));
+    const page = samplePage({
+      id: freshId(),
+      articleA: a.id,
+      articleB: b.id,
+      date: now.toISOString().slice(0, 10),
+      number: 'A03',
+      section: '要闻',
+      paper,
+      credits: {
+        editor: named('editor').name,
+        designer: named('designer').name,
+        proofreader: named('proof1').name,
+      },
+    });
+    await deps.insertPage(one, page);
     return members;
   });
 }

@@ -1,0 +1,143 @@
+/** The commands of the terminal, as processes of their own, beside a running server and without one. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manuscriptOf, readStory } from '../shared/manuscript/flat.ts';
+import { countCharacters } from '../shared/manuscript/story.ts';
+import { readConfig } from './config.ts';
+import { type House, openHouse } from './house.ts';
+import { openLogger } from './log.ts';
+import { type Held, holdDataFolder } from './storage/data-folder.ts';
+
+let folder: string;
+let house: House | null = null;
+let held: Held | null = null;
+let url: string;
+
+function run(script: string, words: string[], dataDir = folder) {
+  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const env = { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+    execFile(
+      process.execPath,
+      [path.join(import.meta.dirname, script), ...words],
+      { env },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+}
+
+async function start() {
+  const reading = readConfig([], { DATA_DIR: folder, LOG_LEVEL: 'warn', PORT: '0' });
+  if (reading.kind !== 'config') throw new Error(reading.kind);
+  held = holdDataFolder(folder);
+  house = await openHouse(reading.config, openLogger('warn'));
+  const at = await house.listen();
+  url = at.local;
+  held?.listening(at.url, at.local);
+}
+
+async function stop() {
+  await house?.close();
+  held?.release();
+  house = null;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'tonggao-commands-'));
+  await start();
+});
+afterAll(async () => {
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+test('signin prints a link that lets its member in', async () => {
+  const { code, out } = await run('people/signin.ts', ['zhangxiaoyan']);
+  expect(code).toBe(0);
+  const link = new URL(out.match(/http\S+/)?.[0] ?? '');
+  expect([link.port, link.pathname]).toEqual([new URL(url).port, '/sign-in']);
+  const body = JSON.stringify({ token: link.hash.slice(1) });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body });
+  expect(await answer.json()).toMatchObject({ name: '张晓燕' });
+  expect((await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body })).status).toBe(410);
+});
+
+test('token prints the token alone, and it works at once', async () => {
+  const { code, out } = await run('people/token.ts', ['editor']);
+  expect([code, out]).toEqual([0, expect.stringMatching(/^tg_\S{43}\n$/)]);
+  expect(await (await fetch(`${url}/api/me`, bearer(out.trim()))).json()).toMatchObject({ handle: 'editor' });
+});
+
+test('an unknown handle, none, and a folder without a newsroom are said plainly', async () => {
+  for (const script of ['people/signin.ts', 'people/token.ts']) {
+    const unknown = await run(script, ['nobody']);
+    expect([unknown.code, unknown.out]).toEqual([1, '']);
+    expect(unknown.err).toMatch(/nobody.*zhangxiaoyan/s);
+    expect((await run(script, [])).err).toContain('<handle>');
+    const empty = await run(script, ['admin'], path.join(folder, 'elsewhere'));
+    expect([empty.code, empty.err]).toEqual([1, expect.stringContaining('npm start')]);
+  }
+});
+
+describe('recover', () => {
+  async function emptied() {
+    if (!house) throw new Error('no house');
+    const token = (await run('people/token.ts', ['editor'])).out.trim();
+    const articles = (await (await fetch(`${url}/api/articles`, bearer(token))).json()) as {
+      id: string;
+      headline: string;
+    }[];
+    const id = articles.find(({ headline }) => headline.includes('党建'))?.id ?? '';
+    const story = async () =>
+      (await (await fetch(`${url}/api/articles/${id}/story`, bearer(token))).json()) as {
+        paragraphs: never[];
+      };
+    const before = await story();
+    await house.manuscripts.edit(id, (doc) => {
+      const text = manuscriptOf(doc);
+      text.delete(0, text.length - 1);
+      return readStory(id, doc);
+    });
+    expect(countCharacters({ article: id, ...(await story()) })).toBe(0);
+    return { id, story, before };
+  }
+
+  /** The position whose line in the list tells of a story that was not empty. */
+  const goodSeq = (list: string) =>
+    list
+      .split('\n')
+      .map((line) => line.match(/^ *(\d+) +\S+ \S+ +(\d+) /))
+      .find((found) => Number(found?.[2]) > 100)?.[1] ?? '';
+
+  test('brings a story back beside a running server', async () => {
+    const { id, story, before } = await emptied();
+    expect((await run('article/recover.ts', [])).out).toContain(id);
+    const { code, out } = await run('article/recover.ts', [id]);
+    expect(code).toBe(0);
+    const done = await run('article/recover.ts', [id, goodSeq(out)]);
+    expect([done.code, done.err]).toEqual([0, '']);
+    expect(await story()).toEqual(before);
+  });
+
+  test('and without one', async () => {
+    const { id, before } = await emptied();
+    await stop();
+    const { out } = await run('article/recover.ts', [id]);
+    const done = await run('article/recover.ts', [id, goodSeq(out)]);
+    expect([done.code, done.err]).toEqual([0, '']);
+    await start();
+    const token = (await run('people/token.ts', ['editor'])).out.trim();
+    expect(await (await fetch(`${url}/api/articles/${id}/story`, bearer(token))).json()).toEqual(before);
+  });
+
+  test('says what is wrong', async () => {
+    expect((await run('article/recover.ts', ['short'])).err).toContain('npm run recover');
+    expect((await run('article/recover.ts', ['0'.repeat(22)])).err).toContain('no such story');
+    expect((await run('article/recover.ts', ['0'.repeat(22), 'x'])).err).toContain('<seq>');
+  });
+});
