@@ -94,7 +94,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     newsroom,
     manuscripts,
     allow,
-    pagesOf: async () => new Map(),
+    pagesOf: () => pagesOf(newsroom),
     now,
     publish,
     refresh,

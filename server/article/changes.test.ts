@@ -34,13 +34,14 @@ test('one line for each minute of one member’s work, the newest first', async 
     [6, 6],
     [4, 4],
     [2, 2],
+    [1, 1],
   ]);
 });
 
 test('the change before a fall is told, even in the middle of somebody’s minute', async () => {
   const sizes = [...Array.from({ length: 90 }, (_, n) => 100 + n), 0, 1, 2, 3, 4, 5];
   const list = await listChanges(logOf(sizes, 1), 'a');
-  expect(list.map(({ seq }) => seq)).toEqual([96, 90, 60]);
+  expect(list.map(({ seq }) => seq)).toEqual([96, 90, 60, 1]);
   expect(list[1]?.characters).toBe(189);
 });
 

@@ -19,7 +19,7 @@ const span = 60_000;
 /** A fall to less than this share of the characters is told to the change. */
 const fall = 0.7;
 
-/** The last change of each minute of each member's work, newest first. */
+/** The last change of each minute of each member's work, newest first, and the oldest of all. */
 function thin(changes: readonly Change[]): number[] {
   const kept: number[] = [];
   let next: Change | null = null;
@@ -28,7 +28,8 @@ function thin(changes: readonly Change[]): number[] {
       next === null ||
       next.member !== change.member ||
       Math.floor(Date.parse(next.at) / span) !== Math.floor(Date.parse(change.at) / span);
-    if (apart && kept.length < told) kept.push(index);
+    const oldest = index === changes.length - 1;
+    if (oldest || (apart && kept.length < told)) kept.push(index);
     next = change;
   });
   return kept;
