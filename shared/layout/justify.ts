@@ -98,7 +98,7 @@ export function spread(sums: Sums, from: number, end: number, need: number): Fit
       result.shrink.push(take);
       left -= take;
     }
-    result.rest = -left;
+    result.rest = 0 - left;
     return result;
   }
   for (const row of sums.stretch) {
