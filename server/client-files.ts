@@ -1,7 +1,7 @@
 /** The browser's side of the product: built when it is missing or out of date, served with a policy that lets
  * nothing in but itself. */
 import { randomBytes } from 'node:crypto';
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { globSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -23,17 +23,26 @@ export function isClientStale(): boolean {
   return at === 0 || globSync(sources, { cwd: root }).some((file) => timeOf(path.join(root, file)) > at);
 }
 
-/** Builds the browser's side as `npm run build` does; says on `say` what it is doing. */
+/** Builds the browser's side as `npm run build` does, beside the old one and then in its place, so that a build
+ * cut off or two at once leave nothing half. Says on `say` what it is doing; throws with what is wrong. */
 export async function buildClient(say: (line: string) => void): Promise<void> {
   say(
     '正在构建网页部分（只在首次启动和更新后需要）… Building the browser’s side (only at first and after updates)…',
   );
   const { build } = await import('vite');
-  await build({
-    root: path.join(root, 'client'),
-    configFile: path.join(root, 'vite.config.ts'),
-    logLevel: 'warn',
-  });
+  const fresh = `${built}-${process.pid}`;
+  try {
+    await build({
+      root: path.join(root, 'client'),
+      configFile: path.join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: fresh, emptyOutDir: true },
+    });
+    rmSync(built, { recursive: true, force: true });
+    renameSync(fresh, built);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   say('构建完成。Built.');
 }
 

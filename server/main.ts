@@ -48,7 +48,14 @@ const taken = await portProblem(config.port, config.host);
 if (taken !== null) end(1, taken);
 
 const logger = openLogger(config.logLevel);
-if (isClientStale()) await buildClient(say);
+if (isClientStale()) {
+  await buildClient(say).catch((error: unknown) =>
+    end(
+      1,
+      `网页部分构建失败。The browser’s side could not be built:\n${error instanceof Error ? error.message : error}`,
+    ),
+  );
+}
 const house = await openHouse(config, logger);
 await serveClient(house.app);
 
