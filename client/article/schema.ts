@@ -132,7 +132,10 @@ export const Thread = Mark.create({
   name: 'thread',
   inclusive: false,
   excludes: '',
-  addAttributes: () => ({ id: hidden }),
+  addAttributes: () => ({
+    id: { ...hidden, parseHTML: (element: HTMLElement) => element.getAttribute('data-thread') },
+  }),
+  parseHTML: () => [{ tag: 'span[data-thread]' }],
   renderHTML: ({ mark }) => ['span', { 'data-thread': String(mark.attrs.id) }, 0],
 });
 
