@@ -59,8 +59,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const sync = createSync({
     log,
     authorize: facts.authorize,
-    people: facts.person,
-    onChanged: (article, { at }) => late.summaries?.changed(article, new Date(at)),
+    person: facts.person,
+    onChanged: (article, { at }) => late.summaries?.changed(article, at),
     onPresence: () => late.live?.presenceChanged(),
     logger,
   });
@@ -140,9 +140,10 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     async close() {
       upgrades.close();
       live.close();
+      await caughtUp;
+      await summaries.settle();
       await sync.close();
       await app.close();
-      await caughtUp;
       await summaries.close();
       await log.close();
       reader.close();

@@ -18,6 +18,9 @@ export interface Summaries {
   changed(article: string, at: Date): void;
   /** Reads every article again, when the last server ended before it could say that all was in step. */
   catchUp(): Promise<void>;
+  /** Brings the list in step now. */
+  settle(): Promise<void>;
+  /** Ends the work; what changed since `settle` is caught up with at the next start. */
   close(): Promise<void>;
 }
 
@@ -100,10 +103,13 @@ export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps):
       }
       await round;
     },
+    settle() {
+      if (timer) clearTimeout(timer);
+      return go();
+    },
     async close() {
       if (timer) clearTimeout(timer);
-      await go();
-      await note(false);
+      if (changed.size === 0) await note(false);
     },
   };
 }
