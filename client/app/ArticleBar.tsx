@@ -3,6 +3,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   IconArrowBackUp,
+  IconCheck,
   IconChevronLeft,
   IconDots,
   IconFileExport,
@@ -34,7 +35,13 @@ interface ArticleBarProps {
   onPeople: () => void;
   onRename: () => void;
   onExport: () => void;
+  measure: Measure;
+  onMeasure: (measure: Measure) => void;
 }
+
+export const measures = ['print', 'desk', 'wide'] as const;
+/** How wide the manuscript is set: as it will print, as on a galley, or wide. */
+export type Measure = (typeof measures)[number];
 
 export function ArticleBar({
   article,
@@ -45,6 +52,8 @@ export function ArticleBar({
   onPeople,
   onRename,
   onExport,
+  measure,
+  onMeasure,
 }: ArticleBarProps) {
   const { t } = useTranslation('app');
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
@@ -80,7 +89,7 @@ export function ArticleBar({
           {t(article.may.invite ? 'desk.invite' : 'desk.people')}
         </Button>
       )}
-      <More {...{ article, onPeople, onRename, onExport, phone }} />
+      <More {...{ article, onPeople, onRename, onExport, phone, measure, onMeasure }} />
     </header>
   );
 }
@@ -88,12 +97,14 @@ export function ArticleBar({
 interface MoreProps {
   article: Article;
   phone: boolean;
+  measure: Measure;
+  onMeasure: (measure: Measure) => void;
   onPeople: () => void;
   onRename: () => void;
   onExport: () => void;
 }
 
-function More({ article, phone, onPeople, onRename, onExport }: MoreProps) {
+function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
   const { t } = useTranslation('app');
   const spike = useArticleAct(() => call(api.spikeArticle, { params: { id: article.id } }));
   const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
@@ -139,6 +150,29 @@ function More({ article, phone, onPeople, onRename, onExport }: MoreProps) {
           >
             {t('desk.spike')}
           </Menu.Item>
+        )}
+        {!phone && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('desk.measure')}</Menu.Label>
+            {measures.map((one) => (
+              <Menu.Item
+                key={one}
+                role="menuitemradio"
+                aria-checked={one === measure}
+                leftSection={
+                  one === measure ? (
+                    <IconCheck size={16} stroke={1.5} />
+                  ) : (
+                    <svg width={16} height={16} aria-hidden="true" />
+                  )
+                }
+                onClick={() => onMeasure(one)}
+              >
+                {t(`desk.measures.${one}`)}
+              </Menu.Item>
+            ))}
+          </>
         )}
         {article.may.restore && (
           <Menu.Item

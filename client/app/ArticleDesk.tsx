@@ -8,7 +8,9 @@ import { type Article, api, type Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { ApiError, call } from '../api.ts';
-import { Editor, type EditorHandle } from '../article/Editor.tsx';
+import { Editor } from '../article/Editor.tsx';
+import { FindBar } from '../article/FindBar.tsx';
+import type { EditorHandle } from '../article/handle.ts';
 import { StyleBar } from '../article/StyleBar.tsx';
 import { commentsExtension } from '../comments/extension.ts';
 import { type Colleague, useArticle, useArticleAct, useComplaint, useEverybody } from '../live/answers.ts';
@@ -17,7 +19,7 @@ import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
-import { ArticleBar } from './ArticleBar.tsx';
+import { ArticleBar, type Measure } from './ArticleBar.tsx';
 import './ArticleDesk.css';
 import { ArticleRail } from './ArticleRail.tsx';
 import { useCommands } from './commands.ts';
@@ -68,6 +70,11 @@ function Desk({ article, me, people, room }: DeskProps) {
     getInitialValueInEffect: false,
   });
   const sheet = useMediaQuery(noRail, undefined, { getInitialValueInEffect: false }) ?? false;
+  const [measure, setMeasure] = useLocalStorage<Measure>({
+    key: 'tonggao.measure',
+    defaultValue: 'desk',
+    getInitialValueInEffect: false,
+  });
   const extensions = useMemo(() => [commentsExtension(room)], [room]);
   if (status.synced && !seen) setSeen(true);
 
@@ -109,9 +116,12 @@ function Desk({ article, me, people, room }: DeskProps) {
         onPeople={() => setAsked('people')}
         onRename={() => setAsked('rename')}
         onExport={() => void takeGalley()}
+        measure={measure}
+        onMeasure={setMeasure}
       />
-      <div className="desk-manuscript">
+      <div className="desk-manuscript" data-measure={measure}>
         {editable && <div className="desk-styles">{handle ? <StyleBar handle={handle} /> : null}</div>}
+        <FindBar handle={handle} />
         <Standing article={article} status={status} />
         <div className="desk-paper" data-testid="paper">
           {seen ? (

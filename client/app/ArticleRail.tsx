@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { type Article, api, type Me } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { call, keys } from '../api.ts';
-import type { EditorHandle } from '../article/Editor.tsx';
+import type { EditorHandle } from '../article/handle.ts';
 import { CommentRail } from '../comments/CommentRail.tsx';
 import { usePages } from '../live/answers.ts';
 import type { ArticleRoom } from '../live/room.ts';

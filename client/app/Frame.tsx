@@ -3,9 +3,9 @@ import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
   IconAdjustmentsHorizontal,
-  IconLayoutBoardSplit,
-  IconMenu2,
+  IconAlignLeft,
   IconSearch,
+  IconTemplate,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -32,8 +32,8 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         <Link to="/" className="app-seal" aria-label={me.newsroom}>
           同
         </Link>
-        <Way to="/" icon={<IconMenu2 />} word={t('nav.stories')} />
-        <Way to="/pages" icon={<IconLayoutBoardSplit />} word={t('nav.pages')} />
+        <Way to="/" icon={<IconAlignLeft />} word={t('nav.stories')} />
+        <Way to="/pages" icon={<IconTemplate />} word={t('nav.pages')} />
         {me.mayManageMembers && <Way to="/members" icon={<IconUsers />} word={t('nav.members')} />}
         <span className="app-nav-gap" />
         <Tooltip label={`${mod} K`} position="right">

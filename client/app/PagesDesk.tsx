@@ -62,9 +62,12 @@ function PageCard({ page, headlines }: { page: Page; headlines: ReadonlyMap<stri
             <span
               key={frame.id}
               className="pages-frame"
-              style={{
-                gridArea: `${frame.line + 1} / ${frame.column + 1} / span ${frame.lines} / span ${frame.columns}`,
-              }}
+              style={
+                {
+                  '--columns': frame.columns,
+                  gridArea: `${frame.line + 1} / ${frame.column + 1} / span ${frame.lines} / span ${frame.columns}`,
+                } as React.CSSProperties
+              }
             >
               <b>{(frame.article && headlines.get(frame.article)) || ''}</b>
             </span>

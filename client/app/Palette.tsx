@@ -1,7 +1,7 @@
 /** Ctrl+K: stories, then what can be done here, then people; `>` only commands, `@` only people. */
-import { Spotlight, spotlight } from '@mantine/spotlight';
-import { IconArrowRight, IconMenu2, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Spotlight } from '@mantine/spotlight';
+import { IconAlignLeft, IconArrowRight, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Me } from '../../shared/api.ts';
@@ -25,11 +25,16 @@ export function Palette({ me }: { me: Me }) {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K']}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      title={t('nav.find')}
+      centered={false}
       clearQueryOnClose
       scrollable
       maxHeight={480}
-      classNames={{ content: 'palette', overlay: 'palette-scrim' }}
+      classNames={{ content: 'palette', header: 'ui-hidden' }}
+      overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1, blur: 0 }}
       transitionProps={{ duration: 80, transition: 'fade' }}
       yOffset={112}
       size={640}
@@ -109,55 +114,52 @@ function Found({ query, me }: { query: string; me: Me }) {
       {stories.length > 0 && (
         <Spotlight.ActionsGroup label={t('nav.stories')}>
           {stories.map((article) => (
-            <Spotlight.Action
+            <Entry
               key={article.id}
-              leftSection={<IconMenu2 size={18} stroke={1.5} />}
-              rightSection={
-                <span className="palette-meta">
+              sign={<IconAlignLeft size={18} stroke={1.5} aria-hidden="true" />}
+              meta={
+                <>
                   {article.pages.map((page) => (
                     <span key={page.id}>{page.number}</span>
                   ))}
                   <span>{t('characters', { count: article.characters })}</span>
-                </span>
+                </>
               }
               onClick={() => navigate(`/articles/${article.id}`)}
             >
               <span className="palette-story">
                 <Marked text={article.headline || t('stories.untitled')} words={words} />
               </span>
-            </Spotlight.Action>
+            </Entry>
           ))}
         </Spotlight.ActionsGroup>
       )}
       {commands.length > 0 && (
         <Spotlight.ActionsGroup label={t('palette.commands')}>
           {commands.map((command) => (
-            <Spotlight.Action
+            <Entry
               key={command.id}
-              leftSection={<IconArrowRight size={18} stroke={1.5} />}
-              rightSection={command.keys ? <kbd className="ui-kbd">{command.keys}</kbd> : undefined}
-              onClick={() => {
-                spotlight.close();
-                // The palette gives the focus back first; then the command may take it.
-                setTimeout(command.run, 120);
-              }}
+              sign={<IconArrowRight size={18} stroke={1.5} aria-hidden="true" />}
+              meta={command.keys && <kbd className="ui-kbd">{command.keys}</kbd>}
+              // The palette gives the focus back first; then the command may take it.
+              onClick={() => setTimeout(command.run, 120)}
             >
               <Marked text={command.word} words={words} />
-            </Spotlight.Action>
+            </Entry>
           ))}
         </Spotlight.ActionsGroup>
       )}
       {found.length > 0 && (
         <Spotlight.ActionsGroup label={t('palette.people')}>
           {found.slice(0, most).map((person) => (
-            <Spotlight.Action
+            <Entry
               key={person.id}
-              leftSection={<Avatar person={person} size={24} quiet />}
-              rightSection={<span className="palette-meta">{t(`people:role.${person.role}`)}</span>}
+              sign={<Avatar person={person} size={24} quiet />}
+              meta={t(`people:role.${person.role}`)}
               onClick={() => navigate(`/?q=${encodeURIComponent(person.name)}`)}
             >
               {t('palette.storiesOf', { name: person.name })}
-            </Spotlight.Action>
+            </Entry>
           ))}
         </Spotlight.ActionsGroup>
       )}
@@ -165,5 +167,15 @@ function Found({ query, me }: { query: string; me: Me }) {
         <Spotlight.Empty>{t('palette.nothing', { words })}</Spotlight.Empty>
       )}
     </Spotlight.ActionsList>
+  );
+}
+
+function Entry(props: { sign: ReactNode; meta: ReactNode; onClick: () => void; children: ReactNode }) {
+  return (
+    <Spotlight.Action onClick={props.onClick}>
+      <span className="palette-sign">{props.sign}</span>
+      <span className="palette-word">{props.children}</span>
+      <span className="palette-meta">{props.meta}</span>
+    </Spotlight.Action>
   );
 }

@@ -2,7 +2,7 @@
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type Article, api, type Me } from '../../shared/api.ts';
@@ -28,19 +28,11 @@ export function StoriesDesk({ me }: { me: Me }) {
   const phone = useMediaQuery(narrow) ?? false;
   const navigate = useNavigate();
 
-  const words = params.get('q') ?? '';
+  const [words, setWords] = useWordsInAddress(params, setParams);
   const searched = useDeferredValue(words);
   const filter = params.get('f') ?? 'all';
-  const put = (name: 'q' | 'f', value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '' || value === 'all') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: name === 'q' },
-    );
+  const setFilter = (value: string) =>
+    setParams((before) => changed(before, 'f', value === 'all' ? '' : value));
 
   const add = useArticleAct(() => call(api.addArticle, { body: {} }));
   const write = () => {
@@ -90,7 +82,8 @@ export function StoriesDesk({ me }: { me: Me }) {
         words={words}
         filter={filter}
         all={ordered.some((one) => matches(words, one, people))}
-        put={put}
+        setWords={setWords}
+        setFilter={setFilter}
       />
     );
   };
@@ -113,14 +106,14 @@ export function StoriesDesk({ me }: { me: Me }) {
           ref={search}
           className="stories-search"
           value={words}
-          onChange={(event) => put('q', event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && put('q', '')}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && setWords('')}
           placeholder={t('stories.search')}
           aria-label={t('stories.search')}
           leftSection={<IconSearch size={16} stroke={1.5} aria-hidden="true" />}
           rightSection={
             words ? (
-              <CloseButton size="sm" aria-label={t('stories.clear')} onClick={() => put('q', '')} />
+              <CloseButton size="sm" aria-label={t('stories.clear')} onClick={() => setWords('')} />
             ) : phone ? null : (
               <kbd className="ui-kbd">/</kbd>
             )
@@ -135,12 +128,7 @@ export function StoriesDesk({ me }: { me: Me }) {
           {t('stories.new')}
         </Button>
       </header>
-      <StoryFilters
-        articles={articles.data ?? []}
-        me={me}
-        filter={filter}
-        onFilter={(next) => put('f', next)}
-      />
+      <StoryFilters articles={articles.data ?? []} me={me} filter={filter} onFilter={setFilter} />
       <section className="stories-body" aria-label={t('nav.stories')}>
         {body()}
       </section>
@@ -152,20 +140,52 @@ export function StoriesDesk({ me }: { me: Me }) {
   );
 }
 
+type SetParams = ReturnType<typeof useSearchParams>[1];
+
+function changed(before: URLSearchParams, name: 'q' | 'f', value: string): URLSearchParams {
+  const next = new URLSearchParams(before);
+  if (value) next.set(name, value);
+  else next.delete(name);
+  return next;
+}
+
+/** The words searched for: the field's own, since an address that follows a step behind would break a
+ * composition; the address takes them over, and gives new ones when it is opened with some. */
+function useWordsInAddress(params: URLSearchParams, setParams: SetParams) {
+  const inAddress = params.get('q') ?? '';
+  const [words, setWords] = useState(inAddress);
+  const written = useRef(inAddress);
+  useEffect(() => {
+    if (inAddress === written.current) return;
+    written.current = inAddress;
+    setWords(inAddress);
+  }, [inAddress]);
+  useEffect(() => {
+    if (words === written.current) return;
+    const timer = setTimeout(() => {
+      written.current = words;
+      setParams((before) => changed(before, 'q', words), { replace: true });
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [words, setParams]);
+  return [words, setWords] as const;
+}
+
 /** Says which condition empties the list, and offers to drop it. */
 function Nothing(props: {
   words: string;
   filter: string;
   all: boolean;
-  put: (name: 'q' | 'f', value: string) => void;
+  setWords: (words: string) => void;
+  setFilter: (filter: string) => void;
 }) {
-  const { words, filter, all, put } = props;
+  const { words, filter, all, setWords, setFilter } = props;
   const { t } = useTranslation('app');
   if (words === '') {
     return (
       <EmptyState
         title={t(filter === 'spiked' ? 'stories.noneSpiked' : 'stories.noneHere')}
-        acts={<Button onClick={() => put('f', 'all')}>{t('stories.showAll')}</Button>}
+        acts={<Button onClick={() => setFilter('all')}>{t('stories.showAll')}</Button>}
       >
         {t(
           filter === 'mine'
@@ -183,8 +203,8 @@ function Nothing(props: {
       title={t('stories.noMatch', { words })}
       acts={
         <>
-          {elsewhere && <Button onClick={() => put('f', 'all')}>{t('stories.searchAll')}</Button>}
-          <Button variant={elsewhere ? 'subtle' : 'default'} onClick={() => put('q', '')}>
+          {elsewhere && <Button onClick={() => setFilter('all')}>{t('stories.searchAll')}</Button>}
+          <Button variant={elsewhere ? 'subtle' : 'default'} onClick={() => setWords('')}>
             {t('stories.clear')}
           </Button>
         </>

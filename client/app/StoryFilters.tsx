@@ -1,6 +1,6 @@
 /** The filters at the side of the stories list, each with its count: all, mine, by page, spiked. */
 import { UnstyledButton } from '@mantine/core';
-import { IconLayoutBoardSplit, IconMenu2, IconUser, IconX } from '@tabler/icons-react';
+import { IconAlignLeft, IconTemplate, IconUser, IconX } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article, Me } from '../../shared/api.ts';
@@ -37,12 +37,12 @@ export function StoryFilters(props: {
   );
   return (
     <aside className="stories-filters" aria-label={t('stories.filters')}>
-      {choice('all', t('stories.all'), <IconMenu2 aria-hidden="true" />)}
+      {choice('all', t('stories.all'), <IconAlignLeft aria-hidden="true" />)}
       {choice('mine', t('stories.mine'), <IconUser aria-hidden="true" />)}
       {pages.length > 0 && <h2>{t('nav.pages')}</h2>}
       {pages.map(([id, word]) => (
         <span key={id} className="stories-filter-slot">
-          {choice(`page.${id}`, word, <IconLayoutBoardSplit aria-hidden="true" />)}
+          {choice(`page.${id}`, word, <IconTemplate aria-hidden="true" />)}
         </span>
       ))}
       {pages.length > 0 && choice('unplaced', t('stories.unplaced'), <svg aria-hidden="true" />)}

@@ -28,17 +28,22 @@ interface StoryListProps {
   onRename: (article: Article) => void;
 }
 
+/** Pixels; it stays on top while the rows scroll. */
+const headHeight = 32;
 const columns = ['headline', 'people', 'stage', 'page', 'characters', 'changed'] as const;
 
 export function StoryList({ articles, people, words, phone, resetOn, onRename }: StoryListProps) {
   const { t } = useTranslation('app');
   const scroll = useRef<HTMLDivElement>(null);
   const inside = useEverybodyInside();
+  const head = phone ? 0 : headHeight;
   const rows = useVirtualizer({
     count: articles.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => (phone ? 72 : 44),
     overscan: 12,
+    scrollMargin: head,
+    scrollPaddingStart: head,
     getItemKey: (index) => articles[index]?.id ?? index,
   });
   useEffect(() => {
@@ -59,13 +64,17 @@ export function StoryList({ articles, people, words, phone, resetOn, onRename }:
     const next = Math.max(0, Math.min(articles.length - 1, at + step));
     event.preventDefault();
     rows.scrollToIndex(next);
-    requestAnimationFrame(() =>
-      scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus(),
-    );
+    const focus = () => {
+      const link = scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`);
+      link?.focus({ preventScroll: true });
+      return link;
+    };
+    // A row far away is drawn in the next frame.
+    if (!focus()) requestAnimationFrame(focus);
   };
 
   return (
-    <div className="stories-table">
+    <div className="stories-scroll" ref={scroll}>
       <div className="stories-head" aria-hidden="true">
         {columns.map((name) => (
           <span key={name} className={`stories-${name}`}>
@@ -73,27 +82,25 @@ export function StoryList({ articles, people, words, phone, resetOn, onRename }:
           </span>
         ))}
       </div>
-      <div className="stories-scroll" ref={scroll}>
-        <ul aria-label={t('nav.stories')} style={{ height: rows.getTotalSize() }} onKeyDown={walk}>
-          {rows.getVirtualItems().map((row) => {
-            const article = articles[row.index];
-            if (!article) return null;
-            return (
-              <StoryRow
-                key={article.id}
-                index={row.index}
-                count={articles.length}
-                top={row.start}
-                article={article}
-                people={people}
-                inside={inside[article.id]}
-                words={words}
-                onRename={onRename}
-              />
-            );
-          })}
-        </ul>
-      </div>
+      <ul aria-label={t('nav.stories')} style={{ height: rows.getTotalSize() }} onKeyDown={walk}>
+        {rows.getVirtualItems().map((row) => {
+          const article = articles[row.index];
+          if (!article) return null;
+          return (
+            <StoryRow
+              key={article.id}
+              index={row.index}
+              count={articles.length}
+              top={row.start - head}
+              article={article}
+              people={people}
+              inside={inside[article.id]}
+              words={words}
+              onRename={onRename}
+            />
+          );
+        })}
+      </ul>
     </div>
   );
 }
@@ -152,7 +159,7 @@ const StoryRow = memo(function StoryRow({
       <span className="stories-stage" data-stage={article.stage}>
         {t(`stage.${article.stage}`)}
       </span>
-      <span className="stories-page">
+      <span className="stories-page" data-placed={article.pages.length > 0 || undefined}>
         {article.pages.map((page) => page.number).join(t('ui:listComma')) || '—'}
       </span>
       <span className="stories-characters">

@@ -35,21 +35,28 @@ export function holds(filter: StoryFilter, article: Article, me: string): boolea
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 
+/** What a story is found by, made once for each answer of the server: ten thousand are searched at every key. */
+const texts = new WeakMap<ReadonlyMap<string, Person>, WeakMap<Article, string>>();
+
+function searchText(article: Article, people: ReadonlyMap<string, Person>): string {
+  let known = texts.get(people);
+  if (!known) texts.set(people, (known = new WeakMap()));
+  let text = known.get(article);
+  if (text === undefined) {
+    const authors = article.people.flatMap(({ member }) => people.get(member) ?? []);
+    const pages = article.pages.map((page) => `${page.number} ${page.section}`);
+    const names = authors.flatMap((one) => [one.name, one.handle]);
+    text = plain([article.headline, article.title, ...pages, ...names].join('\n'));
+    known.set(article, text);
+  }
+  return text;
+}
+
 /** Every word must occur in the headline, the working title, a page or a name. */
 export function matches(words: string, article: Article, people: ReadonlyMap<string, Person>): boolean {
   const wanted = plain(words).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return true;
-  const names = article.people
-    .map(({ member }) => people.get(member))
-    .flatMap((one) => (one ? [one.name, one.handle] : []));
-  const text = plain(
-    [
-      article.headline,
-      article.title,
-      ...article.pages.map((page) => `${page.number} ${page.section}`),
-      ...names,
-    ].join('\n'),
-  );
+  const text = searchText(article, people);
   return wanted.every((word) => text.includes(word));
 }
 

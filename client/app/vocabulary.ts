@@ -1,10 +1,11 @@
 /** All the client's words, by language and feature: `useTranslation('pages')` reads those of client/pages. */
 
+import { words as article } from '../article/words.ts';
 import { words as people } from '../people/words.ts';
 import { words as ui } from '../ui/words.ts';
 import { words as app } from './words.ts';
 
-const features = { app, people, ui };
+const features = { app, article, people, ui };
 
 type Feature = keyof typeof features;
 type InLanguage<L extends 'zh' | 'en'> = { [F in Feature]: (typeof features)[F][L] };
