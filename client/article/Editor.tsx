@@ -45,7 +45,7 @@ function openEditor(holder: HTMLElement, latest: { current: EditorProps }, words
     upload: (file, onProgress) => latest.current.uploadPicture(file, onProgress),
     refused(error) {
       const code = (error as { code?: unknown } | null)?.code;
-      const known = ['tooLarge', 'wrongKind', 'notAllowed', 'tooMany', 'unavailable'];
+      const known = ['tooLarge', 'wrongKind', 'badInput', 'notAllowed', 'tooMany', 'unavailable'];
       if (error === null) refuse(say('picture.wrongKind'));
       else refuse(say(known.includes(String(code)) ? `picture.${code}` : 'picture.failed'));
     },

@@ -30,19 +30,6 @@ export function sliceOf(schema: Schema, paragraphs: readonly PastedParagraph[]):
   return new Slice(Fragment.fromArray(paragraphs.map((one) => blockFor(schema, one))), openStart, openEnd);
 }
 
-/** A slice of the editor's own, without the threads of other passages (threads are marked by the server). */
-export function withoutThreads(slice: Slice): Slice {
-  const strip = (fragment: Fragment): Fragment => {
-    const nodes: Node[] = [];
-    fragment.forEach((node) => {
-      const marks = node.marks.filter(({ type }) => type.name !== 'thread');
-      nodes.push(node.isText ? node.mark(marks) : node.copy(strip(node.content)).mark(marks));
-    });
-    return Fragment.fromArray(nodes);
-  };
-  return new Slice(strip(slice.content), slice.openStart, slice.openEnd);
-}
-
 export interface PictureDrop {
   /** Pictures among the files; `at` is a position, or null for the selection. */
   files(view: EditorView, files: File[], at: number | null): void;
@@ -74,7 +61,6 @@ export function pastePlugin(pictures: PictureDrop): Plugin {
   return new Plugin({
     key: new PluginKey('paste'),
     props: {
-      transformPasted: withoutThreads,
       handlePaste(view, event) {
         const transfer = event.clipboardData;
         if (!transfer || !view.editable) return false;

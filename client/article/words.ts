@@ -62,7 +62,8 @@ export const words = {
     },
     picture: {
       wrongKind: '只收 JPEG、PNG、WebP 图片，这个文件没有上传。',
-      tooLarge: '图片太大，没有上传。请缩小后再试。',
+      tooLarge: '图片太大，没有上传。一张最多 20 MB、4000 万像素，请缩小后再试。',
+      badInput: '图片已损坏，读不出来，没有上传。请换一份再试。',
       notAllowed: '你不能给这篇稿件传图片。',
       tooMany: '上传太频繁，请稍后再试。',
       unavailable: '服务器暂时不能存图片，请稍后再试。',
@@ -134,6 +135,7 @@ export const words = {
     picture: {
       wrongKind: 'Only JPEG, PNG and WebP pictures are taken; this file was not uploaded.',
       tooLarge: 'The picture is too large and was not uploaded. Make it smaller and try again.',
+      badInput: 'The picture is damaged and was not uploaded: try another copy.',
       notAllowed: 'You may not add pictures to this article.',
       tooMany: 'Too many uploads at once. Try again in a moment.',
       unavailable: 'The server cannot store pictures right now. Try again in a moment.',

@@ -3,7 +3,7 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { type FlatParagraph, flatIndex, manuscriptOf, placeOf, readParagraphs } from '../manuscript/flat.ts';
 import { threadOf } from '../manuscript/marks.ts';
-import { type Place, threadMark } from './thread.ts';
+import { commentLimits, type Place, threadMark } from './thread.ts';
 
 /** A stretch of the Y.Text; `to` exclusive. */
 export interface FlatRange {
@@ -99,7 +99,8 @@ function resolve(doc: Y.Doc, encoded: string): number | null {
   }
 }
 
-function fromPositions(doc: Y.Doc, { from, to }: Positions): FlatRange | null {
+/** The stretch between two characters' ids; null when nothing is left between them. */
+export function fromPositions(doc: Y.Doc, { from, to }: Positions): FlatRange | null {
   const first = resolve(doc, from);
   const last = resolve(doc, to);
   return first !== null && last !== null && first < last ? { from: first, to: last } : null;
@@ -111,6 +112,28 @@ export function positionsOf(doc: Y.Doc, { from, to }: FlatRange): Positions {
   const encode = (index: number, assoc: number) =>
     toBase64(Y.encodeRelativePosition(Y.createRelativePositionFromTypeIndex(text, index, assoc)));
   return { from: encode(from, 0), to: encode(to, -1) };
+}
+
+/** A passage told so that it is found again though the manuscript moves on: its ids, its words and the words
+ * around it. Null when there are no words in it. */
+export function describePassage(
+  doc: Y.Doc,
+  positions: Positions,
+): { quote: string; before: string; after: string; positions: Positions } | null {
+  const range = fromPositions(doc, positions);
+  if (!range) return null;
+  const paragraphs = readParagraphs(manuscriptOf(doc));
+  const quote = readRange(paragraphs, range);
+  if (bare(quote) === '') return null;
+  const { text, at } = wordsOf(paragraphs);
+  const first = at.findIndex((index) => index >= range.from);
+  const end = at.findIndex((index) => index >= range.to);
+  return {
+    quote,
+    before: text.slice(Math.max(0, first - commentLimits.surroundings), first),
+    after: end < 0 ? '' : text.slice(end, end + commentLimits.surroundings),
+    positions,
+  };
 }
 
 const alike = (a: string, b: string, i: number, j: number, step: 1 | -1): number => {

@@ -1,0 +1,128 @@
+/** One comment: who, when, the words; its author changes or deletes it here. */
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Comment } from '../../shared/comments/thread.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { Avatar } from '../ui/People.tsx';
+import { draftKey, keepDraft, readDraft } from './drafts.ts';
+import { isSending } from './useThreads.ts';
+import { WordsBox } from './WordsBox.tsx';
+import { fullWhen, shortWhen } from './when.ts';
+
+interface CommentLineProps {
+  article: string;
+  comment: Comment;
+  author: Pick<Person, 'name' | 'color'>;
+  /** Whether this reader may change it now. */
+  own: boolean;
+  /** Whether its thread would go with it. */
+  only: boolean;
+  onEdit: (text: string) => Promise<string | null>;
+  onRemove: () => void;
+}
+
+export function CommentLine({ article, comment, author, own, only, onEdit, onRemove }: CommentLineProps) {
+  const { t, i18n } = useTranslation('comments');
+  const key = draftKey(article, comment.id);
+  const [editing, setEditing] = useState(() => readDraft(key) !== null);
+  const [text, setText] = useState(() => readDraft(key)?.text ?? comment.text);
+  const [asking, setAsking] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const menu = useRef<HTMLButtonElement>(null);
+  const language = i18n.language === 'zh' ? 'zh-CN' : i18n.language;
+
+  const leave = () => {
+    keepDraft(key, null);
+    setEditing(false);
+    setProblem(null);
+    requestAnimationFrame(() => menu.current?.focus());
+  };
+  const save = async () => {
+    setSending(true);
+    const refused = await onEdit(text.trim());
+    setSending(false);
+    setProblem(refused);
+    if (refused === null) leave();
+  };
+
+  return (
+    <div className="comments-line" data-sending={isSending(comment) || undefined}>
+      <div className="comments-who">
+        <Avatar person={author} size={22} quiet />
+        <strong>{author.name}</strong>
+        <time dateTime={comment.createdAt} title={fullWhen(comment.createdAt, language)}>
+          {isSending(comment) ? t('sending') : shortWhen(comment.createdAt, language)}
+          {comment.editedAt && ` ${t('edited')}`}
+        </time>
+        {own && !isSending(comment) && (
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <ActionIcon ref={menu} size={24} aria-label={t('more', { name: author.name })}>
+                <IconDots size={16} stroke={1.5} aria-hidden="true" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                onClick={() => {
+                  setText(comment.text);
+                  setEditing(true);
+                }}
+              >
+                {t('edit')}
+              </Menu.Item>
+              <Menu.Item onClick={() => setAsking(true)}>{t('remove')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {editing ? (
+        <WordsBox
+          label={t('editLabel')}
+          text={text}
+          onText={(next) => {
+            setText(next);
+            keepDraft(key, { text: next });
+          }}
+          sendWord={t('save')}
+          onSend={() => void save()}
+          onCancel={leave}
+          sending={sending}
+          problem={problem}
+        />
+      ) : (
+        <p className="comments-text">{comment.text}</p>
+      )}
+      {asking && (
+        // biome-ignore lint/a11y/useSemanticElements: a question inside a card, not a dialog over the desk
+        <div className="comments-ask" role="group" aria-label={t('remove')}>
+          <p>{t(only ? 'removeThreadAsk' : 'removeAsk')}</p>
+          <div className="comments-acts">
+            <Button
+              size="compact-sm"
+              ref={(button) => button?.focus()}
+              onClick={() => {
+                setAsking(false);
+                onRemove();
+              }}
+            >
+              {t('remove')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => {
+                setAsking(false);
+                requestAnimationFrame(() => menu.current?.focus());
+              }}
+            >
+              {t('cancel')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+/** One thread as a card: its first words at rest; answers, reply and resolve while it is active. */
+import { Button } from '@mantine/core';
+import { IconCheck, IconRotate } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Thread } from '../../shared/comments/thread.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { Avatar } from '../ui/People.tsx';
+import { CommentLine } from './CommentLine.tsx';
+import { draftKey, keepDraft, readDraft } from './drafts.ts';
+import { WordsBox } from './WordsBox.tsx';
+
+export interface CardActs {
+  /** Words of what went wrong, or null when it was done. */
+  reply(text: string): Promise<string | null>;
+  edit(comment: string, text: string): Promise<string | null>;
+  remove(comment: string): void;
+  resolve(): void;
+  reopen(): void;
+}
+
+interface ThreadCardProps {
+  thread: Thread;
+  me: string;
+  author: (id: string) => Pick<Person, 'name' | 'color'>;
+  active: boolean;
+  /** One line only: there are many. */
+  folded: boolean;
+  /** Whether its text is gone. */
+  gone: boolean;
+  /** Whether the quote is shown: where no line stands beside it. */
+  quoted: boolean;
+  mayComment: boolean;
+  onActivate: () => void;
+  onLeave: () => void;
+  acts: CardActs;
+}
+
+export function ThreadCard(props: ThreadCardProps) {
+  const { thread, me, author, active, folded, gone, quoted, mayComment, onActivate, onLeave, acts } = props;
+  const { t } = useTranslation('comments');
+  const key = draftKey(thread.article, thread.id);
+  const [text, setText] = useState(() => readDraft(key)?.text ?? '');
+  const [replying, setReplying] = useState(() => text !== '');
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const replyButton = useRef<HTMLButtonElement>(null);
+  const first = thread.comments[0];
+  if (!first) return null;
+  const opener = author(first.author);
+
+  const type = (next: string) => {
+    setText(next);
+    keepDraft(key, { text: next });
+  };
+  const leaveReply = () => {
+    setReplying(false);
+    setProblem(null);
+    requestAnimationFrame(() => replyButton.current?.focus());
+  };
+  const send = async () => {
+    setSending(true);
+    const refused = await acts.reply(text.trim());
+    setSending(false);
+    setProblem(refused);
+    if (refused !== null) return;
+    type('');
+    leaveReply();
+  };
+
+  return (
+    <article
+      className={`comments-card comments-of-${opener.color + 1}`}
+      data-active={active || undefined}
+      data-folded={(folded && !active) || undefined}
+      data-unread={thread.unread || undefined}
+      aria-label={t('thread', { name: opener.name, quote: thread.quote.slice(0, 40) })}
+    >
+      <button
+        type="button"
+        className="comments-open"
+        aria-expanded={active}
+        onClick={onActivate}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && active) onLeave();
+        }}
+      >
+        {thread.unread && (
+          <span className="comments-dot">
+            <span className="ui-hidden">{t('unread')}</span>
+          </span>
+        )}
+        {folded && !active ? (
+          <span className="comments-brief">
+            <Avatar person={opener} size={20} quiet />
+            <strong>{opener.name}</strong>
+            <span>{first.text}</span>
+          </span>
+        ) : (
+          <span className={quoted || gone ? 'comments-quote' : 'ui-hidden'}>{thread.quote}</span>
+        )}
+      </button>
+      {gone && !(folded && !active) && <p className="comments-gone">{t('gone')}</p>}
+      {!(folded && !active) && (
+        <>
+          {(active ? thread.comments : [first]).map((comment) => (
+            <CommentLine
+              key={comment.id}
+              article={thread.article}
+              comment={comment}
+              author={author(comment.author)}
+              own={active && mayComment && comment.author === me}
+              only={thread.comments.length === 1}
+              onEdit={(words) => acts.edit(comment.id, words)}
+              onRemove={() => acts.remove(comment.id)}
+            />
+          ))}
+          {!active && thread.comments.length > 1 && (
+            <p className="comments-count">{t('replies', { count: thread.comments.length - 1 })}</p>
+          )}
+          {thread.resolvedBy && (
+            <p className="comments-count">{t('resolvedBy', { name: author(thread.resolvedBy).name })}</p>
+          )}
+          {active && mayComment && replying && (
+            <WordsBox
+              label={t('replyLabel')}
+              text={text}
+              onText={type}
+              sendWord={t('reply')}
+              onSend={() => void send()}
+              onCancel={leaveReply}
+              sending={sending}
+              problem={problem}
+            />
+          )}
+          {active && mayComment && !replying && (
+            <div className="comments-acts">
+              {thread.resolvedAt ? (
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  leftSection={<IconRotate size={16} stroke={1.5} aria-hidden="true" />}
+                  onClick={acts.reopen}
+                >
+                  {t('reopen')}
+                </Button>
+              ) : (
+                <>
+                  <Button
+                    ref={replyButton}
+                    size="compact-sm"
+                    variant="subtle"
+                    onClick={() => setReplying(true)}
+                  >
+                    {t('reply')}
+                  </Button>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    leftSection={<IconCheck size={16} stroke={1.5} aria-hidden="true" />}
+                    onClick={acts.resolve}
+                  >
+                    {t('resolve')}
+                  </Button>
+                </>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,35 @@
+/** Words that were typed and not yet sent, kept in this tab until they are: a reload or a refusal loses none. */
+import { z } from 'zod';
+
+const passageSchema = z.object({
+  quote: z.string(),
+  before: z.string(),
+  after: z.string(),
+  positions: z.object({ from: z.string(), to: z.string() }),
+});
+
+/** A passage that somebody is about to comment. */
+export type DraftPassage = z.infer<typeof passageSchema>;
+
+const draftSchema = z.object({ passage: passageSchema.optional(), text: z.string() });
+type Draft = z.infer<typeof draftSchema>;
+
+/** Where a draft belongs: a thread's answer, a comment that is being changed, or the article's new thread. */
+export const draftKey = (article: string, at = 'new') => `tonggao.draft.${article}.${at}`;
+
+export function readDraft(key: string): Draft | null {
+  const kept = sessionStorage.getItem(key);
+  if (kept === null) return null;
+  try {
+    const draft = draftSchema.safeParse(JSON.parse(kept));
+    return draft.success ? draft.data : null;
+  } catch {
+    // Not ours, or of an older version: there is nothing to bring back.
+    return null;
+  }
+}
+
+export function keepDraft(key: string, draft: Draft | null): void {
+  if (draft && (draft.text !== '' || draft.passage)) sessionStorage.setItem(key, JSON.stringify(draft));
+  else sessionStorage.removeItem(key);
+}

@@ -1,0 +1,132 @@
+/** Keeps cards beside the lines they speak of, wherever the rail stands and however the paper is scrolled. */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Card, packCards } from './pack.ts';
+
+interface Beside {
+  tops: ReadonlyMap<string, number>;
+  /** Pixels that the list of cards needs. */
+  height: number;
+}
+
+const nowhere: Beside = { tops: new Map(), height: 0 };
+
+/** The first line of a thread's passage in the editor; null when it is not there. */
+export const passageIn = (editor: HTMLElement, id: string): Element | null =>
+  editor.querySelector(`[data-thread="${CSS.escape(id)}"]`);
+
+function scrollerOf(element: HTMLElement): HTMLElement {
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return document.documentElement;
+}
+
+/** `ids` in the order of the text; the cards are the list's children, each with its id as `data-card`. */
+export function useBeside(
+  list: RefObject<HTMLElement | null>,
+  editor: HTMLElement | null,
+  subscribe: ((listener: () => void) => () => void) | null,
+  ids: readonly string[],
+  active: string | null,
+): Beside {
+  const [beside, setBeside] = useState(nowhere);
+  const waiting = useRef(0);
+  const latest = useRef({ ids, active });
+  latest.current = { ids, active };
+
+  const measure = useCallback(() => {
+    waiting.current = 0;
+    const rail = list.current;
+    if (!rail || !editor) return;
+    const paper = scrollerOf(editor);
+    const panel = scrollerOf(rail);
+    const ahead = paper === panel ? 0 : panel.scrollTop - paper.scrollTop;
+    const top = rail.getBoundingClientRect().top + ahead;
+    let last = 0;
+    const cards: Card[] = latest.current.ids.map((id) => {
+      const line = passageIn(editor, id)?.getClientRects()[0];
+      // A mark that is still on its way stands where the one before it does.
+      last = line ? line.top - top - 4 : last;
+      const card = rail.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
+      return { id, want: last, height: card?.offsetHeight ?? 0 };
+    });
+    cards.sort((a, b) => a.want - b.want);
+    const tops = packCards(cards, latest.current.active);
+    const end = Math.max(0, ...cards.map(({ id, height }) => (tops.get(id) ?? 0) + height));
+    const height = Math.ceil(Math.max(end + 8, paperHeight(rail, editor)));
+    setBeside((before) => (isSame(before, tops, height) ? before : { tops, height }));
+  }, [list, editor]);
+
+  const soon = useCallback(() => {
+    waiting.current ||= requestAnimationFrame(measure);
+  }, [measure]);
+
+  useLayoutEffect(soon);
+
+  useEffect(() => {
+    const rail = list.current;
+    if (!rail || !editor) return;
+    const sizes = new ResizeObserver(soon);
+    sizes.observe(editor);
+    sizes.observe(rail);
+    const watch = () => {
+      for (const card of rail.children) sizes.observe(card);
+      soon();
+    };
+    const cards = new MutationObserver(watch);
+    cards.observe(rail, { childList: true });
+    watch();
+    void document.fonts.ready.then(soon);
+    const stop = subscribe?.(soon);
+    return () => {
+      cancelAnimationFrame(waiting.current);
+      waiting.current = 0;
+      sizes.disconnect();
+      cards.disconnect();
+      stop?.();
+    };
+  }, [list, editor, subscribe, soon]);
+
+  // In a panel of its own the rail turns with the paper, and the paper with it.
+  useEffect(() => {
+    const rail = list.current;
+    if (!rail || !editor) return;
+    const paper = scrollerOf(editor);
+    const panel = scrollerOf(rail);
+    if (paper === panel) return;
+    const follow = (leader: HTMLElement, follower: HTMLElement) => () => {
+      const most = leader.scrollHeight - leader.clientHeight;
+      // At its end the paper does not hold back cards that reach further down.
+      if (leader === paper && leader.scrollTop >= most - 1 && follower.scrollTop > leader.scrollTop) return;
+      if (Math.abs(follower.scrollTop - leader.scrollTop) > 1) follower.scrollTop = leader.scrollTop;
+    };
+    const down = follow(paper, panel);
+    const up = follow(panel, paper);
+    down();
+    paper.addEventListener('scroll', down, { passive: true });
+    panel.addEventListener('scroll', up, { passive: true });
+    return () => {
+      paper.removeEventListener('scroll', down);
+      panel.removeEventListener('scroll', up);
+    };
+  }, [list, editor]);
+
+  return beside;
+}
+
+/** How long the list must be for its panel to scroll as far as the paper does. */
+function paperHeight(rail: HTMLElement, editor: HTMLElement): number {
+  const paper = scrollerOf(editor);
+  const panel = scrollerOf(rail);
+  if (paper === panel) return 0;
+  const offset = rail.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop;
+  return paper.scrollHeight - paper.clientHeight + panel.clientHeight - offset;
+}
+
+function isSame(before: Beside, tops: ReadonlyMap<string, number>, height: number): boolean {
+  return (
+    before.height === height &&
+    before.tops.size === tops.size &&
+    [...tops].every(([id, top]) => Math.abs((before.tops.get(id) ?? Number.NaN) - top) < 0.5)
+  );
+}

@@ -1,0 +1,15 @@
+/** When a comment was written, in the reader's own form. */
+
+/** 21:32 today, 11月22日 before. */
+export function shortWhen(iso: string, language: string, now = new Date()): string {
+  const time = new Date(iso);
+  if (time.toDateString() === now.toDateString()) {
+    return time.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  }
+  const year = time.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+  return time.toLocaleDateString(language, { year, month: 'long', day: 'numeric' });
+}
+
+export function fullWhen(iso: string, language: string): string {
+  return new Date(iso).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
+}
