@@ -1,5 +1,6 @@
 /** Both sample articles as stories A and B, joined out of a printed page's text as its structure says: what the
  * golden Drawings and the benches set. */
+import { must } from '../base/must.ts';
 import type { Story } from '../manuscript/story.ts';
 import type { ParagraphStyle } from '../manuscript/styles.ts';
 
@@ -23,5 +24,5 @@ export function sampleStories(read: (name: string) => string): [Story, Story] {
       ...(truncated ? { gap: true as const } : {}),
     })),
   }));
-  return stories as [Story, Story];
+  return [must(stories[0], 'story A'), must(stories[1], 'story B')];
 }

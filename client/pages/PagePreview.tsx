@@ -1,0 +1,159 @@
+/** The page as it will print, live while its stories are typed: whole, one story, or that story's galley. */
+import { ActionIcon, Button, SegmentedControl, UnstyledButton } from '@mantine/core';
+import { useElementSize, useLocalStorage } from '@mantine/hooks';
+import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, type Me } from '../../shared/api.ts';
+import type { Drawing } from '../../shared/layout/drawing.ts';
+import type { Page } from '../../shared/pages/page.ts';
+import { address } from '../api.ts';
+import { useCarets } from './carets.ts';
+import './fonts.ts';
+import './pages.css';
+import { type Place, Sheet } from './Sheet.tsx';
+import { useDrawing } from './useDrawing.ts';
+import { storyPlace, type View, views, wholePage } from './views.ts';
+
+export type { Place } from './Sheet.tsx';
+
+interface PagePreviewProps {
+  /** Null when the story stands on no page: its galley is shown instead. */
+  page: Page | null;
+  /** The story being written; null when the page itself is looked at. */
+  article: string | null;
+  me: Me;
+  onPlace?: (place: Place) => void;
+}
+
+const steps = [0.25, 0.33, 0.42, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
+const padding = 20;
+
+/** Words and figure of how the story fits. */
+function Fit({ drawing, article }: { drawing: Drawing; article: string }) {
+  const { t } = useTranslation('pages');
+  const fit = drawing.copyfit.find((one) => one.article === article);
+  if (!fit) return null;
+  const word = fit.lines > 0 ? 'over' : fit.lines < 0 ? 'under' : 'exact';
+  return (
+    <p className="pages-fit" data-fit={word} role="status">
+      <strong>{t(word, { lines: Math.abs(fit.lines), characters: Math.abs(fit.characters) })}</strong>
+      {fit.lines > 0 && <span>{t('overWords')}</span>}
+    </p>
+  );
+}
+
+export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
+  const { t } = useTranslation('pages');
+  const [kept, setView] = useLocalStorage<View>({
+    key: 'tonggao.pageView',
+    defaultValue: 'story',
+    getInitialValueInEffect: false,
+  });
+  const choices: readonly View[] = article === null ? ['page'] : page === null ? ['galley'] : views;
+  const view = choices.includes(kept) ? kept : (choices[0] ?? 'page');
+  const [zoom, setZoom] = useState<number | null>(null);
+  const { ref, width, height } = useElementSize();
+  const { composed, broken, rooms, retry } = useDrawing(page, article, view === 'galley');
+  const carets = useCarets(rooms);
+  const drawing = view === 'galley' ? composed?.galley : composed?.page;
+
+  const shown =
+    drawing && (view === 'story' && article !== null ? storyPlace(drawing, article) : wholePage(drawing));
+  const across = shown ? ((width - 2 * padding) * 0.75) / shown.width : 1;
+  const down =
+    shown && article === null ? ((height - 2 * padding) * 0.75) / shown.height : Number.POSITIVE_INFINITY;
+  const fitting = Math.max(0.1, Math.min(across, view === 'page' ? Math.max(down, across * 0.5) : across, 2));
+  const scale = zoom ?? fitting;
+  const step = (direction: 1 | -1) =>
+    setZoom(
+      direction > 0
+        ? (steps.find((s) => s > scale + 0.01) ?? scale)
+        : (steps.findLast((s) => s < scale - 0.01) ?? scale),
+    );
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === '+' || event.key === '=') step(1);
+    else if (event.key === '-') step(-1);
+    else if (event.key === '0') setZoom(null);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <section className="pages" aria-label={t('preview')}>
+      <div className="pages-bar">
+        {choices.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('view')}
+            value={view}
+            onChange={(value) => {
+              setView(value as View);
+              setZoom(null);
+            }}
+            data={choices.map((value) => ({ value, label: t(value) }))}
+          />
+        )}
+        <span className="pages-name">
+          {page ? `${page.number} ${page.section} ${t(page.format)}` : t('notPlaced')}
+        </span>
+        <fieldset className="pages-zoom" aria-label={t('zoom')}>
+          <ActionIcon variant="subtle" size={28} aria-label={t('zoomOut')} onClick={() => step(-1)}>
+            <IconMinus size={16} stroke={1.5} />
+          </ActionIcon>
+          <UnstyledButton
+            className="pages-percent"
+            onClick={() => setZoom(null)}
+            aria-label={t('fit')}
+            title={t('fit')}
+          >
+            {t('percent', { value: Math.round(scale * 100) })}
+          </UnstyledButton>
+          <ActionIcon variant="subtle" size={28} aria-label={t('zoomIn')} onClick={() => step(1)}>
+            <IconPlus size={16} stroke={1.5} />
+          </ActionIcon>
+        </fieldset>
+      </div>
+      {page === null && <p className="pages-note">{t('notPlacedWords')}</p>}
+      {broken && (
+        <p className="pages-note" role="alert">
+          {t('broken')}{' '}
+          <Button size="compact-xs" variant="default" onClick={retry}>
+            {t('retry')}
+          </Button>
+        </p>
+      )}
+      <section
+        className="pages-desk"
+        ref={ref}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('placeHint')}
+        onKeyDown={keys}
+      >
+        {drawing && shown && width > 0 ? (
+          <Sheet
+            drawing={drawing}
+            view={shown}
+            zoom={scale}
+            article={view === 'galley' ? null : article}
+            carets={carets}
+            label={
+              view === 'galley' || !page
+                ? t('galleySheet')
+                : t('sheet', { number: page.number, section: page.section })
+            }
+            pictureUrl={(owner, image) =>
+              address(api.picture, { params: { id: owner, image }, query: { size: 'screen' } })
+            }
+            onPlace={onPlace}
+          />
+        ) : (
+          !broken && <p className="pages-loading">{t('loading')}</p>
+        )}
+      </section>
+      {drawing && article !== null && view !== 'galley' && <Fit drawing={drawing} article={article} />}
+    </section>
+  );
+}

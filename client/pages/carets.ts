@@ -1,0 +1,118 @@
+/** Where people's carets stand on the printed page (L12). */
+import { useEffect, useState } from 'react';
+import * as Y from 'yjs';
+import type { LineItem } from '../../shared/layout/drawing.ts';
+import { placeOf, readParagraphs } from '../../shared/manuscript/flat.ts';
+import type { ArticleRoom } from '../live/room.ts';
+
+export interface PageCaret {
+  key: string;
+  article: string;
+  /** Null is the reader's own. */
+  name: string | null;
+  color: number;
+  paragraph: number;
+  offset: number;
+}
+
+function readCarets(room: ArticleRoom): PageCaret[] {
+  const carets: PageCaret[] = [];
+  const paragraphs = readParagraphs(room.manuscript);
+  for (const [client, state] of room.awareness.getStates()) {
+    const head: unknown = (state.caret as { head?: unknown } | null | undefined)?.head;
+    const user = state.user as { name?: unknown; color?: unknown } | undefined;
+    if (!head) continue;
+    let index: number | undefined;
+    try {
+      const position = Y.createRelativePositionFromJSON(head);
+      const place = Y.createAbsolutePositionFromRelativePosition(position, room.doc);
+      if (place?.type === room.manuscript) index = place.index;
+    } catch {
+      // Another version's caret: not drawn.
+    }
+    if (index === undefined) continue;
+    const own = client === room.doc.clientID;
+    carets.push({
+      key: `${room.article} ${client}`,
+      article: room.article,
+      name: own ? null : typeof user?.name === 'string' ? user.name : '',
+      color: Number.isSafeInteger(user?.color) ? (user?.color as number) & 7 : 0,
+      ...placeOf(paragraphs, index),
+    });
+  }
+  return carets;
+}
+
+/** Everybody's carets in these stories, at most once a frame. */
+export function useCarets(rooms: ReadonlyMap<string, ArticleRoom>): PageCaret[] {
+  const [carets, setCarets] = useState<PageCaret[]>([]);
+  useEffect(() => {
+    let frame = 0;
+    const look = () => {
+      frame = 0;
+      const next = [...rooms.values()].flatMap(readCarets);
+      setCarets((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
+    };
+    const soon = () => {
+      frame ||= requestAnimationFrame(look);
+    };
+    look();
+    for (const room of rooms.values()) {
+      room.awareness.on('change', soon);
+      room.manuscript.observeDeep(soon);
+    }
+    return () => {
+      cancelAnimationFrame(frame);
+      for (const room of rooms.values()) {
+        room.awareness.off('change', soon);
+        room.manuscript.unobserveDeep(soon);
+      }
+    };
+  }, [rooms]);
+  return carets;
+}
+
+/** The x at which an offset of the line's paragraph stands, in points. A character is one code point drawn. */
+export function xOf(line: LineItem, offset: number): number {
+  let at = line.source?.from ?? 0;
+  let x = line.runs[0]?.x ?? 0;
+  for (const run of line.runs) {
+    x = run.x;
+    for (const [i, char] of [...run.text].entries()) {
+      if (at >= offset) return x;
+      at += char.length;
+      x += run.advances[i] ?? 0;
+    }
+  }
+  return x;
+}
+
+/** The offset in the line's paragraph nearest to an x in points. */
+export function offsetAt(line: LineItem, x: number): number {
+  let at = line.source?.from ?? 0;
+  for (const run of line.runs) {
+    let left = run.x;
+    for (const [i, char] of [...run.text].entries()) {
+      const advance = run.advances[i] ?? 0;
+      if (x < left + advance / 2) return at;
+      at += char.length;
+      left += advance;
+    }
+  }
+  return Math.min(at, line.source?.to ?? at);
+}
+
+/** Where a caret stands among the lines; null when its paragraph has none there. */
+export function placeCaret(
+  lines: readonly LineItem[],
+  caret: PageCaret,
+): { x: number; y: number; size: number } | null {
+  let found: LineItem | null = null;
+  for (const line of lines) {
+    const source = line.source;
+    if (source?.article !== caret.article || source.paragraph !== caret.paragraph) continue;
+    if (source.from <= caret.offset && caret.offset <= source.to) found = line;
+  }
+  if (!found) return null;
+  return { x: xOf(found, caret.offset), y: found.y, size: found.runs[0]?.size ?? 9 };
+}

@@ -1,0 +1,70 @@
+/** Hands changed stories to the composer's thread, one order at a time, and passes on what comes back. */
+import type { Story } from '../../shared/manuscript/story.ts';
+import type { Page } from '../../shared/pages/page.ts';
+import type { Composed, Order } from './composer.worker.ts';
+
+export interface Composer {
+  /** What is to be seen from now on. */
+  want(page: Page | null, galley: string | null): void;
+  change(article: string, read: () => Story): void;
+  forget(article: string): void;
+  close(): void;
+}
+
+/** Calls `onComposed` with each Drawing, `onBroken` when the thread failed. A story is read when its turn comes,
+ * so that keys struck meanwhile cost nothing. */
+export function startComposer(onComposed: (composed: Composed) => void, onBroken: () => void): Composer {
+  const worker = new Worker(new URL('./composer.worker.ts', import.meta.url), { type: 'module' });
+  const changed = new Map<string, () => Story>();
+  const gone = new Set<string>();
+  let wanted: { page: Page | null; galley: string | null } | null = null;
+  let number = 0;
+  let busy = false;
+  let due = false;
+  let asked = false;
+
+  function send() {
+    asked = false;
+    if (!wanted || !due || busy) return;
+    const order: Order = {
+      ...wanted,
+      number: ++number,
+      changed: [...changed.values()].map((read) => read()),
+      gone: [...gone],
+    };
+    changed.clear();
+    gone.clear();
+    due = false;
+    busy = true;
+    worker.postMessage(order);
+  }
+  function soon() {
+    due = true;
+    if (asked || busy) return;
+    asked = true;
+    queueMicrotask(send);
+  }
+  worker.onmessage = ({ data }: MessageEvent<Composed>) => {
+    busy = false;
+    onComposed(data);
+    if (due) send();
+  };
+  worker.onerror = () => onBroken();
+  return {
+    want(page, galley) {
+      wanted = { page, galley };
+      soon();
+    },
+    change(article, read) {
+      gone.delete(article);
+      changed.set(article, read);
+      soon();
+    },
+    forget(article) {
+      changed.delete(article);
+      gone.add(article);
+      soon();
+    },
+    close: () => worker.terminate(),
+  };
+}
