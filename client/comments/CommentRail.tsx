@@ -4,19 +4,21 @@ import { IconMessage2 } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
-import { describePassage } from '../../shared/comments/anchor.ts';
-import { commentLimits, type Thread } from '../../shared/comments/thread.ts';
+import type { Thread } from '../../shared/comments/thread.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { ApiError } from '../api.ts';
 import type { EditorHandle } from '../article/handle.ts';
 import type { ArticleRoom } from '../live/room.ts';
+import { Avatar } from '../ui/People.tsx';
 import { EmptyState } from '../ui/States.tsx';
 import { failToast } from '../ui/toast.tsx';
 import './comments.css';
-import { type DraftPassage, draftKey, keepDraft, readDraft } from './drafts.ts';
 import { draftPassage, showPassages } from './extension.ts';
 import { type CardActs, ThreadCard } from './ThreadCard.tsx';
 import { passageIn, useBeside } from './useBeside.ts';
+import { useChosenPassage } from './useChosenPassage.ts';
+import { useDraft, wordsArrived } from './useDraft.ts';
+import { useKeys } from './useKeys.ts';
 import { usePlaces } from './usePlaces.ts';
 import { useThreads } from './useThreads.ts';
 import { WordsBox } from './WordsBox.tsx';
@@ -36,35 +38,7 @@ interface CommentRailProps {
 
 /** From here on cards at rest are one line each. */
 const manyThreads = 10;
-/** Milliseconds that a comment waits for its writer's own words to reach the server before it goes anyway. */
-const patience = 5_000;
-
 const noThreads: Thread[] = [];
-
-/** Waits until the server has the words that are about to be commented. */
-function wordsArrived(room: ArticleRoom): Promise<void> {
-  const arrived = () => room.status().saved === 'saved' || room.status().unsent === 0;
-  if (arrived()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      stop();
-      clearTimeout(timer);
-      resolve();
-    };
-    const stop = room.subscribe(() => {
-      if (arrived()) done();
-    });
-    const timer = setTimeout(done, patience);
-  });
-}
-
-/** Calls back when somebody asks to comment from outside the rail, as the style bar's button does. */
-const asked = new Set<() => void>();
-
-/** Begins a comment on what is selected. */
-export function askToComment(): void {
-  for (const begin of asked) begin();
-}
 
 export function CommentRail(props: CommentRailProps) {
   const { handle, room, article, me, people, compact = false, onOpen } = props;
@@ -125,6 +99,9 @@ export function CommentRail(props: CommentRailProps) {
     return () => showPassages(handle.editor, { threads: [], active: null, draft: null });
   }, [handle]);
 
+  // Without scrolling: a card that was just put in stands elsewhere until it is measured.
+  const focusCard = (id: string) =>
+    requestAnimationFrame(() => cardIn(list.current, id)?.focus({ preventScroll: true }));
   const activate = (id: string | null) => {
     setActive(id);
     if (threads.find((thread) => thread.id === id)?.unread && id) acts.read(id);
@@ -138,11 +115,7 @@ export function CommentRail(props: CommentRailProps) {
     setActive(null);
     handle?.focus();
   };
-  const latest = useRef({ activate, goTo, standing, active, onOpen, begin: draft.begin });
-  latest.current = { activate, goTo, standing, active, onOpen, begin: draft.begin };
-
   useChosenPassage(editor, (found) => {
-    const { standing, active, activate, onOpen } = latest.current;
     const known = found.filter((id) => standing.some((thread) => thread.id === id));
     const next = known[0] ?? null;
     if (next === null || next === active) return;
@@ -150,38 +123,21 @@ export function CommentRail(props: CommentRailProps) {
     onOpen?.();
   });
 
-  useEffect(() => {
-    const begin = () => {
-      latest.current.onOpen?.();
+  useKeys({
+    begin() {
+      onOpen?.();
       setFilter('open');
-      latest.current.begin();
-    };
-    asked.add(begin);
-    const keys = (event: KeyboardEvent) => {
-      if (event.isComposing) return;
-      // By the key's place: AltGr, which is Ctrl+Alt, makes another letter of it.
-      if (event.code === 'KeyM' && event.altKey && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        begin();
-      }
-      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const { standing, active, goTo } = latest.current;
-      if (standing.length === 0) return;
-      event.preventDefault();
+      draft.begin();
+    },
+    walk(step) {
       const at = standing.findIndex(({ id }) => id === active);
       const next = standing[at < 0 ? (step > 0 ? 0 : standing.length - 1) : at + step];
       if (!next) return;
-      latest.current.onOpen?.();
+      onOpen?.();
       goTo(next.id);
-      requestAnimationFrame(() => cardIn(list.current, next.id)?.focus());
-    };
-    document.addEventListener('keydown', keys);
-    return () => {
-      asked.delete(begin);
-      document.removeEventListener('keydown', keys);
-    };
-  }, []);
+      focusCard(next.id);
+    },
+  });
 
   // What others write is told, politely and once.
   const heard = useRef<Map<string, number> | null>(null);
@@ -208,11 +164,8 @@ export function CommentRail(props: CommentRailProps) {
       if (stays) return;
       setActive(null);
       // The card goes: the focus goes on to the next, or back to the text.
-      requestAnimationFrame(() => {
-        const card = next && cardIn(list.current, next);
-        if (card) card.focus();
-        else handle?.focus();
-      });
+      if (next) focusCard(next);
+      else requestAnimationFrame(() => handle?.focus());
     };
     return {
       reply: (text) =>
@@ -241,7 +194,7 @@ export function CommentRail(props: CommentRailProps) {
       setFilter('open');
       activate(thread.id);
       setSaid(t(thread.anchored ? 'said.added' : 'said.orphan'));
-      requestAnimationFrame(() => cardIn(list.current, thread.id)?.focus());
+      focusCard(thread.id);
     } catch (error) {
       draft.setState({ sending: false, problem: failed(error) });
     }
@@ -271,6 +224,7 @@ export function CommentRail(props: CommentRailProps) {
     >
       {compact && <p className="comments-quote">{draft.passage.quote}</p>}
       <div className="comments-who">
+        <Avatar person={me} size={22} quiet />
         <strong>{me.name}</strong>
       </div>
       <WordsBox
@@ -286,7 +240,15 @@ export function CommentRail(props: CommentRailProps) {
     </article>
   );
   const place = (id: string) =>
-    compact ? {} : { style: { transform: `translateY(${beside.tops.get(id) ?? 0}px)` } };
+    compact
+      ? {}
+      : {
+          style: {
+            transform: `translateY(${beside.tops.get(id) ?? 0}px)`,
+            opacity: beside.tops.has(id) ? 1 : 0,
+            '--leader': `${beside.leader}px`,
+          } as React.CSSProperties,
+        };
   const openCount = threads.filter(isOpen).length;
   const nothing = shown.length === 0 && inactiveDraft;
 
@@ -403,96 +365,4 @@ const undoneReasons = ['offline', 'notAllowed', 'notFound', 'other'] as const;
 function reason<R extends string>(error: unknown, reasons: readonly R[]): R | 'other' {
   const code = error instanceof ApiError ? (error.code === 'unavailable' ? 'offline' : error.code) : 'other';
   return reasons.find((one) => one === code) ?? 'other';
-}
-
-/** Tells which threads' passages were clicked, or entered with the caret; the shortest first. */
-function useChosenPassage(editor: HTMLElement | null, onChosen: (threads: string[]) => void): void {
-  const latest = useRef(onChosen);
-  latest.current = onChosen;
-  useEffect(() => {
-    if (!editor) return;
-    const choose = (node: globalThis.Node | null) => {
-      const found: string[] = [];
-      let at = node instanceof Element ? node : (node?.parentElement ?? null);
-      for (; at && at !== editor; at = at.parentElement) {
-        const id = at.getAttribute('data-thread');
-        if (id !== null && id !== draftPassage) found.push(id);
-      }
-      const length = (id: string) => passageIn(editor, id)?.textContent?.length ?? 0;
-      if (found.length > 0) latest.current(found.sort((a, b) => length(a) - length(b)));
-    };
-    const clicked = (event: MouseEvent) => choose(event.target instanceof Element ? event.target : null);
-    const moved = (event: KeyboardEvent) => {
-      const selection = document.getSelection();
-      if (/^(Arrow|Home|End|Page)/.test(event.key) && selection?.isCollapsed) choose(selection.anchorNode);
-    };
-    editor.addEventListener('click', clicked);
-    editor.addEventListener('keyup', moved);
-    return () => {
-      editor.removeEventListener('click', clicked);
-      editor.removeEventListener('keyup', moved);
-    };
-  }, [editor]);
-}
-
-interface DraftDeps {
-  room: ArticleRoom;
-  handle: EditorHandle | null;
-  article: string;
-  mayComment: boolean;
-  say: (words: string) => void;
-}
-
-/** The comment being written: its passage and its words, kept until sent or given up. */
-function useDraft({ room, handle, article, mayComment, say }: DraftDeps) {
-  const { t } = useTranslation('comments');
-  const key = draftKey(article);
-  const [passage, setPassage] = useState<DraftPassage | null>(() => readDraft(key)?.passage ?? null);
-  const [text, setWords] = useState(() => readDraft(key)?.text ?? '');
-  const [notice, setNotice] = useState<string | null>(null);
-  const [state, setState] = useState<{ sending: boolean; problem: string | null }>({
-    sending: false,
-    problem: null,
-  });
-  useEffect(() => {
-    if (passage) keepDraft(key, { passage, text });
-  }, [key, passage, text]);
-
-  const end = () => {
-    keepDraft(key, null);
-    setPassage(null);
-    setWords('');
-    setNotice(null);
-    setState({ sending: false, problem: null });
-  };
-  return {
-    passage,
-    text,
-    notice,
-    ...state,
-    setText: setWords,
-    setState,
-    begin() {
-      if (!mayComment) return;
-      const selected = handle?.selection();
-      const described = selected && describePassage(room.doc, selected.positions);
-      const refuse = (words: string) => {
-        setNotice(words);
-        say(words);
-      };
-      if (!described) return refuse(t('selectFirst'));
-      if (described.quote.length > commentLimits.quote) {
-        return refuse(t('tooLong', { count: commentLimits.quote }));
-      }
-      setNotice(null);
-      setState({ sending: false, problem: null });
-      // Words that wait for another passage are not thrown away: they go along to this one.
-      setPassage(described);
-    },
-    done: end,
-    cancel() {
-      end();
-      handle?.focus();
-    },
-  };
 }

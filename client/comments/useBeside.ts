@@ -6,9 +6,11 @@ interface Beside {
   tops: ReadonlyMap<string, number>;
   /** Pixels that the list of cards needs. */
   height: number;
+  /** Pixels from the active card's top to the foot of its line. */
+  leader: number;
 }
 
-const nowhere: Beside = { tops: new Map(), height: 0 };
+const nowhere: Beside = { tops: new Map(), height: 0, leader: 0 };
 
 /** The first line of a thread's passage in the editor; null when it is not there. */
 export const passageIn = (editor: HTMLElement, id: string): Element | null =>
@@ -43,8 +45,10 @@ export function useBeside(
     const ahead = paper === panel ? 0 : panel.scrollTop - paper.scrollTop;
     const top = rail.getBoundingClientRect().top + ahead;
     let last = 0;
+    let foot: number | null = null;
     const cards: Card[] = latest.current.ids.map((id) => {
       const line = passageIn(editor, id)?.getClientRects()[0];
+      if (line && id === latest.current.active) foot = line.bottom - top;
       // A mark that is still on its way stands where the one before it does.
       last = line ? line.top - top - 4 : last;
       const card = rail.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
@@ -54,7 +58,10 @@ export function useBeside(
     const tops = packCards(cards, latest.current.active);
     const end = Math.max(0, ...cards.map(({ id, height }) => (tops.get(id) ?? 0) + height));
     const height = Math.ceil(Math.max(end + 8, paperHeight(rail, editor)));
-    setBeside((before) => (isSame(before, tops, height) ? before : { tops, height }));
+    const activeTop = tops.get(latest.current.active ?? '') ?? 0;
+    const leader = Math.max(0, Math.round((foot ?? activeTop + 34) - activeTop) - 2);
+    const next = { tops, height, leader };
+    setBeside((before) => (isSame(before, next) ? before : next));
   }, [list, editor]);
 
   const soon = useCallback(() => {
@@ -123,10 +130,11 @@ function paperHeight(rail: HTMLElement, editor: HTMLElement): number {
   return paper.scrollHeight - paper.clientHeight + panel.clientHeight - offset;
 }
 
-function isSame(before: Beside, tops: ReadonlyMap<string, number>, height: number): boolean {
+function isSame(a: Beside, b: Beside): boolean {
   return (
-    before.height === height &&
-    before.tops.size === tops.size &&
-    [...tops].every(([id, top]) => Math.abs((before.tops.get(id) ?? Number.NaN) - top) < 0.5)
+    a.height === b.height &&
+    a.leader === b.leader &&
+    a.tops.size === b.tops.size &&
+    [...b.tops].every(([id, top]) => Math.abs((a.tops.get(id) ?? Number.NaN) - top) < 0.5)
   );
 }

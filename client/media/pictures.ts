@@ -55,7 +55,9 @@ export async function uploadPicture(
         return;
       }
       const refused = errorSchema.safeParse(request.response);
-      reject(new ApiError(refused.success ? refused.data.error : request.status >= 502 ? 'offline' : 'broken'));
+      reject(
+        new ApiError(refused.success ? refused.data.error : request.status >= 502 ? 'offline' : 'broken'),
+      );
     };
     request.onerror = () => reject(new ApiError('offline'));
     request.onabort = () => reject(signal?.reason ?? new DOMException('called off', 'AbortError'));
