@@ -1,0 +1,55 @@
+/** The port by which features read and change live documents. */
+import { AppError } from '../../shared/base/errors.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { articleRoom } from '../../shared/sync/rooms.ts';
+import type { Log } from './log.ts';
+import { buildState } from './log-store.ts';
+import type { Manuscripts } from './ports.ts';
+import type { Room } from './room.ts';
+import type { Rooms } from './rooms.ts';
+
+interface Deps {
+  rooms: Rooms;
+  log: Log;
+  /** Whether the server has begun to stop; nothing new is taken then. */
+  stopping: () => boolean;
+}
+
+export function manuscriptsOf({ rooms, log, stopping }: Deps): Manuscripts {
+  async function within<T>(article: string, act: (room: Room) => T | Promise<T>): Promise<T> {
+    if (stopping()) throw new AppError('unavailable', 'the server is stopping');
+    let room: Room;
+    try {
+      ({ room } = await rooms.open(article));
+    } catch (error) {
+      throw new AppError('unavailable', error instanceof Error ? error.message : undefined);
+    }
+    try {
+      return await act(room);
+    } catch (error) {
+      if (room.broken) throw new AppError('unavailable', 'the log could not be written');
+      throw error;
+    } finally {
+      rooms.release(article);
+    }
+  }
+
+  return {
+    read: (article, look) => within(article, (room) => look(room.doc)),
+    edit: (article, change) => within(article, (room) => room.edit(change)),
+    create: (article, fill) =>
+      within(article, (room) =>
+        room.edit((doc) => {
+          if (room.seq > 0 || manuscriptOf(doc).length > 0)
+            throw new AppError('conflict', 'there is a story already');
+          fill(doc);
+        }),
+      ),
+    async readAt(article, seq) {
+      const updates = await log.loadAt(articleRoom(article), seq);
+      if (!updates) throw new AppError('notFound', 'the log does not reach that change');
+      return buildState(updates);
+    },
+    changes: (article, limit) => log.changes(articleRoom(article), limit),
+  };
+}

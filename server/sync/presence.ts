@@ -1,0 +1,143 @@
+/** Who is in a document and where their carets are: one state for each socket, its author written by the server,
+ * never logged (S9). */
+import type { Person } from '../../shared/people/person.ts';
+import { bounds } from './bounds.ts';
+import { type PresenceState, presence } from './messages.ts';
+import { Malformed, Reader } from './reader.ts';
+import type { Peer, Room } from './room.ts';
+
+interface Shown {
+  client: number;
+  clock: number;
+  /** As the socket sent it, not yet read; null when nothing new came. */
+  raw: string | null;
+  state: string;
+}
+
+export interface Presence {
+  /** Takes in a presence message. Throws Malformed. */
+  receive(peer: Peer, message: Uint8Array): void;
+  /** Tells a newcomer about everybody. */
+  tell(peer: Peer): void;
+  leave(peer: Peer): void;
+  /** Names, colours or people changed. */
+  refresh(): void;
+}
+
+const others = 1_000;
+/** Clocks of ours count these many milliseconds, so that they go on after a restart. */
+const tick = 1_000 / bounds.presenceRate;
+
+interface Deps {
+  room: Room;
+  person: (member: string) => Person | null;
+  now: () => Date;
+}
+
+export function openPresence({ room, person, now }: Deps): Presence {
+  const shown = new Map<Peer, Shown>();
+  const changed = new Set<Peer>();
+  let due = false;
+  let lastClock = 0;
+
+  const nextClock = () => {
+    lastClock = Math.max(lastClock + 1, Math.floor(now().getTime() / tick));
+    return lastClock;
+  };
+
+  /** The state with the author as the server knows them; `null` when it is nothing that can be shown. */
+  function dress(peer: Peer, raw: string): string {
+    let state: unknown;
+    try {
+      state = JSON.parse(raw, (key, value) => (key === '__proto__' ? undefined : value));
+    } catch {
+      throw new Malformed('a presence state is not JSON');
+    }
+    const who = person(peer.member);
+    if (state === null || !who) return 'null';
+    if (typeof state !== 'object' || Array.isArray(state))
+      throw new Malformed('a presence state is no object');
+    return JSON.stringify({ ...state, user: { id: who.id, name: who.name, color: who.color } });
+  }
+
+  function flush() {
+    due = false;
+    const states = new Map<Peer, PresenceState>();
+    for (const peer of changed) {
+      const one = shown.get(peer);
+      if (!one) continue;
+      try {
+        if (one.raw !== null) one.state = dress(peer, one.raw);
+      } catch (error) {
+        peer.refuse('badMessage', error instanceof Error ? error.message : 'presence');
+        continue;
+      }
+      one.clock = nextClock();
+      states.set(peer, one);
+    }
+    changed.clear();
+    for (const peer of room.peers) {
+      const news = [...states].filter(([author]) => author !== peer).map(([, state]) => state);
+      if (news.length > 0) peer.send(presence(news));
+    }
+  }
+
+  function change(peer: Peer) {
+    changed.add(peer);
+    if (due) return;
+    due = true;
+    setTimeout(flush, tick);
+  }
+
+  /** Whether this socket may show itself under a client id: nobody else's, and only one. */
+  function mayShow(peer: Peer, client: number): boolean {
+    const own = shown.get(peer);
+    if (own) return own.client === client;
+    const owner = room.guard.ownerOf(client);
+    return owner === undefined || owner === peer.member;
+  }
+
+  return {
+    receive(peer, message) {
+      const from = new Reader(message);
+      for (let left = from.uint(others); left > 0; left--) {
+        const client = from.uint();
+        from.uint();
+        const start = from.pos;
+        const length = from.uint(from.left);
+        from.skip(length);
+        // A client repeats what it hears of others; only what it says of itself counts.
+        if (!mayShow(peer, client)) continue;
+        if (length > bounds.presence) throw new Malformed('a presence state is too large');
+        const inner = new Reader(from.bytes.subarray(start, from.pos));
+        const raw = inner.text();
+        const one = shown.get(peer);
+        if (one) {
+          one.raw = raw;
+        } else {
+          if (raw === 'null') continue;
+          if (room.guard.ownerOf(client) === undefined) room.claims.set(client, peer.member);
+          shown.set(peer, { client, clock: 0, raw, state: 'null' });
+        }
+        change(peer);
+      }
+      from.end();
+    },
+    tell(peer) {
+      const states = [...shown].filter(([author, { clock }]) => author !== peer && clock > 0);
+      if (states.length > 0) peer.send(presence(states.map(([, state]) => state)));
+    },
+    leave(peer) {
+      const one = shown.get(peer);
+      shown.delete(peer);
+      changed.delete(peer);
+      // The same client may have come back on another socket before this one was given up.
+      if (!one || [...shown.values()].some(({ client }) => client === one.client)) return;
+      const message = presence([{ client: one.client, clock: nextClock(), state: 'null' }]);
+      for (const other of room.peers) if (other !== peer) other.send(message);
+    },
+    refresh() {
+      for (const peer of shown.keys()) change(peer);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** The loaded documents: each is loaded once, before anybody is let in, and let go when nobody needs it (S5). */
+import type { Person } from '../../shared/people/person.ts';
+import { articleRoom } from '../../shared/sync/rooms.ts';
+import type { Logger } from '../log.ts';
+import type { Log } from './log.ts';
+import { buildState } from './log-store.ts';
+import { openPresence, type Presence } from './presence.ts';
+import { Room } from './room.ts';
+
+export interface OpenRoom {
+  article: string;
+  room: Room;
+  presence: Presence;
+}
+
+interface Deps {
+  log: Log;
+  logger: Logger;
+  person: (member: string) => Person | null;
+  onChanged: (article: string, change: { seq: number; at: Date; members: string[] }) => void;
+  now: () => Date;
+  /** A 32-bit number for the server's own client id. */
+  newClient: () => number;
+  /** Milliseconds for which a document nobody has open stays loaded. */
+  linger: number;
+}
+
+export interface Rooms {
+  /** Loads the document when it is not loaded. Rejects when the log has it wrong; it is never taken for empty. */
+  open(article: string): Promise<OpenRoom>;
+  /** Those loaded now. */
+  loaded(): OpenRoom[];
+  /** Somebody left, or is done: the document may be let go after a while. */
+  release(article: string): void;
+  close(): Promise<void>;
+}
+
+export function keepRooms(deps: Deps): Rooms {
+  const { log, logger, linger } = deps;
+  const opening = new Map<string, Promise<OpenRoom>>();
+  const loaded = new Map<string, OpenRoom>();
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  function forget(article: string, room: Room) {
+    if (loaded.get(article)?.room !== room) return;
+    loaded.delete(article);
+    opening.delete(article);
+  }
+
+  async function load(article: string): Promise<OpenRoom> {
+    const document = articleRoom(article);
+    const stored = await log.load(document);
+    const doc = buildState(stored.updates);
+    const bound = new Set(stored.clients.map(([client]) => client));
+    let serverClient = deps.newClient();
+    while (bound.has(serverClient) || serverClient === doc.clientID) serverClient = deps.newClient();
+    const room: Room = new Room(doc, stored, {
+      document,
+      log,
+      logger,
+      serverClient,
+      now: deps.now,
+      onChanged: (change) => deps.onChanged(article, change),
+      onBroken: () => forget(article, room),
+    });
+    const open = { article, room, presence: openPresence({ room, person: deps.person, now: deps.now }) };
+    loaded.set(article, open);
+    return open;
+  }
+
+  function letGo(article: string) {
+    timers.delete(article);
+    const open = loaded.get(article);
+    if (!open) return;
+    const { room } = open;
+    if (room.peers.size > 0) return;
+    if (!room.settled) return release(article);
+    forget(article, room);
+    room.doc.destroy();
+  }
+
+  function release(article: string) {
+    clearTimeout(timers.get(article));
+    timers.set(article, setTimeout(() => letGo(article), linger).unref());
+  }
+
+  return {
+    open(article) {
+      clearTimeout(timers.get(article));
+      timers.delete(article);
+      let open = opening.get(article);
+      if (!open) {
+        open = load(article);
+        opening.set(article, open);
+        open.catch((error: unknown) => {
+          // Quarantined: what is in the log stays as it is, and nothing is served in its place (S4).
+          logger.error({ err: error, article }, 'a document could not be loaded');
+          opening.delete(article);
+        });
+      }
+      return open;
+    },
+    loaded: () => [...loaded.values()],
+    release,
+    async close() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      await Promise.all([...loaded.values()].map(({ room }) => room.settle()));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/** Live documents as one thing that main.ts builds: sockets, rooms, the log behind them. */
+import { randomInt } from 'node:crypto';
+import { WebSocketServer } from 'ws';
+import type { Person } from '../../shared/people/person.ts';
+import type { Logger } from '../log.ts';
+import { admit } from './admit.ts';
+import { bounds } from './bounds.ts';
+import { Connection } from './connection.ts';
+import type { Log } from './log.ts';
+import { manuscriptsOf } from './manuscripts.ts';
+import type { Access, Sync } from './ports.ts';
+import { keepRooms } from './rooms.ts';
+
+export interface SyncDeps {
+  log: Log;
+  /** What a member may do with an article now. Asked for every message: it has to be fast. */
+  authorize: (member: string, article: string) => Access;
+  /** A member as others see them; null for one who is no longer a member. */
+  person: (member: string) => Person | null;
+  /** Something is durable and applied. */
+  onChanged?: (article: string, change: { seq: number; at: Date; members: string[] }) => void;
+  /** Somebody came into an article or left it. */
+  onPresence?: (article: string) => void;
+  /** Sync messages a second of one socket, and how many at once. */
+  rate?: { rate: number; burst: number };
+  /** Milliseconds for which a document nobody has open stays loaded. */
+  linger?: number;
+  logger: Logger;
+  now?: () => Date;
+}
+
+/** Milliseconds between two signs of life; y-websocket gives up after 30 s of silence (S11). */
+const heartbeat = 15_000;
+/** Milliseconds that stopping waits for what was received to be written. */
+const drain = 5_000;
+
+export function createSync(deps: SyncDeps): Sync {
+  const { log, authorize, person, logger, now = () => new Date() } = deps;
+  const rate = deps.rate ?? { rate: bounds.rate, burst: bounds.burst };
+  const connections = new Map<Connection, string>();
+  let stopping = false;
+
+  const rooms = keepRooms({
+    log,
+    logger,
+    person,
+    now,
+    onChanged: (article, change) => deps.onChanged?.(article, change),
+    newClient: () => randomInt(1, 2 ** 32),
+    linger: deps.linger ?? 30_000,
+  });
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: bounds.frame,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+
+  const count = (matches: (connection: Connection, article: string) => boolean) => {
+    let found = 0;
+    for (const [connection, article] of connections) if (matches(connection, article)) found += 1;
+    return found;
+  };
+
+  async function letIn(connection: Connection, article: string) {
+    try {
+      const { room, presence } = await rooms.open(article);
+      if (room.broken) throw new Error('the document has to be loaded again');
+      connection.enter(room, presence);
+      deps.onPresence?.(article);
+    } catch (error) {
+      connection.refuse('brokenLog', error instanceof Error ? error.message : 'not loaded');
+    }
+  }
+
+  const timer = setInterval(() => {
+    for (const connection of connections.keys()) connection.keepAlive();
+  }, heartbeat);
+  timer.unref();
+
+  return {
+    manuscripts: manuscriptsOf({ rooms, log, stopping: () => stopping }),
+    handleUpgrade(request, socket, head, member, article) {
+      server.handleUpgrade(request, socket, head, (ws) => {
+        const admission = admit({
+          url: request.url ?? '',
+          access: authorize(member.id, article),
+          socketsOfMember: count((connection) => connection.member === member.id),
+          socketsOfDocument: count((_, other) => other === article),
+          stopping,
+        });
+        const readsOnly = admission.kind === 'admit' && admission.readsOnly;
+        const connection = new Connection({
+          socket: ws,
+          member: member.id,
+          asksSaved: admission.kind === 'admit' && admission.asksSaved,
+          authorize() {
+            const access = authorize(member.id, article);
+            return readsOnly && access === 'write' ? 'read' : access;
+          },
+          rate,
+          logger,
+          onClosed(closed) {
+            if (!connections.delete(closed) || !closed.room) return;
+            rooms.release(article);
+            deps.onPresence?.(article);
+          },
+        });
+        if (admission.kind === 'refuse') return connection.refuse(admission.reason, admission.detail);
+        connections.set(connection, article);
+        void letIn(connection, article);
+      });
+    },
+    refresh() {
+      for (const connection of connections.keys()) connection.recheck(person(connection.member) !== null);
+      for (const { presence } of rooms.loaded()) presence.refresh();
+    },
+    inside() {
+      const inside = new Map<string, string[]>();
+      for (const [{ member, room }, article] of connections) {
+        if (!room) continue;
+        const members = inside.get(article) ?? [];
+        if (!members.includes(member)) members.push(member);
+        inside.set(article, members);
+      }
+      return inside;
+    },
+    async healthy() {
+      try {
+        await log.check();
+        return true;
+      } catch (error) {
+        logger.error({ err: error }, 'the log cannot be written');
+        return false;
+      }
+    },
+    async close() {
+      stopping = true;
+      clearInterval(timer);
+      for (const connection of connections.keys()) connection.stopReading();
+      let bound: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        bound = setTimeout(resolve, drain);
+      });
+      await Promise.race([rooms.close(), late]);
+      clearTimeout(bound);
+      const closed = [...connections.keys()].map((connection) => connection.closed);
+      for (const connection of connections.keys()) connection.refuse('restarting', 'the server is stopping');
+      await Promise.all(closed);
+    },
+  };
+}
