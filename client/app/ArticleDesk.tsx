@@ -1,6 +1,7 @@
 /** Screen 1, 写稿: the manuscript, and beside it what others say about it and how it prints. */
-import { Button } from '@mantine/core';
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { IconMessage2 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -12,18 +13,29 @@ import { Editor } from '../article/Editor.tsx';
 import { FindBar } from '../article/FindBar.tsx';
 import type { EditorHandle } from '../article/handle.ts';
 import { StyleBar } from '../article/StyleBar.tsx';
+import { CommentRail } from '../comments/CommentRail.tsx';
 import { commentsExtension } from '../comments/extension.ts';
-import { type Colleague, useArticle, useArticleAct, useComplaint, useEverybody } from '../live/answers.ts';
+import { askToComment } from '../comments/useKeys.ts';
+import {
+  type Colleague,
+  useArticle,
+  useArticleAct,
+  useComplaint,
+  useEverybody,
+  usePages,
+} from '../live/answers.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
+import { PagePreview } from '../pages/PagePreview.tsx';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { ArticleBar, type Measure } from './ArticleBar.tsx';
 import './ArticleDesk.css';
-import { ArticleRail } from './ArticleRail.tsx';
+import { ArticleRail, type RailTab, railTabs } from './ArticleRail.tsx';
 import { useCommands } from './commands.ts';
 import { exportFile } from './exportFile.ts';
+import { useModKey } from './modKey.ts';
 import { noRail } from './narrow.ts';
 import { RailResizer } from './RailResizer.tsx';
 import { Refused } from './Refused.tsx';
@@ -34,33 +46,36 @@ export function ArticleDesk({ me }: { me: Me }) {
   const id = must(useParams().id, 'the address names an article');
   const article = useArticle(id);
   const everybody = useEverybody();
-  if (
-    article.error &&
-    !(article.data && article.error instanceof ApiError && article.error.code === 'offline')
-  ) {
+  if (article.error && !article.data)
     return <Refused error={article.error} onRetry={() => void article.refetch()} />;
-  }
   if (!article.data || !everybody.data) return <Skeleton onRetry={() => void article.refetch()} />;
-  return <Open key={id} article={article.data} me={me} people={everybody.data} />;
+  const isLost = article.error instanceof ApiError && article.error.code !== 'offline';
+  return <Open key={id} article={article.data} me={me} people={everybody.data} isLost={isLost} />;
 }
 
 /** The room is opened once it is known that the reader may enter. */
-function Open({ article, me, people }: { article: Article; me: Me; people: Colleague[] }) {
-  const room = useRoom(article.id);
-  return room ? <Desk article={article} me={me} people={people} room={room} /> : <Skeleton />;
+function Open(props: Omit<DeskProps, 'room'>) {
+  const room = useRoom(props.article.id);
+  return room ? <Desk {...props} room={room} /> : <Skeleton />;
 }
 
 interface DeskProps {
   article: Article;
   me: Me;
   people: Colleague[];
+  /** The server no longer tells this reader of the article. */
+  isLost: boolean;
   room: ArticleRoom;
 }
 
-function Desk({ article, me, people, room }: DeskProps) {
+/** Pixels of paper beside which comments stand at their lines. */
+const paperWithMargin = 880;
+
+function Desk({ article, me, people, isLost, room }: DeskProps) {
   const { t } = useTranslation('app');
   const status = useRoomStatus(room);
   const complain = useComplaint();
+  const mod = useModKey();
   const [handle, setHandle] = useState<EditorHandle | null>(null);
   const [asked, setAsked] = useState<'people' | 'rename' | null>(null);
   const [seen, setSeen] = useState(false);
@@ -75,6 +90,14 @@ function Desk({ article, me, people, room }: DeskProps) {
     defaultValue: 'desk',
     getInitialValueInEffect: false,
   });
+  const [kept, setTab] = useLocalStorage<RailTab>({
+    key: 'tonggao.railTab',
+    defaultValue: 'preview',
+    getInitialValueInEffect: false,
+  });
+  const tab = railTabs.includes(kept) ? kept : 'preview';
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const paper = useElementSize();
   const extensions = useMemo(() => [commentsExtension(room)], [room]);
   if (status.synced && !seen) setSeen(true);
 
@@ -90,11 +113,15 @@ function Desk({ article, me, people, room }: DeskProps) {
     }
   };
   useCommands([
+    { id: 'find', word: t('desk.find'), keys: `${mod} F`, run: () => handle?.find.open() },
+    ...(article.may.comment
+      ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: askToComment }]
+      : []),
     { id: 'export', word: t('desk.export'), run: () => void takeGalley() },
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
-  if (gone(status) && status.unsent === 0) {
+  if ((isLost || gone(status)) && status.unsent === 0) {
     return (
       <main className="app-desk">
         <EmptyState main title={t('desk.removed')}>
@@ -104,7 +131,22 @@ function Desk({ article, me, people, room }: DeskProps) {
     );
   }
   const editable = article.may.write && status.closeCode === null;
-  const rail = <ArticleRail {...{ article, room, handle, me, people, sheet }} />;
+  const hasMargin = !sheet && tab === 'preview' && measure !== 'wide' && paper.width >= paperWithMargin;
+  const comments = (
+    <CommentRail
+      handle={handle}
+      room={room}
+      article={article}
+      me={me}
+      people={people}
+      compact={sheet}
+      onOpen={() => {
+        if (hasMargin) return;
+        setTab('comments');
+        setSheetOpen(true);
+      }}
+    />
+  );
   return (
     <main
       className="desk"
@@ -120,10 +162,13 @@ function Desk({ article, me, people, room }: DeskProps) {
         onMeasure={setMeasure}
       />
       <div className="desk-manuscript" data-measure={measure}>
-        {editable && <div className="desk-styles">{handle ? <StyleBar handle={handle} /> : null}</div>}
+        <div className="desk-styles">
+          {editable && handle && <StyleBar handle={handle} />}
+          {article.may.comment && handle && <CommentTool />}
+        </div>
         <FindBar handle={handle} />
         <Standing article={article} status={status} />
-        <div className="desk-paper" data-testid="paper">
+        <div className="desk-paper" data-margin={hasMargin || undefined} ref={paper.ref}>
           {seen ? (
             <Editor
               room={room}
@@ -135,19 +180,58 @@ function Desk({ article, me, people, room }: DeskProps) {
               pictureUrl={(image) => pictureUrl(article.id, image)}
               onReady={setHandle}
               onRefused={failToast}
+              onSave={() => toast(t('desk.reassure'))}
             />
           ) : (
             <Skeleton />
           )}
+          {hasMargin && <div className="desk-margin">{comments}</div>}
         </div>
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
-      {rail}
+      <ArticleRail
+        article={article.id}
+        tab={tab}
+        onTab={setTab}
+        sheet={sheet}
+        open={isSheetOpen}
+        onOpen={setSheetOpen}
+        comments={hasMargin ? null : comments}
+        preview={<Preview article={article} handle={handle} me={me} />}
+      />
       {asked === 'people' && (
         <PeopleDialog article={article} me={me} people={people} onClose={() => setAsked(null)} />
       )}
       {asked === 'rename' && <RenameDialog article={article} onClose={() => setAsked(null)} />}
     </main>
+  );
+}
+
+/** Comments on what is selected; the shortcut is Google Docs'. */
+function CommentTool() {
+  const { t } = useTranslation('app');
+  const mod = useModKey();
+  return (
+    <Tooltip label={`${t('desk.comment')} ${mod} Alt M`}>
+      <ActionIcon
+        aria-label={t('desk.comment')}
+        // The selection stays where it is.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={askToComment}
+      >
+        <IconMessage2 size={18} stroke={1.5} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** The page this story stands on, live; a click on a printed line puts the caret there. */
+function Preview({ article, handle, me }: { article: Article; handle: EditorHandle | null; me: Me }) {
+  const pages = usePages();
+  const page = pages.data?.find((one) => one.frames.some((frame) => frame.article === article.id));
+  if (!pages.data) return pages.error ? null : <Skeleton />;
+  return (
+    <PagePreview article={article.id} page={page ?? null} me={me} onPlace={(place) => handle?.goTo(place)} />
   );
 }
 

@@ -19,7 +19,7 @@ export function PagesDesk() {
     if (pages.data.length === 0)
       return <EmptyState title={t('pages.none')}>{t('pages.noneWords')}</EmptyState>;
     return (
-      <ul className="pages-list">
+      <ul className="pagelist-list">
         {pages.data.map((page) => (
           <PageCard
             key={page.id}
@@ -50,9 +50,9 @@ function PageCard({ page, headlines }: { page: Page; headlines: ReadonlyMap<stri
   const { columns, lines } = page.grid;
   return (
     <li>
-      <Link to={`/pages/${page.id}`} className="pages-card">
+      <Link to={`/pages/${page.id}`} className="pagelist-card">
         <span
-          className="pages-sheet"
+          className="pagelist-sheet"
           style={{
             aspectRatio: `${page.width} / ${page.height}`,
             gridTemplate: `repeat(${lines}, minmax(0, 1fr)) / repeat(${columns}, minmax(0, 1fr))`,
@@ -61,7 +61,7 @@ function PageCard({ page, headlines }: { page: Page; headlines: ReadonlyMap<stri
           {page.frames.map((frame) => (
             <span
               key={frame.id}
-              className="pages-frame"
+              className="pagelist-frame"
               style={
                 {
                   '--columns': frame.columns,

@@ -39,8 +39,8 @@ const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 const texts = new WeakMap<ReadonlyMap<string, Person>, WeakMap<Article, string>>();
 
 function searchText(article: Article, people: ReadonlyMap<string, Person>): string {
-  let known = texts.get(people);
-  if (!known) texts.set(people, (known = new WeakMap()));
+  const known = texts.get(people) ?? new WeakMap<Article, string>();
+  texts.set(people, known);
   let text = known.get(article);
   if (text === undefined) {
     const authors = article.people.flatMap(({ member }) => people.get(member) ?? []);

@@ -163,6 +163,7 @@ export const words = {
       textOf: '稿件正文',
       measure: '文稿宽度',
       measures: { print: '照版面一栏，14 字', desk: '30 字', wide: '40 字' },
+      reassure: '随写随存，不用按保存。',
       comment: '给选中文字加批注',
       find: '在本稿里查找和替换',
       offline: '离线中。写下的都留在这一页里，连上后自动并稿；先别关页面。',
@@ -174,8 +175,6 @@ export const words = {
       removed: '你不再能看这篇了',
       removedWords: '可能是被移出了这篇，或者账户停用了。写过的字都已存在编辑部里。',
       signedOut: '登录已经结束，现在写的存不上。先复制要紧的文字，再用新的登录链接进来。',
-      notPlaced: '这篇还没有上版',
-      notPlacedWords: '版面编辑把它放上版面以后，这里会显示印出来的样子。',
       sheet: { open: '展开', close: '收起' },
     },
   },
@@ -352,6 +351,7 @@ export const words = {
       textOf: 'Manuscript',
       measure: 'Manuscript width',
       measures: { print: 'As one column, 14 characters', desk: '30 characters', wide: '40 characters' },
+      reassure: 'Everything is saved as you write.',
       comment: 'Comment on the selected text',
       find: 'Find and replace in this story',
       offline:
@@ -368,8 +368,6 @@ export const words = {
         'You were taken off it, or your account was removed. What you wrote is kept in the newsroom.',
       signedOut:
         'Your session has ended and nothing is being saved. Copy what matters, then come in by a fresh sign-in link.',
-      notPlaced: 'This story is on no page yet',
-      notPlacedWords: 'Once a designer places it, you see it here as it prints.',
       sheet: { open: 'Open', close: 'Close' },
     },
   },
