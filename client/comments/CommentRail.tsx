@@ -99,9 +99,19 @@ export function CommentRail(props: CommentRailProps) {
     return () => showPassages(handle.editor, { threads: [], active: null, draft: null });
   }, [handle]);
 
-  // Without scrolling: a card that was just put in stands elsewhere until it is measured.
-  const focusCard = (id: string) =>
-    requestAnimationFrame(() => cardIn(list.current, id)?.focus({ preventScroll: true }));
+  // The card may not stand yet: it gets the focus as soon as it does, and nothing scrolls meanwhile.
+  const toFocus = useRef<string | null>(null);
+  useEffect(() => {
+    const card = toFocus.current && cardIn(list.current, toFocus.current);
+    if (!card) return;
+    toFocus.current = null;
+    card.focus({ preventScroll: true });
+  });
+  const [, setFocused] = useState(0);
+  const focusCard = (id: string) => {
+    toFocus.current = id;
+    setFocused((count) => count + 1);
+  };
   const activate = (id: string | null) => {
     setActive(id);
     if (threads.find((thread) => thread.id === id)?.unread && id) acts.read(id);
