@@ -82,7 +82,8 @@ const statuses: Record<ErrorCode, number> = {
 const bodyLimit = 256 * 1024;
 const pictureLimit = 20 * 1024 * 1024;
 const callsPerMinute = 1200;
-const signInsPerQuarter = 50;
+/** Wrong or spent sign-in links that one address may show in a quarter of an hour. */
+const wrongPerQuarter = 50;
 
 /** Whether a page of this origin may act for whoever the cookie names: the server's own, or a configured one. */
 export function isAllowedOrigin(headers: IncomingHttpHeaders, origins: readonly string[]): boolean {
@@ -230,14 +231,35 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     });
   };
 
+  const wrongOnes = app.createRateLimit({
+    max: wrongPerQuarter,
+    timeWindow: 15 * 60_000,
+    keyGenerator: (request) => request.ip,
+  });
+
+  /** Refuses an address that was wrong too often; `wrong` counts one more. */
+  async function boundGuessing(request: FastifyRequest, wrong: boolean) {
+    const limit = await wrongOnes(request, { increment: wrong });
+    if (!wrong && !limit.isAllowed && limit.remaining === 0) throw new AppError('tooMany');
+  }
+
   const publicRoute: PublicRoute = (call, handler) => {
     app.route({
       method: call.method,
       url: call.path,
       exposeHeadRoute: false,
-      config: { rateLimit: { max: signInsPerQuarter, timeWindow: 15 * 60_000, hook: 'onRequest' } },
-      preValidation: async (request) => refuseForeign(request, true),
-      handler: (request, reply) => answer(call, request, reply, handler),
+      preValidation: async (request) => {
+        refuseForeign(request, true);
+        await boundGuessing(request, false);
+      },
+      handler: async (request, reply) => {
+        try {
+          return await answer(call, request, reply, handler);
+        } catch (error) {
+          if (error instanceof AppError) await boundGuessing(request, true);
+          throw error;
+        }
+      },
     });
   };
 

@@ -33,7 +33,16 @@ if (reading.kind === 'help') end(0, helpText());
 if (reading.kind === 'wrong') end(1, reading.message);
 const { config } = reading;
 
-const held = holdDataFolder(config.dataDir);
+const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function hold() {
+  try {
+    return holdDataFolder(config.dataDir);
+  } catch (error) {
+    return end(1, `DATA_DIR=${config.dataDir}: ${why(error)}`);
+  }
+}
+const held = hold();
 if (!held) {
   const holder = holderOf(config.dataDir);
   const who = holder ? `${holder.url} (pid ${holder.pid})` : '';
@@ -50,13 +59,12 @@ if (taken !== null) end(1, taken);
 const logger = openLogger(config.logLevel);
 if (isClientStale()) {
   await buildClient(say).catch((error: unknown) =>
-    end(
-      1,
-      `网页部分构建失败。The browser’s side could not be built:\n${error instanceof Error ? error.message : error}`,
-    ),
+    end(1, `网页部分构建失败。The browser’s side could not be built:\n${why(error)}`),
   );
 }
-const house = await openHouse(config, logger);
+const house = await openHouse(config, logger).catch((error: unknown) =>
+  end(1, `编辑部打不开。The newsroom in ${config.dataDir} could not be opened: ${why(error)}`),
+);
 await serveClient(house.app);
 
 /** Milliseconds after which a stop that hangs is cut off; what was acknowledged is in the log already. */
