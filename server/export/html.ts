@@ -170,7 +170,8 @@ async function structure({ drawing, picture, title }: Printing): Promise<string>
   leaveFigure();
   if (article !== undefined) out.push('</article>');
   if (loose.length > 0) out.push(`<div aria-hidden="true">${loose.join('')}</div>`);
-  return out.join('\n');
+  // Nothing stands between the lines of a paragraph: it copies out as one.
+  return out.join('');
 }
 
 async function fontFaces(drawing: Drawing, subset: Subset): Promise<string> {
