@@ -29,7 +29,7 @@ type Read<C, K extends keyof Call> = C extends { [Key in K]: infer S extends z.Z
   : undefined;
 type Answer<C> = C extends { output: infer S extends z.ZodType } ? z.input<S> : unknown;
 
-export interface Asked<C extends Call> {
+interface Asked<C extends Call> {
   params: Read<C, 'params'>;
   query: Read<C, 'query'>;
   body: Read<C, 'body'>;
