@@ -9,8 +9,8 @@ import type { Peer, Room } from './room.ts';
 interface Shown {
   client: number;
   clock: number;
-  /** As the socket sent it, not yet read; null when nothing new came. */
-  raw: string | null;
+  /** As the socket sent it. */
+  raw: string;
   state: string;
 }
 
@@ -37,6 +37,7 @@ interface Deps {
 export function openPresence({ room, person, now }: Deps): Presence {
   const shown = new Map<Peer, Shown>();
   const changed = new Set<Peer>();
+  const spoken = new WeakSet<Peer>();
   let due = false;
   let lastClock = 0;
 
@@ -67,7 +68,7 @@ export function openPresence({ room, person, now }: Deps): Presence {
       const one = shown.get(peer);
       if (!one) continue;
       try {
-        if (one.raw !== null) one.state = dress(peer, one.raw);
+        one.state = dress(peer, one.raw);
       } catch (error) {
         peer.refuse('badMessage', error instanceof Error ? error.message : 'presence');
         continue;
@@ -89,12 +90,28 @@ export function openPresence({ room, person, now }: Deps): Presence {
     setTimeout(flush, tick);
   }
 
-  /** Whether this socket may show itself under a client id: nobody else's, and only one. */
+  /** How many sockets show themselves under a client id: two while a lost one is being replaced. */
+  const holders = new Map<number, number>();
+  const hold = (client: number, by: 1 | -1) => holders.set(client, (holders.get(client) ?? 0) + by);
+
+  /** Whether this socket may show itself under a client id: nobody else's, and one at a time. A client repeats
+   * what it hears, so an id that another socket shows is taken over by a socket's first word only. */
   function mayShow(peer: Peer, client: number): boolean {
     const own = shown.get(peer);
-    if (own) return own.client === client;
+    if (own?.client === client) return true;
     const owner = room.guard.ownerOf(client);
-    return owner === undefined || owner === peer.member;
+    if (owner !== undefined && owner !== peer.member) return false;
+    if (own && own.raw !== 'null') return false;
+    return (holders.get(client) ?? 0) <= 0 || !spoken.has(peer);
+  }
+
+  /** Tells the others that nobody is there under this id any more. */
+  function retire(peer: Peer, { client }: Shown) {
+    hold(client, -1);
+    if ((holders.get(client) ?? 0) > 0) return;
+    holders.delete(client);
+    const message = presence([{ client, clock: nextClock(), state: 'null' }]);
+    for (const other of room.peers) if (other !== peer) other.send(message);
   }
 
   return {
@@ -112,16 +129,19 @@ export function openPresence({ room, person, now }: Deps): Presence {
         const inner = new Reader(from.bytes.subarray(start, from.pos));
         const raw = inner.text();
         const one = shown.get(peer);
-        if (one) {
+        if (one?.client === client) {
           one.raw = raw;
         } else {
           if (raw === 'null') continue;
+          if (one) retire(peer, one);
           if (room.guard.ownerOf(client) === undefined) room.claims.set(client, peer.member);
           shown.set(peer, { client, clock: 0, raw, state: 'null' });
+          hold(client, 1);
         }
         change(peer);
       }
       from.end();
+      spoken.add(peer);
     },
     tell(peer) {
       const states = [...shown].filter(([author, { clock }]) => author !== peer && clock > 0);
@@ -131,10 +151,7 @@ export function openPresence({ room, person, now }: Deps): Presence {
       const one = shown.get(peer);
       shown.delete(peer);
       changed.delete(peer);
-      // The same client may have come back on another socket before this one was given up.
-      if (!one || [...shown.values()].some(({ client }) => client === one.client)) return;
-      const message = presence([{ client: one.client, clock: nextClock(), state: 'null' }]);
-      for (const other of room.peers) if (other !== peer) other.send(message);
+      if (one) retire(peer, one);
     },
     refresh() {
       for (const peer of shown.keys()) change(peer);
