@@ -28,6 +28,8 @@ interface PagePreviewProps {
 
 const steps = [0.25, 0.33, 0.42, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 const padding = 20;
+/** One's own story is for reading: nine-point type is not made smaller than this to fit. */
+const readable = 0.85;
 
 /** Words and figure of how the story fits. */
 function Fit({ drawing, article }: { drawing: Drawing; article: string }) {
@@ -63,7 +65,13 @@ export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
   const across = shown ? ((width - 2 * padding) * 0.75) / shown.width : 1;
   const down =
     shown && article === null ? ((height - 2 * padding) * 0.75) / shown.height : Number.POSITIVE_INFINITY;
-  const fitting = Math.max(0.1, Math.min(across, view === 'page' ? Math.max(down, across * 0.5) : across, 2));
+  const fitting = Math.max(
+    0.1,
+    Math.min(
+      view === 'page' ? Math.min(across, Math.max(down, across * 0.5)) : Math.max(across, readable),
+      2,
+    ),
+  );
   const scale = zoom ?? fitting;
   const step = (direction: 1 | -1) =>
     setZoom(

@@ -1,5 +1,5 @@
 /** The trimmed page, painted from a Drawing at a zoom, with what hangs below it; a click on a line is a place. */
-import { memo, useMemo } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrawItem, Drawing, LineItem, Rect } from '../../shared/layout/drawing.ts';
 import { offsetAt, type PageCaret, placeCaret } from './carets.ts';
@@ -99,6 +99,15 @@ export function Sheet(props: SheetProps) {
   const all = useMemo(() => [...lines, ...hanging], [lines, hanging]);
   const dimmed = (owner: string | undefined) => article !== null && owner !== undefined && owner !== article;
 
+  // Only one's own caret moves the page, and only as far as it must.
+  const own = useRef<HTMLSpanElement>(null);
+  const mine = carets.find((caret) => caret.name === null);
+  const at = mine ? `${mine.article} ${mine.paragraph} ${mine.offset}` : '';
+  const ready = lines.length > 0;
+  useEffect(() => {
+    if (at !== '' && ready) own.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at, ready]);
+
   function pointed(event: React.MouseEvent<HTMLElement>) {
     if (!onPlace || getSelection()?.isCollapsed === false) return;
     const box = event.currentTarget.getBoundingClientRect();
@@ -179,6 +188,7 @@ export function Sheet(props: SheetProps) {
           return (
             <span
               key={caret.key}
+              ref={caret.name === null ? own : undefined}
               className="pages-caret"
               data-person={caret.name === null ? undefined : caret.color + 1}
               title={caret.name ?? undefined}
