@@ -32,6 +32,7 @@ export function CommentLine({ article, comment, author, own, only, onEdit, onRem
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const menu = useRef<HTMLButtonElement>(null);
+  const line = useRef<HTMLDivElement>(null);
   const language = i18n.language === 'zh' ? 'zh-CN' : i18n.language;
 
   const leave = () => {
@@ -49,7 +50,7 @@ export function CommentLine({ article, comment, author, own, only, onEdit, onRem
   };
 
   return (
-    <div className="comments-line" data-sending={isSending(comment) || undefined}>
+    <div ref={line} className="comments-line" data-sending={isSending(comment) || undefined}>
       <div className="comments-who">
         <Avatar person={author} size={22} quiet />
         <strong>{author.name}</strong>
@@ -58,7 +59,14 @@ export function CommentLine({ article, comment, author, own, only, onEdit, onRem
           {comment.editedAt && ` ${t('edited')}`}
         </time>
         {own && !isSending(comment) && (
-          <Menu position="bottom-end" withinPortal>
+          <Menu
+            position="bottom-end"
+            withinPortal
+            // What the menu brought forth gets the focus once the menu has let go of it.
+            onExitTransitionEnd={() =>
+              line.current?.querySelector<HTMLElement>('textarea, [data-confirm]')?.focus()
+            }
+          >
             <Menu.Target>
               <ActionIcon ref={menu} size={24} aria-label={t('more', { name: author.name })}>
                 <IconDots size={16} stroke={1.5} aria-hidden="true" />
@@ -102,7 +110,7 @@ export function CommentLine({ article, comment, author, own, only, onEdit, onRem
           <div className="comments-acts">
             <Button
               size="compact-sm"
-              ref={(button) => button?.focus()}
+              data-confirm
               onClick={() => {
                 setAsking(false);
                 onRemove();

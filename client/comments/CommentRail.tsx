@@ -131,6 +131,12 @@ export function CommentRail(props: CommentRailProps) {
     if (next === null || next === active) return;
     activate(next);
     onOpen?.();
+    if (!compact) return;
+    // In a sheet: the card to its top, and the passage out from under the sheet that just came up.
+    setTimeout(() => {
+      cardIn(list.current, next)?.closest('li')?.scrollIntoView({ block: 'start' });
+      if (editor) passageIn(editor, next)?.scrollIntoView({ block: 'center' });
+    });
   });
 
   useKeys({
@@ -259,6 +265,12 @@ export function CommentRail(props: CommentRailProps) {
             '--leader': `${beside.leader}px`,
           } as React.CSSProperties,
         };
+  const orphans = gone.length > 0 && (
+    <details className="comments-orphans" open={compact || gone.some(({ id }) => id === active)}>
+      <summary>{t('gone_list', { count: gone.length })}</summary>
+      {gone.map((thread) => card(thread, true))}
+    </details>
+  );
   const openCount = threads.filter(isOpen).length;
   const nothing = shown.length === 0 && inactiveDraft;
 
@@ -308,12 +320,7 @@ export function CommentRail(props: CommentRailProps) {
           </button>
         </p>
       )}
-      {gone.length > 0 && (
-        <details className="comments-orphans" open={compact || gone.some(({ id }) => id === active)}>
-          <summary>{t('gone_list', { count: gone.length })}</summary>
-          {gone.map((thread) => card(thread, true))}
-        </details>
-      )}
+      {!compact && orphans}
       {query.data && nothing && (
         <EmptyState title={t(filter === 'open' ? 'none' : 'noneResolved')}>
           {t(filter === 'resolved' ? 'noneResolvedWords' : mayComment ? 'noneWords' : 'noneRead')}
@@ -337,6 +344,7 @@ export function CommentRail(props: CommentRailProps) {
           </li>
         )}
       </ol>
+      {compact && orphans}
       <p className="ui-hidden" role="status">
         {said}
       </p>

@@ -10,6 +10,9 @@ interface Beside {
   leader: number;
 }
 
+/** Milliseconds after a wheel, a touch or a key during which a scroll counts as the reader's. */
+const handTime = 1_000;
+
 const nowhere: Beside = { tops: new Map(), height: 0, leader: 0 };
 
 /** The first line of a thread's passage in the editor; null when it is not there. */
@@ -33,6 +36,7 @@ export function useBeside(
 ): Beside {
   const [beside, setBeside] = useState(nowhere);
   const waiting = useRef(0);
+  const behind = useRef(true);
   const latest = useRef({ ids, active });
   latest.current = { ids, active };
 
@@ -40,8 +44,19 @@ export function useBeside(
     waiting.current = 0;
     const rail = list.current;
     if (!rail || !editor) return;
+    // Behind another tab nothing can be measured; its size will tell when it comes forth.
+    if (rail.getClientRects().length === 0) {
+      behind.current = true;
+      return;
+    }
     const paper = scrollerOf(editor);
     const panel = scrollerOf(rail);
+    if (behind.current && paper !== panel) {
+      requestAnimationFrame(() => {
+        panel.scrollTop = paper.scrollTop;
+      });
+    }
+    behind.current = false;
     const ahead = paper === panel ? 0 : panel.scrollTop - paper.scrollTop;
     const top = rail.getBoundingClientRect().top + ahead;
     let last = 0;
@@ -101,20 +116,29 @@ export function useBeside(
     const paper = scrollerOf(editor);
     const panel = scrollerOf(rail);
     if (paper === panel) return;
-    const follow = (leader: HTMLElement, follower: HTMLElement) => () => {
-      const most = leader.scrollHeight - leader.clientHeight;
-      // At its end the paper does not hold back cards that reach further down.
-      if (leader === paper && leader.scrollTop >= most - 1 && follower.scrollTop > leader.scrollTop) return;
-      if (Math.abs(follower.scrollTop - leader.scrollTop) > 1) follower.scrollTop = leader.scrollTop;
+    let touched = Number.NEGATIVE_INFINITY;
+    const touch = () => {
+      touched = performance.now();
     };
-    const down = follow(paper, panel);
-    const up = follow(panel, paper);
-    down();
+    const down = () => {
+      const most = paper.scrollHeight - paper.clientHeight;
+      // At its end the paper does not hold back cards that reach further down.
+      if (paper.scrollTop >= most - 1 && panel.scrollTop > paper.scrollTop) return;
+      if (Math.abs(panel.scrollTop - paper.scrollTop) > 1) panel.scrollTop = paper.scrollTop;
+    };
+    const up = () => {
+      // Only the reader's own hand moves the paper, never a list that became shorter.
+      if (performance.now() - touched > handTime || panel.getClientRects().length === 0) return;
+      if (Math.abs(panel.scrollTop - paper.scrollTop) > 1) paper.scrollTop = panel.scrollTop;
+    };
+    const hands = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
     paper.addEventListener('scroll', down, { passive: true });
     panel.addEventListener('scroll', up, { passive: true });
+    for (const hand of hands) panel.addEventListener(hand, touch, { passive: true });
     return () => {
       paper.removeEventListener('scroll', down);
       panel.removeEventListener('scroll', up);
+      for (const hand of hands) panel.removeEventListener(hand, touch);
     };
   }, [list, editor]);
 
