@@ -23,6 +23,7 @@ import {
   useComplaint,
   useEverybody,
   usePages,
+  useThreadList,
 } from '../live/answers.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
@@ -98,6 +99,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const tab = railTabs.includes(kept) ? kept : 'preview';
   const [isSheetOpen, setSheetOpen] = useState(false);
   const paper = useElementSize();
+  const hasThreads = useThreadList(article.id).length > 0;
   const extensions = useMemo(() => [commentsExtension(room)], [room]);
   if (status.synced && !seen) setSeen(true);
 
@@ -185,7 +187,11 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
           ) : (
             <Skeleton />
           )}
-          {hasMargin && <div className="desk-margin">{comments}</div>}
+          {hasMargin && (
+            <div className="desk-margin" data-threads={hasThreads || undefined}>
+              {comments}
+            </div>
+          )}
         </div>
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}

@@ -1,11 +1,9 @@
 /** The rail beside the manuscript: 批注 and 版样; on a phone, a sheet from below that covers at most half. */
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../shared/api.ts';
-import { call, keys } from '../api.ts';
+import { useThreadList } from '../live/answers.ts';
 
 export const railTabs = ['comments', 'preview'] as const;
 export type RailTab = (typeof railTabs)[number];
@@ -89,11 +87,8 @@ export function ArticleRail(props: ArticleRailProps) {
 
 /** How many threads are open; bold when something in them is unread. */
 function OpenThreads({ article }: { article: string }) {
-  const threads = useQuery({
-    queryKey: keys.comments(article),
-    queryFn: ({ signal }) => call(api.comments, { params: { id: article }, signal }),
-  });
-  const open = threads.data?.filter((thread) => !thread.resolvedAt) ?? [];
+  const threads = useThreadList(article);
+  const open = threads.filter((thread) => !thread.resolvedAt);
   if (open.length === 0) return null;
   return <span data-unread={open.some((thread) => thread.unread) || undefined}>{open.length}</span>;
 }

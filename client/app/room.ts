@@ -30,8 +30,8 @@ export function useHere(room: ArticleRoom, me: string): readonly string[] {
         const id: unknown = (state as { user?: { id?: unknown } }).user?.id;
         if (typeof id === 'string') ids.add(id);
       }
-      const others = [...ids].filter((id) => id !== me).sort();
-      const next = ids.has(me) ? [me, ...others] : others;
+      // The server names everybody; one's own name never comes back from it.
+      const next = [me, ...[...ids].filter((id) => id !== me).sort()];
       setHere((before) => (before.join() === next.join() ? before : next));
     };
     look();

@@ -3,6 +3,7 @@ import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tan
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { type Article, api, type Me } from '../../shared/api.ts';
+import type { Thread } from '../../shared/comments/thread.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { failToast } from '../ui/toast.tsx';
@@ -35,6 +36,17 @@ export const usePages = (): UseQueryResult<Page[], Error> =>
 
 export const usePage = (id: string): UseQueryResult<Page, Error> =>
   useQuery({ queryKey: keys.page(id), queryFn: ({ signal }) => call(api.page, { params: { id }, signal }) });
+
+/** The article's threads; none before they are known. */
+export function useThreadList(article: string): Thread[] {
+  const { data } = useQuery({
+    queryKey: keys.comments(article),
+    queryFn: ({ signal }) => call(api.comments, { params: { id: article }, signal }),
+  });
+  return data ?? noThreads;
+}
+
+const noThreads: Thread[] = [];
 
 /** What went wrong, in words that say what to do. */
 export function useComplaint(): (error: unknown) => string {
