@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
-import { storyId, Trial, until, words } from './trial.ts';
+import { presenceFrame, storyId, syncFrame, Trial, until, words } from './trial.ts';
 
 let trial: Trial;
 afterEach(() => trial.end());
@@ -81,7 +81,7 @@ describe('two programs with the stock provider', () => {
     const updates: Uint8Array[] = [];
     doc.on('update', (update: Uint8Array) => updates.push(update));
     for (const char of '春眠不觉晓') manuscriptOf(doc).insert(0, char);
-    for (const update of updates) asking.socket.send(frame(2, update));
+    for (const update of updates) asking.socket.send(syncFrame(2, update));
     await until(() => asking.saved() === 5);
     expect(await trial.logged()).toBe('晓觉不眠春同稿¶');
     await until(() => stock.heard.length > 1);
@@ -232,25 +232,11 @@ describe('two programs with the stock provider', () => {
     await until(() => b.provider.awareness.getStates().has(a.doc.clientID));
     const forger = await trial.raw('m');
     const state = JSON.stringify({ forged: true });
-    forger.socket.send(presenceFrame(a.doc.clientID, 2 ** 40, state));
-    forger.socket.send(presenceFrame(77, 1, state));
+    forger.socket.send(presenceFrame([{ client: a.doc.clientID, clock: 2 ** 40, state }]));
+    forger.socket.send(presenceFrame([{ client: 77, clock: 1, state }]));
     await until(() => b.provider.awareness.getStates().has(77));
     expect(b.provider.awareness.getStates().get(a.doc.clientID)).not.toHaveProperty('forged');
     a.provider.awareness.setLocalState({ cursor: 5 });
     await until(() => b.provider.awareness.getStates().get(a.doc.clientID)?.cursor === 5);
   });
 });
-
-function frame(step: number, update: Uint8Array): Uint8Array {
-  return Uint8Array.from([0, step, ...varUint(update.length), ...update]);
-}
-
-function presenceFrame(client: number, clock: number, state: string): Uint8Array {
-  const bytes = new TextEncoder().encode(state);
-  const inner = [1, ...varUint(client), ...varUint(clock), ...varUint(bytes.length), ...bytes];
-  return Uint8Array.from([1, ...varUint(inner.length), ...inner]);
-}
-
-function varUint(value: number): number[] {
-  return value < 128 ? [value] : [(value % 128) + 128, ...varUint(Math.floor(value / 128))];
-}

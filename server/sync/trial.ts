@@ -183,7 +183,25 @@ export class Trial {
   }
 }
 
-/** The text without its paragraph ends. */
+export function varUint(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) + 128, ...varUint(Math.floor(value / 128))];
+}
+
+const framed = (head: number[], bytes: Uint8Array) =>
+  Buffer.concat([Uint8Array.from([...head, ...varUint(bytes.length)]), bytes]);
+
+/** A sync message: 0 a state vector, 1 an answer to one, 2 an update. */
+export const syncFrame = (step: 0 | 1 | 2, bytes: Uint8Array) => framed([0, step], bytes);
+
+/** A presence message; the states are JSON. */
+export function presenceFrame(states: readonly { client: number; clock: number; state: string }[]) {
+  const parts = states.map(({ client, clock, state }) =>
+    framed([...varUint(client), ...varUint(clock)], new TextEncoder().encode(state)),
+  );
+  return framed([1], Buffer.concat([Uint8Array.from(varUint(states.length)), ...parts]));
+}
+
+/** The text, its paragraph ends as ¶. */
 export function words(text: Y.Text): string {
   return (text.toDelta() as { insert: unknown }[])
     .map(({ insert }) => (typeof insert === 'string' ? insert : '¶'))
