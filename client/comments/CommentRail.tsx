@@ -112,12 +112,17 @@ export function CommentRail(props: CommentRailProps) {
     toFocus.current = id;
     setFocused((count) => count + 1);
   };
-  const activate = (id: string | null) => {
-    setActive(id);
-    if (threads.find((thread) => thread.id === id)?.unread && id) acts.read(id);
-  };
+  // What is said in the thread that stands open before the reader is read; each saying is told of once.
+  const toldRead = useRef(new Set<string>());
+  useEffect(() => {
+    const open = threads.find(({ id }) => id === active);
+    const saying = open && `${open.id} ${open.comments.at(-1)?.id}`;
+    if (!open?.unread || !saying || toldRead.current.has(saying) || document.hidden) return;
+    toldRead.current.add(saying);
+    acts.read(open.id);
+  }, [threads, active, acts]);
   const goTo = (id: string) => {
-    activate(id);
+    setActive(id);
     const line = editor && passageIn(editor, id);
     line?.scrollIntoView({ block: 'nearest' });
   };
@@ -129,7 +134,7 @@ export function CommentRail(props: CommentRailProps) {
     const known = found.filter((id) => standing.some((thread) => thread.id === id));
     const next = known[0] ?? null;
     if (next === null || next === active) return;
-    activate(next);
+    setActive(next);
     onOpen?.();
     if (!compact) return;
     // In a sheet: the card to its top, and the passage out from under the sheet that just came up.
@@ -208,7 +213,7 @@ export function CommentRail(props: CommentRailProps) {
       const thread = await acts.add(draft.passage, draft.text.trim());
       draft.done();
       setFilter('open');
-      activate(thread.id);
+      setActive(thread.id);
       setSaid(t(thread.anchored ? 'said.added' : 'said.orphan'));
       focusCard(thread.id);
     } catch (error) {
@@ -227,7 +232,7 @@ export function CommentRail(props: CommentRailProps) {
       gone={isThreadGone}
       quoted={compact}
       mayComment={mayComment}
-      onActivate={() => (compact || isThreadGone ? activate(thread.id) : goTo(thread.id))}
+      onActivate={() => (compact || isThreadGone ? setActive(thread.id) : goTo(thread.id))}
       onLeave={leave}
       acts={actsOn(thread)}
     />

@@ -7,7 +7,7 @@ import type * as Y from 'yjs';
 import { fromPositions, type Positions } from '../../shared/comments/anchor.ts';
 import { posAt } from '../article/convert.ts';
 
-export interface ShownThread {
+interface ShownThread {
   id: string;
   quote: string;
   positions: Positions | null;
@@ -117,7 +117,7 @@ export function withThreads(slice: Slice, keeps: (thread: string) => boolean): S
   return new Slice(filter(slice.content), slice.openStart, slice.openEnd);
 }
 
-function passagesPlugin(doc: Y.Doc): Plugin<Passages> {
+export function passagesPlugin(doc: Y.Doc): Plugin<Passages> {
   let composing = false;
   let cut = new Set<string>();
   return new Plugin<Passages>({

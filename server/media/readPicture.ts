@@ -2,7 +2,7 @@
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { PictureStore } from './store.ts';
 
-export interface StoredPicture {
+interface StoredPicture {
   bytes: Buffer;
   type: 'image/jpeg' | 'image/png';
   width: number;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-export type Size = 'print' | 'screen';
+type Size = 'print' | 'screen';
 
 export interface PictureStore {
   /** Streams into a file of its own, which `work` may read; it is gone when `work` is done. */

@@ -64,7 +64,7 @@ export function readRange(paragraphs: FlatParagraph[], { from, to }: FlatRange):
 }
 
 /** The range inside each paragraph it reaches into; a mark is never laid across a paragraph's end (M8). */
-export function insideParagraphs(paragraphs: FlatParagraph[], { from, to }: FlatRange): FlatRange[] {
+function insideParagraphs(paragraphs: FlatParagraph[], { from, to }: FlatRange): FlatRange[] {
   return paragraphs
     .map(({ start, end }) => ({ from: Math.max(from, start), to: Math.min(to, end) }))
     .filter((inside) => inside.from < inside.to);

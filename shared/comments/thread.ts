@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idSchema } from '../base/id.ts';
 
-export const commentSchema = z.object({
+const commentSchema = z.object({
   id: idSchema,
   author: idSchema,
   text: z.string(),
@@ -12,7 +12,7 @@ export const commentSchema = z.object({
 });
 
 /** A passage inside one paragraph, in the characters of the story; `to` exclusive. */
-export const placeSchema = z.object({ paragraph: z.int(), from: z.int(), to: z.int() });
+const placeSchema = z.object({ paragraph: z.int(), from: z.int(), to: z.int() });
 
 export const threadSchema = z.object({
   id: idSchema,
