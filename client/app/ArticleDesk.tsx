@@ -133,7 +133,8 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
     );
   }
   const editable = article.may.write && status.closeCode === null;
-  const hasMargin = !sheet && tab === 'preview' && measure !== 'wide' && paper.width >= paperWithMargin;
+  const hasRoom = !sheet && measure !== 'wide' && paper.width >= paperWithMargin;
+  const hasMargin = hasRoom && tab === 'preview';
   const comments = (
     <CommentRail
       handle={handle}
@@ -170,7 +171,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         </div>
         <FindBar handle={handle} />
         <Standing article={article} status={status} />
-        <div className="desk-paper" data-margin={hasMargin || undefined} ref={paper.ref}>
+        <div className="desk-paper" data-margin={hasRoom || undefined} ref={paper.ref}>
           {seen ? (
             <Editor
               room={room}

@@ -9,7 +9,7 @@ import {
   IconLink,
   IconSearch,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isLinkHref } from '../../shared/manuscript/marks.ts';
 import { type ParagraphStyle, paragraphStyles, textStyles } from '../../shared/manuscript/styles.ts';
@@ -26,12 +26,15 @@ interface ToolProps {
   disabled?: boolean;
   onClick: () => void;
   children: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
 }
 
-function Tool({ label, keys, active, disabled, onClick, children }: ToolProps) {
+/** What a popover adds to its button goes on to the button. */
+function Tool({ label, keys, active, disabled, onClick, children, ...added }: ToolProps) {
   return (
     <Tooltip label={keys ? `${label} ${keys}` : label}>
       <ActionIcon
+        {...added}
         className="article-tool"
         variant="subtle"
         size={32}
@@ -80,11 +83,9 @@ function LinkTool({ handle, disabled }: { handle: EditorHandle | null; disabled:
       width={320}
     >
       <Popover.Target>
-        <span>
-          <Tool label={t('tool.link')} active={active} disabled={disabled} onClick={begin}>
-            <IconLink size={18} stroke={1.5} />
-          </Tool>
-        </span>
+        <Tool label={t('tool.link')} active={active} disabled={disabled} onClick={begin}>
+          <IconLink size={18} stroke={1.5} />
+        </Tool>
       </Popover.Target>
       <Popover.Dropdown>
         <form

@@ -51,6 +51,8 @@ export function createFigureView(
   picker.type = 'file';
   picker.accept = pictureTypes.join(',');
   picker.tabIndex = -1;
+  // The button over it opens it and names it.
+  picker.ariaHidden = 'true';
   const media = make('div', 'article-figure-media', [place, picker]);
   media.contentEditable = 'false';
   const captionName = make('span', 'article-figure-label');
