@@ -85,12 +85,12 @@ const neverStarts = new Set<Kind>([
   kind.space,
 ]);
 
-/** Whether 禁则 forbids a line to start with this character. */
+/** Whether 禁则 lets a line start with this character. */
 export function mayStart(point: number): boolean {
   return !neverStarts.has(kindOf(point)) && !closingLatin.has(point);
 }
 
-/** Whether 禁则 forbids a line to end with this character. */
+/** Whether 禁则 lets a line end with this character. */
 export function mayEnd(point: number): boolean {
   const k = kindOf(point);
   return k !== kind.open && k !== kind.leads && !openingLatin.has(point);

@@ -1,9 +1,8 @@
 /** Picture: a figure's photograph, or the box that waits for it, and the caption below. */
-import type { BreakMode } from './break.ts';
 import { drawLine } from './draw.ts';
 import type { DrawItem } from './drawing.ts';
 import type { Numbered } from './flow.ts';
-import { captionDress, setCaption } from './flow.ts';
+import { captionDress } from './flow.ts';
 import { baselineIn, rect } from './geometry.ts';
 import { type SetCache, type SetLine, setLines } from './set.ts';
 import { captionSize } from './styles.ts';
@@ -62,13 +61,4 @@ export function drawCaption(
     const base = baselineIn(place.captionY + n * place.pitch, place.pitch, captionSize);
     return drawLine(line, place.x, base, { article, ...captionDress(figure.index) });
   });
-}
-
-export function captionRows(
-  figure: Numbered,
-  width: number,
-  mode: BreakMode,
-  cache: SetCache | null,
-): number {
-  return setCaption(figure, width, mode, cache).length;
 }
