@@ -1,5 +1,6 @@
 /** The WebSocket that y-websocket's provider is given: it counts what must become durable, and it can make
  * inbound messages wait while an input method composes. */
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { messageType } from '../../shared/sync/protocol.ts';
 
 const stepTwo = 1;
@@ -7,6 +8,8 @@ const update = 2;
 
 /** What the sockets of one room share, from one connection to the next. */
 export interface Gate {
+  /** Our own client id: presence that the provider repeats of others is not sent. */
+  client: number;
   /** Sync messages of subtype 1 and 2 sent on the socket that is open now. */
   sent: number;
   /** Whether this socket has answered the server's question what we have that it lacks. */
@@ -19,6 +22,20 @@ export interface Gate {
 
 function isKeepAlive(data: Uint8Array): boolean {
   return data.length === 3 && data[0] === messageType.awareness && data[2] === 0;
+}
+
+/** Whether a presence message says nothing of `client`: the provider repeats to the server all that it heard. */
+function isOthersPresence(data: Uint8Array, client: number): boolean {
+  if (data[0] !== messageType.awareness) return false;
+  const outer = createDecoder(data);
+  readVarUint(outer);
+  const inner = createDecoder(readVarUint8Array(outer));
+  for (let left = readVarUint(inner); left > 0; left--) {
+    if (readVarUint(inner) === client) return false;
+    readVarUint(inner);
+    readVarUint8Array(inner);
+  }
+  return true;
 }
 
 /** A WebSocket class whose sockets all go through this gate. */
@@ -46,6 +63,7 @@ export function gatedSocket(gate: Gate): typeof WebSocket {
     }
 
     override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (data instanceof Uint8Array && isOthersPresence(data, gate.client)) return;
       super.send(data);
       if (!(data instanceof Uint8Array) || data[0] !== messageType.sync) return;
       if (data[1] === stepTwo) gate.answered = true;

@@ -1,6 +1,6 @@
 /** An article's live document in this browser: one connection to it, shared by all who look, and the truth
  * about what is saved. */
-import { readVarUint } from 'lib0/decoding';
+import { hasContent, readVarUint } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -19,6 +19,8 @@ export interface RoomStatus {
   unsent: number;
   /** Why the server ended the connection for good (shared/sync/protocol.ts). */
   closeCode: number | null;
+  /** Whether the server would take a change from this session now, as it last said. */
+  mayWrite: boolean;
 }
 
 export interface ArticleRoom {
@@ -55,8 +57,15 @@ const open = new Map<string, OpenRoom>();
 const resyncInterval = 45_000;
 const backoff = () => 4_000 + Math.random() * 4_000;
 
+/** Values of paragraph ends are not collected, so that an undo can dress the ends it restores (M10). */
+const keepsNoValue = (item: Y.Item) => item.parentSub === null && !(item.content instanceof Y.ContentType);
+
+/** ws closes so when a change is larger than any frame may be; to send it again would not help. */
+const frameTooLarge = 1009;
+
 function connect(article: string): OpenRoom {
-  const doc = new Y.Doc();
+  const doc = new Y.Doc({ gcFilter: keepsNoValue });
+  // M1: every root gets its type before anything is applied.
   const manuscript = doc.getText(manuscriptRoot);
   doc.getMap(suggestionsRoot);
   const listeners = new Set<() => void>();
@@ -66,18 +75,28 @@ function connect(article: string): OpenRoom {
   let heard = false;
   let leaving = false;
   let closeCode: number | null = null;
-  let status: RoomStatus = { saved: 'connecting', synced: false, unsent: 0, closeCode: null };
+  let mayWrite = false;
+  let sentNow = false;
+  let status: RoomStatus = { saved: 'connecting', synced: false, unsent: 0, closeCode, mayWrite };
 
   const gate: Gate = {
+    client: doc.clientID,
     sent: 0,
     answered: false,
     held: false,
     waiting: [],
-    onSent: () => look(),
+    onSent: () => {
+      sentNow = true;
+      look();
+    },
     onOpened: () => {
       durable = 0;
     },
   };
+  // Before the provider's own listener, which sends or does not.
+  doc.on('update', () => {
+    sentNow = false;
+  });
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync/article`;
   const provider = new WebsocketProvider(address, article, doc, {
     WebSocketPolyfill: gatedSocket(gate),
@@ -85,6 +104,7 @@ function connect(article: string): OpenRoom {
     disableBc: true,
     resyncInterval,
     maxBackoffTime: backoff(),
+    shouldReconnect: ({ code }) => code !== frameTooLarge && !(code >= 4400 && code < 4500),
   });
   provider.awareness.setLocalState(null);
 
@@ -95,7 +115,7 @@ function connect(article: string): OpenRoom {
     if (closeCode !== null) saved = 'refused';
     else if (connected) saved = unsent === 0 ? 'saved' : 'saving';
     else if (!heard) saved = 'connecting';
-    return { saved, synced: provider.synced, unsent, closeCode };
+    return { saved, synced: provider.synced, unsent, closeCode, mayWrite };
   }
 
   function look() {
@@ -104,7 +124,8 @@ function connect(article: string): OpenRoom {
       next.saved === status.saved &&
       next.synced === status.synced &&
       next.unsent === status.unsent &&
-      next.closeCode === status.closeCode
+      next.closeCode === status.closeCode &&
+      next.mayWrite === status.mayWrite
     )
       return;
     status = next;
@@ -117,11 +138,12 @@ function connect(article: string): OpenRoom {
 
   provider.messageHandlers[messageType.saved] = (_encoder, decoder) => {
     durable = readVarUint(decoder);
+    if (hasContent(decoder)) mayWrite = readVarUint(decoder) === 1;
     if (durable === gate.sent && gate.answered) offlineChanges = 0;
     look();
   };
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    if (origin !== provider && !provider.wsconnected) offlineChanges += 1;
+    if (origin !== provider && !sentNow) offlineChanges += 1;
     look();
   });
   provider.on('sync', look);
@@ -150,10 +172,16 @@ function connect(article: string): OpenRoom {
     if (status.unsent > 0 || unwritten) event.preventDefault();
   }
   addEventListener('beforeunload', warn);
+  // The provider's own next attempt may be seconds away.
+  const retry = () => {
+    if (closeCode === null) provider.connect();
+  };
+  addEventListener('online', retry);
 
   function end() {
     open.delete(article);
     removeEventListener('beforeunload', warn);
+    removeEventListener('online', retry);
     listeners.clear();
     provider.destroy();
     doc.destroy();
