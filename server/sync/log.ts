@@ -54,7 +54,7 @@ export interface LogOptions {
 }
 
 /** What the worker can be asked: name → arguments, answer. */
-export interface LogCalls {
+interface LogCalls {
   append: Log['append'];
   load: Log['load'];
   loadAt: Log['loadAt'];
@@ -68,7 +68,7 @@ export type LogRequest = {
   [Name in keyof LogCalls]: { id: number; name: Name; args: Parameters<LogCalls[Name]> };
 }[keyof LogCalls];
 
-export type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
+type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
 
 /** Opens the log, making the file when there is none. Rejects when it cannot be opened. */
 export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<Log> {

@@ -7,7 +7,7 @@ import { buildState } from './log-store.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { Room } from './room.ts';
 
-export interface OpenRoom {
+interface OpenRoom {
   article: string;
   room: Room;
   presence: Presence;

@@ -239,4 +239,64 @@ describe('two programs with the stock provider', () => {
     a.provider.awareness.setLocalState({ cursor: 5 });
     await until(() => b.provider.awareness.getStates().get(a.doc.clientID)?.cursor === 5);
   });
+
+  test('S5 stopping writes and acknowledges what was received, then closes with 1012', async () => {
+    trial = await Trial.start(['同稿']);
+    const asking = await trial.raw('a');
+    const doc = new Y.Doc();
+    doc.on('update', (update: Uint8Array) => asking.socket.send(syncFrame(2, update)));
+    for (let i = 0; i < 120; i++) manuscriptOf(doc).insert(i, '字', {});
+    await until(() => asking.saved() > 0);
+    const stopped = trial.sync.close();
+    expect(await asking.closed).toBe(closeCodes.restarting);
+    await stopped;
+    await expect(trial.sync.manuscripts.read(storyId, () => 0)).rejects.toThrow('unavailable');
+    // All that got in was acknowledged before the end, and nothing else.
+    expect((await trial.logged()).replaceAll(/[^字]/g, '')).toHaveLength(asking.saved());
+  });
+
+  test('S10 what comes faster than the rate is read later, and none of it is lost', async () => {
+    trial = await Trial.start(['¤'], { rate: { rate: 200, burst: 20 } });
+    const a = await trial.join('a');
+    for (let i = 0; i < 150; i++) a.text.insert(0, String(i % 10));
+    await until(async () => (await trial.logged()).length === 152);
+    expect(a.closes).toEqual([]);
+  });
+
+  test('S13 an editor of another version only reads', async () => {
+    trial = await Trial.start(['同稿']);
+    const old = await trial.raw('a', '?v=99&saved=1');
+    await until(() => old.heard.some((message) => message[0] === 100));
+    expect([...old.heard.find((message) => message[0] === 100)!]).toEqual([100, 0, 0]);
+    const doc = new Y.Doc();
+    manuscriptOf(doc).insert(0, '旧', {});
+    old.socket.send(syncFrame(2, Y.encodeStateAsUpdate(doc)));
+    expect(await old.closed).toBe(closeCodes.notAllowed);
+  });
+
+  test('S6 a change of role is told to an open socket, both ways', async () => {
+    trial = await Trial.start(['同稿']);
+    const a = await trial.raw('a');
+    const told = () => [...(a.heard.findLast((message) => message[0] === 100) ?? [])].at(-1);
+    await until(() => told() === 1);
+    trial.access.set('a', 'read');
+    trial.sync.refresh();
+    await until(() => told() === 0);
+    trial.access.set('a', 'write');
+    trial.sync.refresh();
+    await until(() => told() === 1);
+  });
+
+  test('S9 a client that repeats what it hears does not stand for others, also on one member’s two tabs', async () => {
+    trial = await Trial.start(['同稿']);
+    const [one, two, b] = [await trial.join('a'), await trial.join('a'), await trial.join('b')];
+    two.provider.awareness.setLocalState(null);
+    one.provider.awareness.setLocalState({ cursor: 1 });
+    const seen = (of: typeof one) => b.provider.awareness.getStates().get(of.doc.clientID);
+    await until(() => seen(one)?.cursor === 1 && seen(two) === undefined);
+    one.leave();
+    await until(() => seen(one) === undefined);
+    two.provider.awareness.setLocalState({ cursor: 2 });
+    await until(() => seen(two)?.cursor === 2);
+  });
 });

@@ -67,7 +67,9 @@ export function createSync(deps: SyncDeps): Sync {
       const { room, presence } = await rooms.open(article);
       if (room.broken) throw new Error('the document has to be loaded again');
       connection.enter(room, presence);
-      deps.onPresence?.(article);
+      // The socket may have closed meanwhile.
+      if (connection.room) deps.onPresence?.(article);
+      else rooms.release(article);
     } catch (error) {
       connection.refuse('brokenLog', error instanceof Error ? error.message : 'not loaded');
     }

@@ -20,7 +20,7 @@ import { createSync, type SyncDeps } from './sync.ts';
 
 export const storyId = 'storystorystorystory01';
 
-export function person(id: string, over: Partial<Person> = {}): Person {
+function person(id: string, over: Partial<Person> = {}): Person {
   return { id, handle: id, name: `name of ${id}`, role: 'reporter', color: 3, ...over };
 }
 

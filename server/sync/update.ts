@@ -8,9 +8,7 @@ export interface Id {
   clock: number;
 }
 
-export type Plain = string | number | boolean | null;
-
-export type Content =
+type Content =
   | { kind: 'gc' | 'skip' | 'deleted' | 'end' }
   | { kind: 'text'; text: string }
   | { kind: 'embed'; value: unknown }
