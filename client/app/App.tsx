@@ -35,7 +35,11 @@ function Newsroom() {
   if (me.error instanceof ApiError && me.error.code === 'signInNeeded') return <SignedOut />;
   return (
     <main className="app-lone">
-      {me.error ? <Refused error={me.error} onRetry={() => void me.refetch()} home={false} /> : <Skeleton />}
+      {me.error ? (
+        <Refused error={me.error} onRetry={() => void me.refetch()} home={false} inside />
+      ) : (
+        <Skeleton />
+      )}
     </main>
   );
 }

@@ -171,7 +171,14 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         </div>
         <FindBar handle={handle} />
         <Standing article={article} status={status} />
-        <div className="desk-paper" data-margin={hasRoom || undefined} ref={paper.ref}>
+        <section
+          className="desk-paper"
+          data-margin={hasRoom || undefined}
+          ref={paper.ref}
+          aria-label={t('desk.textOf')}
+          // A reader has no caret to scroll with.
+          {...(editable ? {} : { tabIndex: 0 })}
+        >
           {seen ? (
             <Editor
               room={room}
@@ -181,7 +188,10 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
               extensions={extensions}
               uploadPicture={(file, onProgress) => uploadPicture(article.id, file, onProgress)}
               pictureUrl={(image) => pictureUrl(article.id, image)}
-              onReady={setHandle}
+              onReady={(opened) => {
+                setHandle(opened);
+                if (editable && article.characters === 0) opened.focus();
+              }}
               onRefused={failToast}
               onSave={() => toast(t('desk.reassure'))}
             />
@@ -193,7 +203,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
               {comments}
             </div>
           )}
-        </div>
+        </section>
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
       <ArticleRail

@@ -14,7 +14,7 @@ export function PagesDesk() {
   const articles = useArticles();
   const body = () => {
     if (pages.error && !pages.data)
-      return <Refused error={pages.error} onRetry={() => void pages.refetch()} />;
+      return <Refused inside error={pages.error} onRetry={() => void pages.refetch()} />;
     if (!pages.data) return <Skeleton onRetry={() => void pages.refetch()} />;
     if (pages.data.length === 0)
       return <EmptyState title={t('pages.none')}>{t('pages.noneWords')}</EmptyState>;

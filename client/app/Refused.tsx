@@ -9,10 +9,13 @@ export function Refused({
   error,
   onRetry,
   home = true,
+  inside = false,
 }: {
   error: unknown;
   onRetry?: () => void;
   home?: boolean;
+  /** Where a screen's main part stands already. */
+  inside?: boolean;
 }) {
   const { t } = useTranslation('app');
   const code = error instanceof ApiError ? error.code : 'broken';
@@ -22,7 +25,7 @@ export function Refused({
       : code === 'offline' || code === 'unavailable'
         ? 'unreachable'
         : 'broken';
-  return (
+  const said = (
     <EmptyState
       main
       title={t(`${kind}.title`)}
@@ -44,4 +47,5 @@ export function Refused({
       {t(`${kind}.words`)}
     </EmptyState>
   );
+  return inside ? said : <main className="app-desk">{said}</main>;
 }

@@ -54,9 +54,9 @@ export function StoriesDesk({ me }: { me: Me }) {
 
   const body = () => {
     if (articles.error && !articles.data)
-      return <Refused error={articles.error} onRetry={() => void articles.refetch()} home={false} />;
+      return <Refused error={articles.error} onRetry={() => void articles.refetch()} home={false} inside />;
     if (everybody.error && !everybody.data)
-      return <Refused error={everybody.error} onRetry={() => void everybody.refetch()} home={false} />;
+      return <Refused error={everybody.error} onRetry={() => void everybody.refetch()} home={false} inside />;
     if (!articles.data || !everybody.data) return <Skeleton onRetry={() => void articles.refetch()} />;
     if (shown.length > 0) {
       return (

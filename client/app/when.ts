@@ -22,9 +22,10 @@ export function fullTime(iso: string, language: string): string {
 
 /** 11月22日 星期日, from a calendar date without a time zone. */
 export function longDay(date: string, language: string): string {
-  return new Date(`${date.slice(0, 10)}T12:00`).toLocaleDateString(language === 'zh' ? 'zh-CN' : language, {
-    month: 'long',
-    day: 'numeric',
-    weekday: 'long',
-  });
+  const day = new Date(`${date.slice(0, 10)}T12:00`);
+  const tag = language === 'zh' ? 'zh-CN' : language;
+  if (language !== 'zh')
+    return day.toLocaleDateString(tag, { month: 'long', day: 'numeric', weekday: 'long' });
+  const weekday = day.toLocaleDateString(tag, { weekday: 'long' });
+  return `${day.toLocaleDateString(tag, { month: 'long', day: 'numeric' })} ${weekday}`;
 }
