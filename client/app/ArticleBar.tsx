@@ -39,7 +39,7 @@ interface ArticleBarProps {
   onMeasure: (measure: Measure) => void;
 }
 
-export const measures = ['print', 'desk', 'wide'] as const;
+const measures = ['print', 'desk', 'wide'] as const;
 /** How wide the manuscript is set: as it will print, as on a galley, or wide. */
 export type Measure = (typeof measures)[number];
 

@@ -6,7 +6,7 @@ import type { Person } from '../../shared/people/person.ts';
 export type AvatarState = 'here' | 'away' | 'typing';
 
 /** What stands in the disc: the first character of a Chinese name, or a capital. */
-export const initial = (name: string): string => [...name.trim()][0]?.toUpperCase() ?? '?';
+const initial = (name: string): string => [...name.trim()][0]?.toUpperCase() ?? '?';
 
 /** `quiet` where the name stands beside the disc anyway; pixels for `size`. */
 export function Avatar(props: {
