@@ -170,7 +170,6 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
           {article.may.comment && handle && <CommentTool />}
         </div>
         <FindBar handle={handle} />
-        <Standing article={article} status={status} />
         <section
           className="desk-paper"
           data-margin={hasRoom || undefined}
@@ -204,6 +203,8 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
             </div>
           )}
         </section>
+        {/* Below the paper: a state that comes or goes moves no line. */}
+        <Standing article={article} status={status} />
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
       <ArticleRail

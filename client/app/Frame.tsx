@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { useLiveState } from '../live/events.ts';
 import { Avatar } from '../ui/People.tsx';
@@ -22,6 +22,8 @@ import { useSignOut } from './signOut.ts';
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const { t } = useTranslation('app');
   const live = useLiveState();
+  // The article desk says itself what its own connection does.
+  const atArticle = useLocation().pathname.startsWith('/articles/');
   const mod = useModKey();
   return (
     <div className="app-frame">
@@ -46,7 +48,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         <Oneself me={me} />
       </nav>
       <div className="app-desk" id="desk" tabIndex={-1}>
-        {live === 'lost' && <Lost />}
+        {live === 'lost' && !atArticle && <Lost />}
         {children}
       </div>
     </div>
