@@ -1,5 +1,5 @@
 /** The manuscript 文稿, open for writing or for reading. */
-import { type AnyExtension, Editor as Tiptap } from '@tiptap/core';
+import { type AnyExtension, EditorContent, Editor as Tiptap } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { must } from '../../shared/base/must.ts';
@@ -34,7 +34,7 @@ interface Words {
   listeners: Set<() => void>;
 }
 
-function openEditor(holder: HTMLElement, latest: { current: EditorProps }, words: Words) {
+function openEditor(latest: { current: EditorProps }, words: Words) {
   const { room, editable, extensions = [] } = latest.current;
   const say: Words['say'] = (key, values) => words.say(key, values);
   let open: Tiptap | null = null;
@@ -73,7 +73,7 @@ function openEditor(holder: HTMLElement, latest: { current: EditorProps }, words
     onFind: () => handle?.find.open(),
   });
   const editor = new Tiptap({
-    element: holder,
+    element: document.createElement('div'),
     editable,
     injectCSS: false,
     enableInputRules: false,
@@ -107,43 +107,42 @@ function openEditor(holder: HTMLElement, latest: { current: EditorProps }, words
 export function Editor(props: EditorProps) {
   const { room, editable } = props;
   const { t, i18n } = useTranslation('article');
-  const holder = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
   const opened = useRef<ReturnType<typeof openEditor> | null>(null);
   const words = useRef<Words>({ say: (key) => key, listeners: new Set() });
   words.current.say = (key, values) => t(key, values ?? {});
-  const [ready, setReady] = useState(false);
+  const [tiptap, setTiptap] = useState<Tiptap | null>(null);
 
   useEffect(() => {
     let gone = false;
     void room.whenSynced.then(() => {
-      if (gone || !holder.current) return;
-      opened.current = openEditor(holder.current, latest, words.current);
-      setReady(true);
+      if (gone) return;
+      opened.current = openEditor(latest, words.current);
+      setTiptap(opened.current.editor);
       latest.current.onReady?.(opened.current.handle);
     });
     return () => {
       gone = true;
       opened.current?.editor.destroy();
       opened.current = null;
-      setReady(false);
+      setTiptap(null);
     };
   }, [room]);
 
   useEffect(() => {
     const open = opened.current;
-    if (!ready || !open || open.editor.isEditable === editable) return;
+    if (!tiptap || !open || open.editor.isEditable === editable) return;
     open.editor.setEditable(editable, false);
     for (const listener of words.current.listeners) listener();
     open.handle.changed();
-  }, [editable, ready]);
+  }, [editable, tiptap]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language, which is all that is named here.
   useEffect(() => {
     for (const listener of words.current.listeners) listener();
     opened.current?.editor.view.dom.setAttribute('aria-label', t('manuscript'));
-  }, [i18n.language, ready]);
+  }, [i18n.language, tiptap]);
 
   // The names that stand in the margin are drawn by the style sheet.
   const names = Object.fromEntries([
@@ -152,7 +151,7 @@ export function Editor(props: EditorProps) {
   ]) as React.CSSProperties;
   return (
     <div className="article" lang="zh-CN" style={names}>
-      {!ready && (
+      {!tiptap && (
         <div className="article-loading" role="status" aria-label={t('loading')}>
           <span />
           <span />
@@ -160,7 +159,7 @@ export function Editor(props: EditorProps) {
           <span />
         </div>
       )}
-      <div ref={holder} className="article-paper" hidden={!ready} />
+      {tiptap && <EditorContent editor={tiptap} className="article-paper" />}
     </div>
   );
 }

@@ -104,7 +104,11 @@ function OpenBar({ handle }: { handle: EditorHandle }) {
             size="xs"
             variant="default"
             disabled={count === 0}
-            onClick={() => setDone(find.replaceAll(instead))}
+            onClick={() => {
+              setDone(find.replaceAll(instead));
+              // The button has nothing more to replace; the focus stays in the bar, where Escape leads back.
+              field.current?.focus();
+            }}
           >
             {t('find.replaceAll')}
           </Button>

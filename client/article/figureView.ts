@@ -2,7 +2,6 @@
  * alternative text. Plain DOM, so that nothing is re-made under a composition. */
 import type { Node } from '@tiptap/pm/model';
 import type { EditorView, NodeView } from '@tiptap/pm/view';
-import type { UploadPicture } from './pictures.ts';
 import { pictureTypes } from './pictures.ts';
 
 export type Say = (key: string, values?: Record<string, unknown>) => string;
@@ -18,8 +17,6 @@ export interface FigureOptions {
   /** Calls back whenever the language changes; returns how to stop. */
   onWords: (listener: () => void) => () => void;
 }
-
-export type { UploadPicture };
 
 function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,

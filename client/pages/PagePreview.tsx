@@ -15,8 +15,6 @@ import { type Place, Sheet } from './Sheet.tsx';
 import { useDrawing } from './useDrawing.ts';
 import { storyPlace, type View, views, wholePage } from './views.ts';
 
-export type { Place } from './Sheet.tsx';
-
 interface PagePreviewProps {
   /** Null when the story stands on no page: its galley is shown instead. */
   page: Page | null;

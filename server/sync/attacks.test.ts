@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { manuscriptOf, newEnd } from '../../shared/manuscript/flat.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
+import { bounds } from './bounds.ts';
 import { type Program, presenceFrame, storyId, syncFrame, Trial, until, varUint, words } from './trial.ts';
 
 let trial: Trial;
@@ -300,6 +301,8 @@ describe('S10 a hostile socket', () => {
   test('that stops reading is closed, and the server keeps no more than a bound for it', async () => {
     await beside(async () => {
       const slow = await trial.raw('slow');
+      slow.socket.send(presenceFrame([{ client: 7_654_321, clock: 1, state: '{}' }]));
+      await until(() => trial.sync.inside().get(storyId)?.includes('slow') === true);
       slow.socket.pause();
       // Each question is answered with the whole story, and nobody takes the answers.
       const big = await trial.join('big');
@@ -317,7 +320,9 @@ describe('S10 a hostile socket', () => {
 
   test('that opens too many is refused the last', async () => {
     await beside(async () => {
-      const sockets = await Promise.all(Array.from({ length: 21 }, () => trial.raw('greedy')));
+      const sockets = await Promise.all(
+        Array.from({ length: bounds.socketsOfMember + 1 }, () => trial.raw('greedy')),
+      );
       const code = await Promise.race(sockets.map(({ closed }) => closed));
       expect(code).toBe(closeCodes.tooMany);
       for (const { socket } of sockets) socket.close();

@@ -37,6 +37,6 @@ export const bounds = {
   presenceReadBurst: 400,
   /** Bytes a reader may leave unread. */
   unread: 4_000_000,
-  socketsOfMember: 20,
+  socketsOfMember: 60,
   socketsOfDocument: 200,
 } as const;

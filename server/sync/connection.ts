@@ -87,6 +87,11 @@ export class Connection implements Peer {
     return this.#deps.authorize();
   }
 
+  /** Whether the member shows as inside the document. */
+  get shows(): boolean {
+    return this.#presence?.shows(this) ?? false;
+  }
+
   /** Lets the socket into its document. */
   enter(room: Room, presence: Presence): void {
     if (this.#deps.socket.readyState !== this.#deps.socket.OPEN) return;

@@ -20,6 +20,8 @@ export interface Presence {
   /** Tells a newcomer about everybody. */
   tell(peer: Peer): void;
   leave(peer: Peer): void;
+  /** Whether this socket shows itself; one that only reads the story's words for a page does not. */
+  shows(peer: Peer): boolean;
   /** Names, colours or people changed. */
   refresh(): void;
 }
@@ -32,9 +34,11 @@ interface Deps {
   room: Room;
   person: (member: string) => Person | null;
   now: () => Date;
+  /** A socket began or ceased to show itself. */
+  onShown: () => void;
 }
 
-export function openPresence({ room, person, now }: Deps): Presence {
+export function openPresence({ room, person, now, onShown }: Deps): Presence {
   const shown = new Map<Peer, Shown>();
   const changed = new Set<Peer>();
   const spoken = new WeakSet<Peer>();
@@ -114,8 +118,12 @@ export function openPresence({ room, person, now }: Deps): Presence {
     for (const other of room.peers) if (other !== peer) other.send(message);
   }
 
+  const shows = (peer: Peer) => (shown.get(peer)?.raw ?? 'null') !== 'null';
+
   return {
+    shows,
     receive(peer, message) {
+      const before = shows(peer);
       const from = new Reader(message);
       for (let left = from.uint(others); left > 0; left--) {
         const client = from.uint();
@@ -142,6 +150,7 @@ export function openPresence({ room, person, now }: Deps): Presence {
       }
       from.end();
       spoken.add(peer);
+      if (shows(peer) !== before) onShown();
     },
     tell(peer) {
       const states = [...shown].filter(([author, { clock }]) => author !== peer && clock > 0);

@@ -18,6 +18,8 @@ interface Deps {
   logger: Logger;
   person: (member: string) => Person | null;
   onChanged: (article: string, change: { seq: number; at: Date; members: string[] }) => void;
+  /** Somebody began or ceased to show in an article. */
+  onPresence: (article: string) => void;
   now: () => Date;
   /** A 32-bit number for the server's own client id. */
   newClient: () => number;
@@ -63,7 +65,16 @@ export function keepRooms(deps: Deps): Rooms {
       onChanged: (change) => deps.onChanged(article, change),
       onBroken: () => forget(article, room),
     });
-    const open = { article, room, presence: openPresence({ room, person: deps.person, now: deps.now }) };
+    const open = {
+      article,
+      room,
+      presence: openPresence({
+        room,
+        person: deps.person,
+        now: deps.now,
+        onShown: () => deps.onPresence(article),
+      }),
+    };
     loaded.set(article, open);
     return open;
   }

@@ -46,6 +46,7 @@ export function createSync(deps: SyncDeps): Sync {
     person,
     now,
     onChanged: (article, change) => deps.onChanged?.(article, change),
+    onPresence: (article) => deps.onPresence?.(article),
     newClient: () => randomInt(1, 2 ** 32),
     linger: deps.linger ?? 30_000,
   });
@@ -119,8 +120,8 @@ export function createSync(deps: SyncDeps): Sync {
     },
     inside() {
       const inside = new Map<string, string[]>();
-      for (const [{ member, room }, article] of connections) {
-        if (!room) continue;
+      for (const [{ member, shows }, article] of connections) {
+        if (!shows) continue;
         const members = inside.get(article) ?? [];
         if (!members.includes(member)) members.push(member);
         inside.set(article, members);

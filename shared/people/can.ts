@@ -16,7 +16,15 @@ export interface ArticleFacts {
 export const stages = ['draft', 'spiked'] as const;
 export type Stage = (typeof stages)[number];
 
-export type ArticleAction = 'read' | 'write' | 'comment' | 'invite' | 'rename' | 'spike' | 'restore' | 'export';
+export type ArticleAction =
+  | 'read'
+  | 'write'
+  | 'comment'
+  | 'invite'
+  | 'rename'
+  | 'spike'
+  | 'restore'
+  | 'export';
 
 const leads: readonly Role[] = ['editor', 'deskHead', 'chief'];
 

@@ -1,0 +1,123 @@
+/** From a key in one browser to the pixel in another's, through the whole product, beside the floor: the same
+ * two browsers with a bare relay and a text node between them. Prints milliseconds and the ratio. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium, type Page } from 'playwright';
+import { WebSocketServer } from 'ws';
+import { chromiumFlags, findChromium } from '../e2e/browser.ts';
+import { openNewsroom } from '../e2e/newsroom.ts';
+
+const keys = Number(process.env.KEYS ?? 200);
+
+/** Clock times (ms since 1970, from each page's own performance clock; one machine has one clock). */
+async function listenForKeys(page: Page) {
+  await page.evaluate(() => {
+    const pressed: number[] = [];
+    Object.assign(window, { pressed });
+    addEventListener('keydown', () => pressed.push(performance.timeOrigin + performance.now()), true);
+  });
+}
+
+/** Notes the frame in which the watched element's text grew, once for each character. */
+async function watchPixels(page: Page, selector: string) {
+  await page.evaluate((where) => {
+    const painted: number[] = [];
+    Object.assign(window, { painted });
+    const watched = document.querySelector(where);
+    if (!watched) throw new Error(`nothing at ${where}`);
+    const start = watched.textContent?.length ?? 0;
+    new MutationObserver(() => {
+      requestAnimationFrame(() => {
+        const grown = (watched.textContent?.length ?? 0) - start;
+        while (painted.length < grown) painted.push(performance.timeOrigin + performance.now());
+      });
+    }).observe(watched, { childList: true, characterData: true, subtree: true });
+  }, selector);
+}
+
+async function measure(writer: Page, reader: Page): Promise<number[]> {
+  for (let key = 0; key < keys; key += 1) {
+    await writer.keyboard.press('a');
+    await reader.waitForFunction(
+      (count) => (window as unknown as { painted: number[] }).painted.length >= count,
+      key + 1,
+    );
+  }
+  const pressed = await writer.evaluate(() => (window as unknown as { pressed: number[] }).pressed);
+  const painted = await reader.evaluate(() => (window as unknown as { painted: number[] }).painted);
+  return painted.map((time, key) => time - (pressed[key] ?? time)).slice(10);
+}
+
+function percentile(values: number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+/** The least that two browsers and a socket can do: a key sends a byte, the other page appends a letter. */
+async function floor(browser: Browser): Promise<number[]> {
+  const page = `<!doctype html><p id="text">x</p><script>
+    const socket = new WebSocket('ws://' + location.host);
+    socket.onmessage = () => document.getElementById('text').append('a');
+    addEventListener('keydown', () => socket.send('a'));
+    socket.onopen = () => { document.title = 'open'; };
+  </script>`;
+  const server = http.createServer((_request, answer) =>
+    answer.setHeader('content-type', 'text/html').end(page),
+  );
+  const relay = new WebSocketServer({ server });
+  relay.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      for (const other of relay.clients) if (other !== socket) other.send(data.toString());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const [writer, reader] = await Promise.all([browser.newContext(), browser.newContext()]).then((contexts) =>
+    Promise.all(contexts.map((context) => context.newPage())),
+  );
+  if (!writer || !reader) throw new Error('no pages');
+  for (const each of [writer, reader]) {
+    await each.goto(url);
+    await each.waitForFunction(() => document.title === 'open');
+  }
+  await listenForKeys(writer);
+  await watchPixels(reader, '#text');
+  const times = await measure(writer, reader);
+  for (const client of relay.clients) client.terminate();
+  await writer.context().close();
+  await reader.context().close();
+  await new Promise((resolve) => server.close(resolve));
+  return times;
+}
+
+const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+const newsroom = await openNewsroom();
+try {
+  const floorTimes = await floor(browser);
+  const article = await newsroom.storyB();
+  const writer = await newsroom.signIn(browser, 'zhangxiaoyan');
+  const reader = await newsroom.signIn(browser, 'chengjianzheng');
+  for (const page of [writer, reader]) {
+    await page.goto(`${newsroom.url}/articles/${article}`);
+    await page.locator('.ProseMirror').getByText('厚重的黄河文化').waitFor();
+  }
+  await writer.locator('.ProseMirror').getByText('厚重的黄河文化').click();
+  await writer.keyboard.press('End');
+  await listenForKeys(writer);
+  await watchPixels(reader, '.ProseMirror');
+  const times = await measure(writer, reader);
+  for (const [name, values] of [
+    ['floor (bare relay, one text node)', floorTimes],
+    ['tonggao (key → other editor)', times],
+  ] as const) {
+    console.log(
+      `${name}: p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms, n ${values.length}`,
+    );
+  }
+  console.log(
+    `ratio: p50 ${(percentile(times, 0.5) / percentile(floorTimes, 0.5)).toFixed(2)}, p95 ${(percentile(times, 0.95) / percentile(floorTimes, 0.95)).toFixed(2)}`,
+  );
+} finally {
+  await browser.close();
+  await newsroom.stop();
+}
