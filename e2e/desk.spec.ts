@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { expect, test } from './newsroom.ts';
 
 const last = '厚重的黄河文化浸润着';
+const picture = '.ProseMirror img[src*="/pictures/"]';
 
 async function openArticle(page: Page, url: string, article: string) {
   await page.goto(`${url}/articles/${article}`);
@@ -42,7 +43,8 @@ test('a proofreader, who may not write, comments; the reporter sees it at once a
   await newsroom.call('zhangxiaoyan', 'POST', `/api/articles/${article}/comments/${thread?.id}/replies`, {
     text: '已核，无误。',
   });
-  await expect(proof.getByText('已核，无误。').first()).toBeAttached();
+  await proof.getByRole('article', { name: /校对甲的批注/ }).click();
+  await expect(proof.getByText('已核，无误。').first()).toBeVisible();
   await selectStart(zhang, last, 4);
   await zhang.keyboard.press('Control+Alt+m');
   await zhang.keyboard.type('这一句再想想');
@@ -67,9 +69,10 @@ test('a photograph is uploaded into the waiting figure, and the other sees it; a
     .toBuffer();
   const chooser = zhang.locator('.ProseMirror input[type=file]').first();
   await chooser.setInputFiles({ name: 'a.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
-  await expect(zhang.locator('.ProseMirror img')).toHaveCount(0);
+  await expect(zhang.getByText(/JPEG/).first()).toBeVisible();
+  await expect(zhang.locator(picture)).toHaveCount(0);
   await chooser.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photograph });
-  for (const page of [zhang, cheng]) await expect(page.locator('.ProseMirror img').first()).toBeVisible();
+  for (const page of [zhang, cheng]) await expect(page.locator(picture)).toBeVisible();
   const story = await newsroom.call<{ paragraphs: { style: string; image?: string; width?: number }[] }>(
     'editor',
     'GET',
