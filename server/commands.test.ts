@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { manuscriptOf, readStory } from '../shared/manuscript/flat.ts';
 import { countCharacters } from '../shared/manuscript/story.ts';
 import { readConfig } from './config.ts';
@@ -88,11 +88,17 @@ describe('recover', () => {
   async function emptied() {
     if (!house) throw new Error('no house');
     const token = (await run('people/token.ts', ['editor'])).out.trim();
-    const articles = (await (await fetch(`${url}/api/articles`, bearer(token))).json()) as {
-      id: string;
-      headline: string;
-    }[];
-    const id = articles.find(({ headline }) => headline.includes('党建'))?.id ?? '';
+    // The list's headlines follow the text within about a second.
+    const id = await vi.waitFor(
+      async () => {
+        const answer = await fetch(`${url}/api/articles`, bearer(token));
+        const articles = (await answer.json()) as { id: string; headline: string }[];
+        const found = articles.find(({ headline }) => headline.includes('党建'));
+        if (!found) throw new Error('the list does not tell the headline yet');
+        return found.id;
+      },
+      { timeout: 60_000 },
+    );
     const story = async () =>
       (await (await fetch(`${url}/api/articles/${id}/story`, bearer(token))).json()) as {
         paragraphs: never[];

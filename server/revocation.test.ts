@@ -110,6 +110,8 @@ test('the events tell a reader who is inside, as soon as somebody is', async () 
     });
   });
   const { socket } = await inside('chief', document());
+  // A presence message of one state, {}: client 7, clock 1.
+  socket.send(Uint8Array.of(1, 6, 1, 7, 1, 2, 0x7b, 0x7d));
   await seen;
   socket.terminate();
   ear.terminate();
