@@ -1,6 +1,7 @@
 /** Typed fetch over the table of calls in shared/api.ts, and the keys under which answers are kept. */
 import type { z } from 'zod';
-import { type Call, errorSchema } from '../shared/api.ts';
+import { errorSchema } from '../shared/api.ts';
+import type { Call } from '../shared/base/call.ts';
 import type { ErrorCode } from '../shared/base/errors.ts';
 
 /** A refusal by the server, or `offline` when it cannot be reached at all. */

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Article, api, type Call, type Member } from '../shared/api.ts';
+import { type Article, api, type Member } from '../shared/api.ts';
+import type { Call } from '../shared/base/call.ts';
 import { must } from '../shared/base/must.ts';
 import {
   type ArticleAction,

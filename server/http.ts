@@ -10,7 +10,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { z } from 'zod';
-import type { Call } from '../shared/api.ts';
+import type { Call } from '../shared/base/call.ts';
 import { AppError, type ErrorCode } from '../shared/base/errors.ts';
 import type { Person } from '../shared/people/person.ts';
 import type { Logger } from './log.ts';
@@ -67,6 +67,7 @@ export interface Http {
 
 const statuses: Record<ErrorCode, number> = {
   signInNeeded: 401,
+  wrong: 401,
   notAllowed: 403,
   notFound: 404,
   badInput: 400,

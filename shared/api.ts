@@ -1,44 +1,17 @@
 /** Every HTTP call: method, path, input and output. The server serves this table, the client calls it. */
 import { z } from 'zod';
+import { call } from './base/call.ts';
 import { errorCodes } from './base/errors.ts';
 import { idSchema } from './base/id.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
 import { pageSchema } from './pages/page.ts';
 import { stages } from './people/can.ts';
-import { roles } from './people/person.ts';
+import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 
-/** One call. `params` are the `:names` in the path; `body` is JSON; `output` is absent for 204 and for files. */
-export interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  path: string;
-  params?: z.ZodObject;
-  query?: z.ZodObject;
-  body?: z.ZodType;
-  output?: z.ZodType;
-}
-
-const call = <const C extends Call>(c: C): C => c;
 const withId = z.object({ id: idSchema });
 
 export const errorSchema = z.object({ error: z.enum(errorCodes), detail: z.string().optional() });
-
-export const handleSchema = z.string().regex(/^[a-z][a-z0-9]{1,31}$/);
-const nameSchema = z.string().trim().min(1).max(40);
-
-export const personSchema = z.object({
-  id: idSchema,
-  handle: handleSchema,
-  name: z.string(),
-  role: z.enum(roles),
-  color: z.int().min(0).max(7),
-});
-
-export const memberSchema = personSchema.extend({
-  email: z.string().nullable(),
-  active: z.boolean(),
-  lastSeenAt: z.string().nullable(),
-});
 
 export const articleSchema = z.object({
   id: idSchema,
@@ -84,13 +57,6 @@ export const storyParagraphSchema = z.object({
   alt: z.string().optional(),
 });
 
-const tokenSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  createdAt: z.string(),
-  lastUsedAt: z.string().nullable(),
-});
-
 /** Where a comment goes: a passage by paragraph and characters (of the story as GET …/story gives it), by
  * Yjs relative positions (encoded, base64), or by its words alone, found when they occur. */
 export const anchorSchema = z.object({
@@ -105,72 +71,7 @@ export const anchorSchema = z.object({
 const commentText = z.string().trim().min(1).max(commentLimits.text);
 
 export const api = {
-  // people
-  /** Tells what a sign-in link is for without spending it. */
-  readSignInLink: call({
-    method: 'POST',
-    path: '/api/sign-in/look',
-    body: z.object({ token: z.string().max(200) }),
-    output: z.object({ name: z.string(), handle: z.string() }),
-  }),
-  /** Spends the link and sets the session cookie. */
-  signIn: call({
-    method: 'POST',
-    path: '/api/sign-in',
-    body: z.object({ token: z.string().max(200) }),
-    output: personSchema,
-  }),
-  signOut: call({ method: 'POST', path: '/api/sign-out' }),
-  me: call({
-    method: 'GET',
-    path: '/api/me',
-    output: personSchema.extend({ newsroom: z.string(), mayManageMembers: z.boolean() }),
-  }),
-  /** Whom this reader may know of; removed members too, since their names stand on what they wrote. */
-  people: call({
-    method: 'GET',
-    path: '/api/people',
-    output: z.array(personSchema.extend({ active: z.boolean() })),
-  }),
-  members: call({ method: 'GET', path: '/api/members', output: z.array(memberSchema) }),
-  addMember: call({
-    method: 'POST',
-    path: '/api/members',
-    body: z.object({
-      handle: handleSchema,
-      name: nameSchema,
-      role: z.enum(roles),
-      email: z.email().max(200).optional(),
-    }),
-    /** `link` is a fresh sign-in link, shown once. */
-    output: z.object({ member: memberSchema, link: z.string() }),
-  }),
-  changeMember: call({
-    method: 'PATCH',
-    path: '/api/members/:id',
-    params: withId,
-    body: z.object({
-      name: nameSchema.optional(),
-      role: z.enum(roles).optional(),
-      active: z.boolean().optional(),
-    }),
-    output: memberSchema,
-  }),
-  memberLink: call({
-    method: 'POST',
-    path: '/api/members/:id/sign-in-link',
-    params: withId,
-    output: z.object({ link: z.string() }),
-  }),
-  tokens: call({ method: 'GET', path: '/api/tokens', output: z.array(tokenSchema) }),
-  addToken: call({
-    method: 'POST',
-    path: '/api/tokens',
-    body: z.object({ name: nameSchema }),
-    /** `token` is shown once. */
-    output: tokenSchema.extend({ token: z.string() }),
-  }),
-  removeToken: call({ method: 'DELETE', path: '/api/tokens/:id', params: withId }),
+  ...peopleCalls,
 
   // articles
   articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),
