@@ -37,7 +37,8 @@ beforeEach(async () => {
     },
   });
   http = await buildHttp({
-    authenticate: ({ authorization }) => (authorization ? { member, sessionKind: 'token' } : null),
+    authenticate: ({ authorization }) =>
+      authorization ? { member, sessionKind: 'token', session: 'x' } : null,
     logger,
     healthy: async () => well,
   });

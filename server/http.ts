@@ -12,17 +12,21 @@ import Fastify, {
 import type { z } from 'zod';
 import type { Call } from '../shared/base/call.ts';
 import { AppError, type ErrorCode } from '../shared/base/errors.ts';
+import type { Actor } from '../shared/people/can.ts';
 import type { Person } from '../shared/people/person.ts';
 import type { Logger } from './log.ts';
 
 /** Who is asking. */
 export interface Signed {
-  member: Person;
+  member: Person & Actor;
   sessionKind: 'cookie' | 'token';
+  /** Which session or token it is: an opaque key that lets nobody in. */
+  session: string;
 }
 
-/** Tells who is asking from a request's headers; null is nobody. */
-export type Authenticate = (headers: IncomingHttpHeaders) => Signed | null;
+/** Tells who is asking from a request's headers; null is nobody. Asking counts as a use of the session or
+ * token, unless it only looks. */
+export type Authenticate = (headers: IncomingHttpHeaders, only?: 'look') => Signed | null;
 
 type Read<C, K extends keyof Call> = C extends { [Key in K]: infer S extends z.ZodType }
   ? z.output<S>

@@ -6,8 +6,8 @@ import { idSchema } from './base/id.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
 import { pageSchema } from './pages/page.ts';
-import { stages } from './people/can.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
+import { stages } from './people/can.ts';
 
 const withId = z.object({ id: idSchema });
 
@@ -20,6 +20,8 @@ export const articleSchema = z.object({
   /** The working title given by hand; '' when none. */
   title: z.string(),
   stage: z.enum(stages),
+  /** The section 版 it is for; '' when none yet. */
+  section: z.string(),
   people: z.array(z.object({ member: idSchema, part: z.enum(['reporter', 'correspondent']) })),
   /** White space not counted. */
   characters: z.int(),
@@ -86,7 +88,10 @@ export const api = {
     method: 'PATCH',
     path: '/api/articles/:id',
     params: withId,
-    body: z.object({ title: z.string().trim().max(120) }),
+    body: z.object({
+      title: z.string().trim().max(120).optional(),
+      section: z.string().trim().max(20).optional(),
+    }),
     output: articleSchema,
   }),
   spikeArticle: call({

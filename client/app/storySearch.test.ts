@@ -11,6 +11,7 @@ const article = (change: Partial<Article>): Article => ({
   headline: '济南泺口服装城“双升级　双转型”',
   title: '',
   stage: 'draft',
+  section: '',
   people: [{ member: 'p1', part: 'reporter' }],
   characters: 1623,
   pages: [{ id: 'g1', number: 'A03', section: '要闻' }],

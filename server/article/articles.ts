@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Article } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
-import { type ArticleFacts, canOnArticle, type Stage } from '../../shared/people/can.ts';
+import { type Actor, type ArticleFacts, canOnArticle, type Stage } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 
@@ -13,7 +13,7 @@ export type PagesOf = () => Promise<Map<string, Article['pages']>>;
 /** The articles that this reader may know of, the last changed first; `only` asks for one. */
 export async function readArticles(
   newsroom: Newsroom,
-  reader: Person,
+  reader: Actor,
   pagesOf: PagesOf,
   only?: string,
 ): Promise<Article[]> {
@@ -27,7 +27,11 @@ export async function readArticles(
   const on = Map.groupBy(people, (row) => row.article);
   return rows.flatMap((row) => {
     const listedHere = on.get(row.id) ?? [];
-    const facts: ArticleFacts = { stage: row.stage, people: listedHere.map(({ member }) => member) };
+    const facts: ArticleFacts = {
+      stage: row.stage,
+      section: row.section,
+      people: listedHere.map(({ member }) => member),
+    };
     const may = (action: Parameters<typeof canOnArticle>[1]) => canOnArticle(reader, action, facts);
     if (!may('read')) return [];
     return {
@@ -35,6 +39,7 @@ export async function readArticles(
       headline: row.headline || row.title,
       title: row.title,
       stage: row.stage,
+      section: row.section,
       people: listedHere.map(({ member, part }) => ({ member, part })),
       characters: row.characters,
       pages: pages.get(row.id) ?? [],
@@ -52,7 +57,7 @@ export async function readArticles(
   });
 }
 
-export async function readArticle(newsroom: Newsroom, reader: Person, pagesOf: PagesOf, id: string) {
+export async function readArticle(newsroom: Newsroom, reader: Actor, pagesOf: PagesOf, id: string) {
   const [article] = await readArticles(newsroom, reader, pagesOf, id);
   if (!article) throw new AppError('notFound');
   return article;
@@ -84,6 +89,7 @@ export async function addArticle(
       id: article.id,
       title: article.title,
       stage: 'draft',
+      section: '',
       headline: article.headline ?? '',
       characters: article.characters ?? 0,
       created_at: at,
@@ -100,8 +106,15 @@ export async function addArticle(
   await one.insertInto('article_people').values(people).execute();
 }
 
-export async function renameArticle(newsroom: Newsroom, id: string, title: string): Promise<void> {
-  await newsroom.updateTable('articles').set({ title }).where('id', '=', id).execute();
+/** Sets what is given, the working title or the section. */
+export async function renameArticle(
+  newsroom: Newsroom,
+  id: string,
+  { title, section }: { title?: string | undefined; section?: string | undefined },
+): Promise<void> {
+  if (title === undefined && section === undefined) return;
+  const change = { ...(title !== undefined && { title }), ...(section !== undefined && { section }) };
+  await newsroom.updateTable('articles').set(change).where('id', '=', id).execute();
 }
 
 export async function setStage(newsroom: Newsroom, id: string, from: Stage, to: Stage): Promise<void> {

@@ -1,9 +1,16 @@
 /** What a permission about an article depends on, answered within one turn: asked for every message and call. */
 import type Database from 'better-sqlite3';
 import { AppError } from '../../shared/base/errors.ts';
-import { type ArticleAction, type ArticleFacts, canOnArticle, type Stage } from '../../shared/people/can.ts';
+import {
+  type Actor,
+  type ArticleAction,
+  type ArticleFacts,
+  canOnArticle,
+  type Stage,
+} from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Signed } from '../http.ts';
+import { readSections } from '../people/members.ts';
 
 /** Refuses unless the member may do this to the article: `notFound` to whoever may not know of it. */
 export type Allow = (signed: Signed, action: ArticleAction, article: string) => ArticleFacts;
@@ -19,17 +26,22 @@ export interface Facts {
 
 /** `reader` is a connection that only reads and sees every commit at once. */
 export function openFacts(reader: Database.Database): Facts {
-  const stageOf = reader.prepare<[string], { stage: Stage }>('select stage from articles where id = ?');
+  const stageOf = reader.prepare<[string], { stage: Stage; section: string }>(
+    'select stage, section from articles where id = ?',
+  );
   const peopleOf = reader.prepare<[string], { member: string }>(
     'select member from article_people where article = ?',
   );
   const memberOf = reader.prepare<[string], Person>(
     'select id, handle, name, role, color from members where id = ? and active = 1',
   );
+  const actorOf = reader.prepare<[string], Omit<Actor, 'sections'> & { sections: string }>(
+    'select id, role, sections from members where id = ? and active = 1',
+  );
 
   function articleFacts(article: string): ArticleFacts | null {
     const row = stageOf.get(article);
-    return row ? { stage: row.stage, people: peopleOf.all(article).map(({ member }) => member) } : null;
+    return row ? { ...row, people: peopleOf.all(article).map(({ member }) => member) } : null;
   }
 
   return {
@@ -41,10 +53,12 @@ export function openFacts(reader: Database.Database): Facts {
       return facts;
     },
     authorize(member, article) {
-      const person = memberOf.get(member);
-      const facts = person ? articleFacts(article) : null;
-      if (!person || !facts || !canOnArticle(person, 'read', facts)) return 'none';
-      return canOnArticle(person, 'write', facts) ? 'write' : 'read';
+      const row = actorOf.get(member);
+      const facts = row ? articleFacts(article) : null;
+      if (!row || !facts) return 'none';
+      const actor: Actor = { ...row, sections: readSections(row.sections) };
+      if (!canOnArticle(actor, 'read', facts)) return 'none';
+      return canOnArticle(actor, 'write', facts) ? 'write' : 'read';
     },
     person: (member) => memberOf.get(member) ?? null,
   };

@@ -63,7 +63,9 @@ export function articleRoutes(route: Route, deps: Deps): void {
 
   route(api.renameArticle, async ({ signed, params, body }) => {
     allow(signed, 'rename', params.id);
-    await renameArticle(newsroom, params.id, body.title);
+    await renameArticle(newsroom, params.id, body);
+    // Who leads a story depends on its section.
+    if (body.section !== undefined) peopleOrStageChanged();
     publish({ kind: 'article', article: params.id });
     return one(signed, params.id);
   });

@@ -7,6 +7,8 @@ export interface ArticleTables {
     /** The working title, '' when none. */
     title: string;
     stage: Stage;
+    /** The section 版 it is for, '' when none yet. */
+    section: string;
     /** Read from the manuscript after each change, so that a list needs no document. */
     headline: string;
     characters: number;

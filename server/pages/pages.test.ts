@@ -68,7 +68,7 @@ beforeEach(async () => {
   http = await buildHttp({
     authenticate: ({ from }) => {
       const member = people[String(from)];
-      return member ? { member, sessionKind: 'token' } : null;
+      return member ? { member, sessionKind: 'token', session: 'x' } : null;
     },
     logger: openLogger('silent'),
     healthy: async () => true,

@@ -1,9 +1,10 @@
 /** Members of the newsroom in SQL: adding, changing and removing them. */
-import type { Selectable, Transaction } from 'kysely';
+import type { InferResult, Selectable, Transaction } from 'kysely';
 import type { Member } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import { must } from '../../shared/base/must.ts';
+import { memberSchema } from '../../shared/people/calls.ts';
 import { type Person, personColors, type Role } from '../../shared/people/person.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { PeopleTables } from './table.ts';
@@ -14,25 +15,62 @@ export function personOf(row: Pick<Row, 'id' | 'handle' | 'name' | 'role' | 'col
   return { id: row.id, handle: row.handle, name: row.name, role: row.role, color: row.color };
 }
 
-export function memberOf(row: Row): Member {
+/** The sections in a member's row. */
+export const readSections = (json: string): string[] => memberSchema.shape.sections.parse(JSON.parse(json));
+
+/** Members with what they have to come in by. */
+function wholeMembers(newsroom: Newsroom) {
+  return newsroom
+    .selectFrom('members')
+    .leftJoin('passwords', 'passwords.member', 'members.id')
+    .leftJoin('second_factors', 'second_factors.member', 'members.id')
+    .selectAll('members')
+    .select(['passwords.set_at as password_at', 'second_factors.since as second_factor_at'])
+    .select(({ selectFrom, fn }) => [
+      selectFrom('passkeys')
+        .whereRef('passkeys.member', '=', 'members.id')
+        .select(fn.countAll<number>().as('count'))
+        .as('passkeys'),
+      selectFrom('directory_accounts')
+        .whereRef('directory_accounts.member', '=', 'members.id')
+        .select(fn.countAll<number>().as('count'))
+        .as('accounts'),
+    ])
+    .orderBy('members.created_at')
+    .orderBy('members.id');
+}
+
+type WholeRow = InferResult<ReturnType<typeof wholeMembers>>[number];
+
+function memberOf(row: WholeRow): Member {
   return {
     ...personOf(row),
     email: row.email,
+    sections: readSections(row.sections),
     active: row.active === 1,
     lastSeenAt: row.last_seen_at,
+    signsInBy: {
+      password: row.password_at !== null,
+      passkeys: row.passkeys ?? 0,
+      secondFactor: row.second_factor_at !== null,
+      directory: (row.accounts ?? 0) > 0,
+    },
   };
 }
 
 export async function listMembers(newsroom: Newsroom): Promise<Member[]> {
-  const rows = await newsroom.selectFrom('members').selectAll().orderBy('created_at').orderBy('id').execute();
-  return rows.map(memberOf);
+  return (await wholeMembers(newsroom).execute()).map(memberOf);
+}
+
+export async function memberById(newsroom: Newsroom, id: string): Promise<Member> {
+  const row = await wholeMembers(newsroom).where('members.id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('notFound');
+  return memberOf(row);
 }
 
 export async function memberByHandle(newsroom: Newsroom, handle: string): Promise<Member | null> {
-  const row = await newsroom
-    .selectFrom('members')
-    .selectAll()
-    .where('handle', '=', handle.toLowerCase())
+  const row = await wholeMembers(newsroom)
+    .where('members.handle', '=', handle.toLowerCase())
     .executeTakeFirst();
   return row ? memberOf(row) : null;
 }
@@ -42,6 +80,7 @@ export interface NewMember {
   name: string;
   role: Role;
   email?: string | undefined;
+  sections?: readonly string[] | undefined;
   /** Into the person palette; the least used one when absent. */
   color?: number;
 }
@@ -67,17 +106,20 @@ export async function addMember(
     color:
       added.color ?? must(uses.sort((a, b) => a.count - b.count || a.color - b.color)[0], 'a colour').color,
     email: added.email ?? null,
+    sections: JSON.stringify(added.sections ?? []),
     active: 1,
     created_at: now.toISOString(),
     last_seen_at: null,
   };
   await one.insertInto('members').values(row).execute();
-  return memberOf(row);
+  return memberById(one, row.id);
 }
 
 export interface MemberChange {
   name?: string | undefined;
   role?: Role | undefined;
+  email?: string | null | undefined;
+  sections?: readonly string[] | undefined;
   active?: boolean | undefined;
 }
 
@@ -91,6 +133,8 @@ export async function changeMember(newsroom: Newsroom, id: string, change: Membe
       ...before,
       name: change.name ?? before.name,
       role: change.role ?? before.role,
+      email: change.email === undefined ? before.email : change.email,
+      sections: change.sections ? JSON.stringify(change.sections) : before.sections,
       active: change.active === undefined ? before.active : Number(change.active),
     };
     const manages = (row: Row) => row.role === 'administrator' && row.active === 1;
@@ -104,16 +148,12 @@ export async function changeMember(newsroom: Newsroom, id: string, change: Membe
         .execute();
       if (others.length === 0) throw new AppError('conflict', 'the last administrator');
     }
-    await one
-      .updateTable('members')
-      .set({ name: after.name, role: after.role, active: after.active })
-      .where('id', '=', id)
-      .execute();
+    await one.updateTable('members').set(after).where('id', '=', id).execute();
     if (after.active === 0) {
-      await one.deleteFrom('sessions').where('member', '=', id).execute();
-      await one.deleteFrom('tokens').where('member', '=', id).execute();
-      await one.deleteFrom('sign_in_links').where('member', '=', id).execute();
+      for (const table of ['sessions', 'tokens', 'sign_in_links', 'steps'] as const)
+        await one.deleteFrom(table).where('member', '=', id).execute();
+      await one.deleteFrom('invitations').where('invited_by', '=', id).execute();
     }
-    return memberOf(after);
+    return memberById(one, id);
   });
 }

@@ -314,7 +314,10 @@ describe('members', () => {
     expect(made.json().member).toMatchObject({ color: 3, active: true, email: null });
     const [where, token] = String(made.json().link).split('#');
     expect(where).toBe(`${origin}/sign-in`);
-    expect((await as('')('POST', '/api/sign-in', { token })).json()).toMatchObject({ handle: 'lisi' });
+    expect((await as('')('POST', '/api/sign-in', { token })).json()).toMatchObject({
+      kind: 'in',
+      person: { handle: 'lisi' },
+    });
     expect(
       (await as(cookie)('POST', '/api/members', { handle: 'lisi', name: '李四', role: 'editor' })).statusCode,
     ).toBe(409);

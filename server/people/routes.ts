@@ -5,8 +5,8 @@ import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { PublicRoute, Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
-import { addMember, changeMember, listMembers, memberOf, personOf } from './members.ts';
-import { endedCookie, endSession, openSession, sessionCookie, sessionIn } from './sessions.ts';
+import { addMember, changeMember, listMembers, memberById, personOf } from './members.ts';
+import { cameFrom, endedCookie, endSession, openSession, sessionCookie, sessionIn } from './sessions.ts';
 import { addLink, linkAddress, readLink, spendLink } from './signin-links.ts';
 import { addToken, listTokens, removeToken } from './tokens.ts';
 
@@ -57,9 +57,9 @@ function signInRoutes(publicRoute: PublicRoute, { newsroom, secure, now }: Deps)
     const { member } = await spendLink(newsroom, body.token, now());
     const before = sessionIn(request.headers, secure);
     if (before !== null) await endSession(newsroom, before);
-    const secret = await openSession(newsroom, member, now());
+    const secret = await openSession(newsroom, { member, ...cameFrom(request) }, now());
     reply.header('set-cookie', sessionCookie(secret, secure));
-    return personOf(await memberRow(newsroom, member));
+    return { kind: 'in' as const, person: personOf(await memberRow(newsroom, member)) };
   });
 }
 
@@ -89,7 +89,7 @@ function memberRoutes(route: Route, deps: Deps) {
 
   route(api.memberLink, async ({ signed, params }) => {
     requireManager(signed);
-    const member = memberOf(await memberRow(newsroom, params.id));
+    const member = await memberById(newsroom, params.id);
     if (!member.active) throw new AppError('conflict', 'a removed member cannot sign in');
     return { link: linkAddress(url(), await addLink(newsroom, member.id, now())) };
   });

@@ -1,6 +1,7 @@
 /** Sessions of browsers: a cookie with an opaque secret, ended by idling, by age, by signing out or by removal. */
 import type { IncomingHttpHeaders } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
+import { newId } from '../../shared/base/id.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
@@ -30,8 +31,24 @@ export function endedCookie(secure: boolean): string {
   return fastifyCookie.serialize(cookieName(secure), '', { ...attributes(secure), maxAge: 0 });
 }
 
+export interface CameFrom {
+  agent: string;
+  address: string;
+}
+
+/** What a session says of where it was opened. */
+export function cameFrom({ headers, ip }: { headers: IncomingHttpHeaders; ip: string }): CameFrom {
+  return { agent: (headers['user-agent'] ?? '').slice(0, 200), address: ip };
+}
+
+const freshId = () => newId((bytes) => crypto.getRandomValues(bytes));
+
 /** Opens a session and gives its secret, which is kept nowhere. Clears away sessions that have ended. */
-export async function openSession(newsroom: Newsroom, member: string, now: Date): Promise<string> {
+export async function openSession(
+  newsroom: Newsroom,
+  { member, agent, address }: { member: string } & CameFrom,
+  now: Date,
+): Promise<string> {
   const secret = newSecret();
   const at = now.toISOString();
   await newsroom
@@ -45,7 +62,7 @@ export async function openSession(newsroom: Newsroom, member: string, now: Date)
     .execute();
   await newsroom
     .insertInto('sessions')
-    .values({ hash: hashSecret(secret), member, created_at: at, used_at: at })
+    .values({ hash: hashSecret(secret), id: freshId(), member, created_at: at, used_at: at, agent, address })
     .execute();
   return secret;
 }

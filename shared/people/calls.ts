@@ -9,8 +9,8 @@ const withId = z.object({ id: idSchema });
 export const handleSchema = z.string().regex(/^[a-z][a-z0-9]{1,31}$/);
 const nameSchema = z.string().trim().min(1).max(40);
 const emailSchema = z.email().max(200);
-/** A secret out of an address's fragment. */
-const secretSchema = z.string().min(1).max(200);
+/** A secret out of an address's fragment; '' is as good as any that is spent. */
+const secretSchema = z.string().max(200);
 /** Names of sections 版 (要闻, 经济), as pages carry them. */
 const sectionsSchema = z.array(z.string().trim().min(1).max(20)).max(20);
 
@@ -122,7 +122,10 @@ const signInCalls = {
   signInByPassword: call({
     method: 'POST',
     path: '/api/sign-in/password',
-    body: z.object({ handle: z.string().trim().toLowerCase().min(1).max(200), password: typedPasswordSchema }),
+    body: z.object({
+      handle: z.string().trim().toLowerCase().min(1).max(200),
+      password: typedPasswordSchema,
+    }),
     output: signInAnswerSchema,
   }),
   /** The second factor, after `secondFactor`; that sign-in is known by a cookie of its own. */

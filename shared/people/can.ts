@@ -4,11 +4,15 @@ import type { Role } from './person.ts';
 export interface Actor {
   id: string;
   role: Role;
+  /** Sections 版 that a lead answers for; none means all. */
+  sections?: readonly string[];
 }
 
 /** What a permission about an article depends on. */
 export interface ArticleFacts {
   stage: Stage;
+  /** The section it is for; '' when none yet. */
+  section: string;
   /** Ids of the members on the story: listed reporters and invited correspondents. */
   people: readonly string[];
 }
@@ -28,6 +32,11 @@ export type ArticleAction =
 
 const leads: readonly Role[] = ['editor', 'deskHead', 'chief'];
 
+/** Whether this member leads this article: by duty, and by section where the duty is bound to some. */
+function leadsArticle({ role, sections = [] }: Actor, { section }: ArticleFacts): boolean {
+  return leads.includes(role) && (sections.length === 0 || section === '' || sections.includes(section));
+}
+
 /** Whether this member may do this to this article now. A removed member is nobody and never gets here. */
 export function canOnArticle(actor: Actor, action: ArticleAction, article: ArticleFacts): boolean {
   const listed = article.people.includes(actor.id);
@@ -42,11 +51,11 @@ export function canOnArticle(actor: Actor, action: ArticleAction, article: Artic
     case 'rename':
       return listed && article.stage === 'draft';
     case 'invite':
-      return ((staff && listed) || leads.includes(actor.role)) && article.stage === 'draft';
+      return ((staff && listed) || leadsArticle(actor, article)) && article.stage === 'draft';
     case 'spike':
-      return article.stage === 'draft' && ((staff && listed) || leads.includes(actor.role));
+      return article.stage === 'draft' && ((staff && listed) || leadsArticle(actor, article));
     case 'restore':
-      return article.stage === 'spiked' && ((staff && listed) || leads.includes(actor.role));
+      return article.stage === 'spiked' && ((staff && listed) || leadsArticle(actor, article));
   }
 }
 

@@ -1,9 +1,10 @@
 /** Every migration in the order it runs; a feature adds its own at the end of its tens. */
 import { people } from './0001-people.ts';
 import { articles } from './0002-articles.ts';
+import { signingIn } from './0003-signing-in.ts';
 import { comments } from './0010-comments.ts';
 import { media } from './0011-media.ts';
 import { pages } from './0020-pages.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [people, articles, comments, media, pages];
+export const migrations: readonly Migration[] = [people, articles, signingIn, comments, media, pages];
