@@ -82,6 +82,29 @@ test('broken or hostile HTML is read as far as it goes and never hangs', () => {
   expect(brief('</p></div>甲')).toEqual(['body:甲']);
 });
 
+test('a picture inside the clipboard is no words, however long its address', () => {
+  const picture = `data:image/png;base64,${'iVBORw0KGgo/'.repeat(20_000)}`;
+  expect(readHtml(`<p>前</p><img alt="a>b" src="${picture}"><p>后</p>`)).toMatchObject([
+    { style: 'body' },
+    { style: 'figure', picture, alt: 'a>b' },
+    { style: 'body' },
+  ]);
+  expect(brief(`<p class="never closed>甲</p><p>乙`)).toEqual(['body:甲', 'body:乙']);
+});
+
+/** What takes minutes where reading is more than linear. */
+test.each([
+  ['tags that never end', '<a '.repeat(500_000)],
+  ['quotes that never close', `${'<a \'">'.repeat(200_000)}`],
+  ['scripts', '<script></script>'.repeat(100_000)],
+  ['ends of what is not open', '<b></i>'.repeat(200_000)],
+  ['spaces before a word', `${'&emsp;'.repeat(200_000)}完`],
+  ['fragments without an end', '<!--StartFragment-->'.repeat(100_000)],
+  ['comments without an end', '<!-- x '.repeat(100_000)],
+])('security row 27: a megabyte of %s is read at once', (_, html) => {
+  expect(readHtml(html).length).toBeLessThan(10);
+});
+
 test('one paragraph goes into the line it is pasted in; headings and figures stand alone', () => {
   const schema = articleSchema();
   expect([sliceOf(schema, readPlain('甲')).openStart, sliceOf(schema, readPlain('甲')).openEnd]).toEqual([

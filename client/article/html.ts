@@ -82,7 +82,37 @@ interface Open {
   pre: boolean;
 }
 
-const tagForm = /^<(\/?)([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/i;
+const tagBeginning = /^<(\/?)([a-z][\w:-]{0,60})/i;
+
+/** Where the tag that begins at `at` ends; a quote may hold a `>`, and one that nothing closes does not count.
+ * -1 when no tag ends any more. */
+function tagEnd(source: string, at: number): number {
+  const first = source.indexOf('>', at);
+  if (first < 0) return -1;
+  for (let i = at; i < source.length; i += 1) {
+    const char = source[i];
+    if (char === '>') return i;
+    if (char !== '"' && char !== "'") continue;
+    const closing = source.indexOf(char, i + 1);
+    if (closing < 0) return first;
+    i = closing;
+  }
+  return first;
+}
+
+const fragmentStart = '<!--StartFragment-->';
+const fragmentEnd = '<!--EndFragment-->';
+
+/** What the browser marked as copied, or all of it. */
+function copiedPart(html: string): string {
+  const from = html.indexOf(fragmentStart);
+  const to = html.indexOf(fragmentEnd, from);
+  const part = from >= 0 && to >= 0 ? html.slice(from + fragmentStart.length, to) : '';
+  return part.trim() === '' ? html : part;
+}
+
+/** Elements inside each other; what nests deeper takes the dress of what holds it. */
+const deepest = 256;
 
 function attribute(source: string, name: string): string | null {
   const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(source);
@@ -140,7 +170,7 @@ function tidy(runs: PastedRun[]): PastedRun[] {
     let text = run.text
       .replace(/[ \t\n\r\f\v\u0085\u00a0\u2028\u2029]+/g, ' ')
       .replace(/[\u200b\u2060\ufeff]/g, '');
-    if (!open) text = text.replace(/^[\s\u3000]+/, '');
+    if (!open) text = text.trimStart();
     else if (tidied.at(-1)?.text.endsWith(' ')) text = text.replace(/^ +/, '');
     if (text === '') continue;
     open = true;
@@ -150,7 +180,7 @@ function tidy(runs: PastedRun[]): PastedRun[] {
     else tidied.push({ ...run, text });
   }
   for (let last = tidied.at(-1); last; last = tidied.at(-1)) {
-    last.text = last.text.replace(/[\s\u3000]+$/, '');
+    last.text = last.text.trimEnd();
     if (last.text !== '') break;
     tidied.pop();
   }
@@ -186,8 +216,7 @@ function finish(paragraphs: PastedParagraph[]): PastedParagraph[] {
 }
 
 export function readHtml(html: string): PastedParagraph[] {
-  const fragment = /<!--StartFragment-->([\s\S]*?)<!--EndFragment-->/i.exec(html)?.[1];
-  const source = fragment && /\S/.test(fragment) ? fragment : html;
+  const source = copiedPart(html);
   const paragraphs: PastedParagraph[] = [];
   const stack: Open[] = [base];
   let runs: PastedRun[] = [];
@@ -227,15 +256,20 @@ export function readHtml(html: string): PastedParagraph[] {
       at = end < 0 ? source.length : end + 1;
       continue;
     }
-    const found = tagForm.exec(source.slice(at, at + 20_000));
+    const found = tagBeginning.exec(source.slice(at, at + 64));
     if (!found) {
       say('<');
       at += 1;
       continue;
     }
     const tag = (found[2] ?? '').toLowerCase();
-    const inside = found[3] ?? '';
-    at += found[0].length;
+    const end = tagEnd(source, at + found[0].length);
+    if (end < 0) {
+      say(decode(source.slice(at)));
+      break;
+    }
+    const inside = source.slice(at + found[0].length, end);
+    at = end + 1;
     if (found[1] === '/') {
       const opened = stack.findLastIndex((open) => open.tag === tag);
       if (blocks.has(tag)) close();
@@ -254,10 +288,11 @@ export function readHtml(html: string): PastedParagraph[] {
     }
     if (voids.has(tag) || /\/\s*$/.test(inside)) continue;
     if (tag === 'script' || tag === 'style') {
-      const end = source.toLowerCase().indexOf(`</${tag}`, at);
-      at = end < 0 ? source.length : end;
+      const closing = new RegExp(`</${tag}`, 'gi');
+      closing.lastIndex = at;
+      at = closing.exec(source)?.index ?? source.length;
     }
-    stack.push(enter(tag, inside, top()));
+    if (stack.length < deepest) stack.push(enter(tag, inside, top()));
   }
   close();
   return finish(paragraphs);

@@ -60,6 +60,14 @@ function link(a: Y.Doc, b: Y.Doc) {
 }
 
 describe('finding a passage', () => {
+  test('security row 27: a passage that begins with 200,000 empty lines is read at once', () => {
+    const [one] = readParagraphs(manuscriptOf(manuscript('')));
+    const empty = Array.from({ length: 200_000 }, (_, i) => ({ ...one!, start: i, end: i }));
+    const [last] = readParagraphs(manuscriptOf(manuscript('完')));
+    const paragraphs = [...empty, { ...last!, start: 200_000, end: 200_001 }];
+    expect(readRange(paragraphs, { from: 0, to: 200_001 })).toBe('完');
+  });
+
   test('an embed inside the passage is passed over and marked along', () => {
     const doc = manuscript('请问张三这是什么');
     manuscriptOf(doc).insertEmbed(2, { mention: 'x' });

@@ -55,12 +55,21 @@ function wordsOf(paragraphs: FlatParagraph[]): Words {
   return { paragraphs, text, at };
 }
 
+/** The text without the breaks at its ends; an expression like /\n+$/ takes seconds over a story of empty lines. */
+function withoutOuterBreaks(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && text[from] === '\n') from += 1;
+  while (to > from && text[to - 1] === '\n') to -= 1;
+  return text.slice(from, to);
+}
+
 /** The passage's words, the paragraphs parted by line breaks. */
 export function readRange(paragraphs: FlatParagraph[], { from, to }: FlatRange): string {
   const { text, at } = wordsOf(paragraphs.filter(({ start, end }) => start < to && end >= from));
   const first = at.findIndex((index) => index >= from);
   const after = at.findIndex((index) => index >= to);
-  return first < 0 ? '' : text.slice(first, after < 0 ? undefined : after).replace(/^\n+|\n+$/g, '');
+  return first < 0 ? '' : withoutOuterBreaks(text.slice(first, after < 0 ? undefined : after));
 }
 
 /** The range inside each paragraph it reaches into; a mark is never laid across a paragraph's end (M8). */
@@ -183,7 +192,7 @@ const bare = (text: string) => text.replace(/\s/gu, '');
  * stands, by its surroundings; else nowhere. */
 export function findPassage(doc: Y.Doc, sought: Sought): Found {
   const paragraphs = readParagraphs(manuscriptOf(doc));
-  const given = sought.quote?.replace(/\r\n?/g, '\n').replace(/^\s+|\s+$/g, '') ?? '';
+  const given = sought.quote?.replace(/\r\n?/g, '\n').trim() ?? '';
   let near: number | null = null;
   for (const claimed of [
     sought.positions ? fromPositions(doc, sought.positions) : null,
