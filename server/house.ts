@@ -8,7 +8,7 @@ import { commentRoutes } from './comments/routes.ts';
 import { type Config, publicUrl } from './config.ts';
 import { buildHttp, type Http } from './http.ts';
 import { type Live, openLive } from './live/live.ts';
-import { serveUpgrades, type Upgrades } from './live/upgrades.ts';
+import { serveUpgrades } from './live/upgrades.ts';
 import type { Logger } from './log.ts';
 import { pictureReader } from './media/readPicture.ts';
 import { mediaRoutes } from './media/routes.ts';
@@ -24,6 +24,9 @@ import { type Newsroom, openNewsroom, openNewsroomReader } from './storage/newsr
 import { openLog } from './sync/log.ts';
 import type { Manuscripts } from './sync/ports.ts';
 import { createSync } from './sync/sync.ts';
+
+/** Milliseconds between two looks for sessions that ran out. */
+const sweepEvery = 60_000;
 
 export interface House {
   app: Http['app'];
@@ -55,7 +58,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const log = await openLog({ file: files.log });
 
   // Sync tells the summaries and /live of changes; both need sync to read the documents.
-  const late: { summaries?: Summaries; live?: Live; upgrades?: Upgrades } = {};
+  const late: { summaries?: Summaries; live?: Live } = {};
   const sync = createSync({
     log,
     authorize: facts.authorize,
@@ -66,6 +69,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   });
   const { manuscripts } = sync;
   const live = openLive({
+    known: (member) => facts.person(member) !== null,
     mayRead: (member, article) => facts.authorize(member, article) !== 'none',
     inside: () => sync.inside(),
     logger,
@@ -77,7 +81,6 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   function refresh() {
     sync.refresh();
     live.refresh();
-    late.upgrades?.sweep();
   }
 
   const { app, route, publicRoute } = await buildHttp({
@@ -89,7 +92,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     healthy: () => sync.healthy(),
   });
   const { allow } = facts;
-  peopleRoutes(route, publicRoute, { newsroom, secure, url, now, publish, refresh });
+  peopleRoutes(route, publicRoute, {
+    newsroom,
+    secure,
+    epoch: log.epoch,
+    url,
+    now,
+    publish,
+    refresh,
+  });
   articleRoutes(route, {
     newsroom,
     manuscripts,
@@ -105,14 +116,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   mediaRoutes(route, { newsroom, store, allow, now });
   pageRoutes(route, { newsroom, manuscripts, allow, pictures: pictureReader(newsroom, store) });
 
-  const upgrades = serveUpgrades(app.server, {
+  const shutDoor = serveUpgrades(app.server, {
     authenticate,
     origins,
-    sync: (request, socket, head, { member }, article) =>
-      sync.handleUpgrade(request, socket, head, member, article),
+    sync: ({ request, socket, head, signed, stay }, article) =>
+      sync.handleUpgrade(request, socket, head, signed.member, article, stay),
     live: live.handleUpgrade,
   });
-  late.upgrades = upgrades;
+  // Sessions also run out by themselves.
+  const sweep = setInterval(refresh, sweepEvery).unref();
 
   let made: Member[] = [];
   if (await isEmpty(newsroom)) {
@@ -138,7 +150,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     },
     link: async (member) => linkAddress(url(), await addLink(newsroom, member.id, now())),
     async close() {
-      upgrades.close();
+      clearInterval(sweep);
+      shutDoor();
       live.close();
       await caughtUp;
       await summaries.settle();

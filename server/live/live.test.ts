@@ -8,7 +8,7 @@ import { must } from '../../shared/base/must.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { openLogger } from '../log.ts';
 import { type Live, openLive } from './live.ts';
-import { serveUpgrades, type Upgrades } from './upgrades.ts';
+import { serveUpgrades } from './upgrades.ts';
 
 const id = (letter: string) => letter.repeat(22);
 const [a, b] = [id('a'), id('b')];
@@ -17,11 +17,12 @@ const guest: Person = { id: id('g'), handle: 'guest', name: '通讯员', role: '
 
 let server: http.Server;
 let live: Live;
-let upgrades: Upgrades;
+let shutDoor: () => void;
 let port: number;
 let inside: Map<string, string[]>;
 let asked: string[];
 let gone: Set<string>;
+let removed: Set<string>;
 let sockets: WebSocket[];
 
 beforeEach(async () => {
@@ -30,21 +31,23 @@ beforeEach(async () => {
   gone = new Set();
   sockets = [];
   server = http.createServer();
+  removed = new Set();
   live = openLive({
+    known: (member) => !removed.has(member),
     mayRead: (member, article) => member === staff.id || article === b,
     inside: () => inside,
     logger: openLogger('silent'),
   });
-  upgrades = serveUpgrades(server, {
+  shutDoor = serveUpgrades(server, {
     authenticate({ cookie, authorization }) {
       const who = cookie ?? authorization ?? '';
       const member = who.endsWith('staff') ? staff : who.endsWith('guest') ? guest : null;
       if (!member || gone.has(member.id)) return null;
-      return { member, sessionKind: cookie ? 'cookie' : 'token' };
+      return { member, sessionKind: cookie ? 'cookie' : 'token', session: who };
     },
     origins: ['https://news.example'],
     live: live.handleUpgrade,
-    sync(_request, socket, _head, { member }, article) {
+    sync({ socket, signed: { member } }, article) {
       asked.push(`${member.handle} ${article}`);
       socket.destroy();
     },
@@ -55,7 +58,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const socket of sockets) socket.terminate();
-  upgrades.close();
+  shutDoor();
   live.close();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -161,17 +164,20 @@ test('a reader only listens: whoever speaks is closed', async () => {
   expect(await loud.closed).toBe(1009);
 });
 
-test('security row 3: whose session ends is out at the next sweep', async () => {
+test('security row 3: whose session ends is out at the next look, and a removed member hears so', async () => {
   const [stays, leaves] = [
     open('/live', { cookie: 'staff', ...own() }),
     open('/live', { cookie: 'guest', ...own() }),
   ];
   await Promise.all([stays.heard('presence'), leaves.heard('presence')]);
   gone.add(guest.id);
-  upgrades.sweep();
-  await leaves.closed;
+  live.refresh();
+  expect(await leaves.closed).toBe(4401);
   live.publish({ kind: 'people' });
   await stays.heard('people');
+  removed.add(staff.id);
+  live.refresh();
+  expect(await stays.closed).toBe(4410);
 });
 
 test('sockets of one member are bounded', async () => {

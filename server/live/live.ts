@@ -1,14 +1,15 @@
 /** /live: tells signed-in browsers which answers are out of date and who is inside which article, each only
  * what its reader may know. */
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type LiveEvent, liveEventSchema } from '../../shared/api.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
-import type { Signed } from '../http.ts';
 import type { Logger } from '../log.ts';
+import type { Stay } from '../sync/ports.ts';
+import type { Upgrade } from './upgrades.ts';
 
 interface Deps {
+  /** Whether this is still a member. */
+  known: (member: string) => boolean;
   /** Whether this member may know of the article now. */
   mayRead: (member: string, article: string) => boolean;
   /** The members inside each article. */
@@ -17,11 +18,11 @@ interface Deps {
 }
 
 export interface Live {
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, signed: Signed): void;
+  handleUpgrade(upgrade: Upgrade): void;
   publish(event: LiveEvent): void;
   /** Somebody entered or left an article; said to everybody at most five times a second. */
   presenceChanged(): void;
-  /** Tells presence anew, since who may know what has changed. */
+  /** Closes the sockets of ended sessions and tells presence anew, since who may know what has changed. */
   refresh(): void;
   close(): void;
 }
@@ -32,9 +33,9 @@ const socketsPerMember = 20;
 /** Bytes that may wait for a browser that does not read before it is closed; it comes back and asks anew. */
 const waitingLimit = 1024 * 1024;
 
-export function openLive({ mayRead, inside, logger }: Deps): Live {
+export function openLive({ known, mayRead, inside, logger }: Deps): Live {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
-  const readers = new Map<WebSocket, { member: string; alive: boolean; presence: string }>();
+  const readers = new Map<WebSocket, { member: string; stay: Stay; alive: boolean; presence: string }>();
   let presenceTimer: NodeJS.Timeout | null = null;
 
   function send(socket: WebSocket, text: string) {
@@ -76,11 +77,20 @@ export function openLive({ mayRead, inside, logger }: Deps): Live {
     for (const socket of readers.keys()) sendPresence(socket);
   }
 
-  function welcome(socket: WebSocket, { member }: Signed) {
+  function recheck() {
+    for (const [socket, { member, stay }] of readers) {
+      if (!known(member)) socket.close(closeCodes.memberGone);
+      else if (!stay.holds()) socket.close(closeCodes.signInNeeded);
+      else continue;
+      readers.delete(socket);
+    }
+  }
+
+  function welcome(socket: WebSocket, { signed: { member }, stay }: Upgrade) {
     socket.on('error', (error) => logger.debug({ err: error }, 'a live socket failed'));
     const others = [...readers.values()].filter((reader) => reader.member === member.id);
     if (others.length >= socketsPerMember) return socket.close(closeCodes.tooMany);
-    readers.set(socket, { member: member.id, alive: true, presence: '' });
+    readers.set(socket, { member: member.id, stay, alive: true, presence: '' });
     socket.on('close', () => readers.delete(socket));
     socket.on('pong', () => {
       const reader = readers.get(socket);
@@ -91,8 +101,9 @@ export function openLive({ mayRead, inside, logger }: Deps): Live {
   }
 
   return {
-    handleUpgrade(request, socket, head, signed) {
-      server.handleUpgrade(request, socket, head, (opened) => welcome(opened, signed));
+    handleUpgrade(upgrade) {
+      const { request, socket, head } = upgrade;
+      server.handleUpgrade(request, socket, head, (opened) => welcome(opened, upgrade));
     },
     publish(event) {
       const text = JSON.stringify(liveEventSchema.parse(event));
@@ -103,7 +114,10 @@ export function openLive({ mayRead, inside, logger }: Deps): Live {
     presenceChanged() {
       presenceTimer ??= setTimeout(tellPresence, presenceEvery);
     },
-    refresh: tellPresence,
+    refresh() {
+      recheck();
+      tellPresence();
+    },
     close() {
       clearInterval(ping);
       if (presenceTimer) clearTimeout(presenceTimer);

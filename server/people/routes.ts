@@ -13,6 +13,8 @@ import { addToken, listTokens, removeToken } from './tokens.ts';
 interface Deps {
   newsroom: Newsroom;
   secure: boolean;
+  /** The log's. */
+  epoch: string;
   /** The address that people open, for sign-in links. */
   url: () => string;
   now: () => Date;
@@ -96,7 +98,7 @@ function memberRoutes(route: Route, deps: Deps) {
 }
 
 export function peopleRoutes(route: Route, publicRoute: PublicRoute, deps: Deps): void {
-  const { newsroom, secure, now, refresh } = deps;
+  const { newsroom, secure, epoch, now, refresh } = deps;
   signInRoutes(publicRoute, deps);
   memberRoutes(route, deps);
 
@@ -117,6 +119,7 @@ export function peopleRoutes(route: Route, publicRoute: PublicRoute, deps: Deps)
       ...signed.member,
       newsroom: name?.value ?? '',
       mayManageMembers: canInNewsroom(signed.member, 'members.manage'),
+      epoch,
     };
   });
 

@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts';
 import { bounds } from './bounds.ts';
 import { Bucket } from './bucket.ts';
 import * as messages from './messages.ts';
-import type { Access } from './ports.ts';
+import type { Access, Stay, SyncMeter } from './ports.ts';
 import type { Presence } from './presence.ts';
 import { Malformed, Reader } from './reader.ts';
 import type { Peer, Room } from './room.ts';
@@ -14,12 +14,14 @@ import { readUpdate } from './update.ts';
 interface Deps {
   socket: WebSocket;
   member: string;
+  stay: Stay;
   /** Whether the client wants to hear what is durable (S2). */
   asksSaved: boolean;
   authorize: () => Access;
   /** Sync messages a second, and at once. */
   rate: { rate: number; burst: number };
   logger: Logger;
+  meter?: SyncMeter;
   onClosed: (connection: Connection) => void;
 }
 
@@ -57,7 +59,12 @@ export class Connection implements Peer {
     this.#presences = new Bucket(bounds.presenceReadRate, bounds.presenceReadBurst, now);
     socket.binaryType = 'nodebuffer';
     // Without a listener an error of the socket ends the process. ws closes it by itself.
-    socket.on('error', (error) => deps.logger.debug({ err: error, member }, 'a socket failed'));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      deps.logger.debug({ err: error, member }, 'a socket failed');
+      if (!error.code?.startsWith('WS_ERR_')) return;
+      const tooLong = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+      deps.meter?.refused(tooLong ? 'tooLarge' : 'badMessage');
+    });
     socket.on('message', (data: RawData, isBinary: boolean) => {
       if (!isBinary) this.refuse('badMessage', 'text');
       else this.#receive(data as Buffer);
@@ -81,6 +88,11 @@ export class Connection implements Peer {
 
   get room(): Room | null {
     return this.#room;
+  }
+
+  /** Bytes handed to the socket that the network has not taken. */
+  get buffered(): number {
+    return this.#deps.socket.bufferedAmount;
   }
 
   access(): Access {
@@ -119,7 +131,8 @@ export class Connection implements Peer {
 
   /** Asks again what this session may do. */
   recheck(known: boolean) {
-    if (!known) return this.refuse('signInNeeded', 'no longer a member');
+    if (!known) return this.refuse('memberGone', 'no longer a member');
+    if (!this.#deps.stay.holds()) return this.refuse('signInNeeded', 'the session has ended');
     const access = this.access();
     if (access === 'none') return this.refuse('notAllowed', 'may no longer read');
     if ((access === 'write') !== this.#toldMayWrite && this.#room) this.#tellSaved();
@@ -132,8 +145,9 @@ export class Connection implements Peer {
 
   refuse(reason: CloseReason, detail: string): void {
     if (this.#refused) return;
-    const { socket, logger } = this.#deps;
+    const { socket, logger, meter } = this.#deps;
     this.#refused = true;
+    meter?.refused(reason);
     this.#backlog = [];
     logger.info({ reason, detail, member: this.member }, 'a socket was closed');
     // The close frame can only come in after what was sent before; reading goes on for the answer to it.
@@ -232,6 +246,7 @@ export class Connection implements Peer {
     const update = readUpdate(bytes, step === messages.syncStep.answer);
     for (const { client, structs } of update.blocks) if (structs.length > 0) this.#clients.add(client);
     if (this.#clients.size > bounds.clientsOfSocket) return this.refuse('tooMany', 'client ids');
+    this.#deps.stay.used();
     room.receive(this, update);
   }
 

@@ -1,4 +1,5 @@
 /** The log's tables in SQLite, and the statements on them. Runs inside the log's worker. */
+import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
@@ -21,9 +22,13 @@ const tables = `
   create table if not exists clients (
     document text not null, client integer not null, member text,
     primary key (document, client)) without rowid;
+  create table if not exists meta (key text primary key, value text not null) without rowid;
   create table if not exists health (id integer primary key check (id = 1), at integer not null);
 `;
 const version = 1;
+
+/** The name of a log that no other has. */
+export const newEpoch = () => randomBytes(16).toString('base64url');
 
 /** Applies updates in order; throws when they leave anything waiting for what is not there. */
 export function buildState(updates: readonly Uint8Array[]): Y.Doc {
@@ -44,6 +49,9 @@ export function openStore(file: string, patience: number) {
   if (found > version) throw new Error(`the log was written by a newer version (${found})`);
   db.exec(tables);
   db.pragma(`user_version = ${version}`);
+
+  db.prepare("insert or ignore into meta (key, value) values ('epoch', ?)").run(newEpoch());
+  const epoch = db.prepare<[], string>("select value from meta where key = 'epoch'").pluck();
 
   const insert = db.prepare(
     'insert into updates (document, seq, bytes, member, client, at) values (?, ?, ?, ?, ?, ?)',
@@ -92,6 +100,7 @@ export function openStore(file: string, patience: number) {
   return {
     /** One transaction for all; throws when any of them cannot be written, and then none is. */
     appendAll: db.transaction((appends: readonly Append[]) => appends.map(write)).immediate,
+    epoch: () => epoch.get(),
     load(document: string): Stored {
       const seq = last.get(document) ?? 0;
       const { from, updates } = updatesTo(document, seq);

@@ -44,6 +44,8 @@ function writeGroup(requests: AppendRequest[]) {
 
 function perform(request: OtherRequest): unknown {
   switch (request.name) {
+    case 'epoch':
+      return store.epoch();
     case 'load':
       return store.load(...request.args);
     case 'loadAt':

@@ -30,6 +30,8 @@ export interface LoggedChange {
 }
 
 export interface Log {
+  /** Which log this is: new with the file and with each restore of a backup, the same for all its life. */
+  readonly epoch: string;
   /** Writes updates behind position `after`, all or none. Resolves with the last position once they are on disk;
    * rejects when they are not, also when the log had gone past `after`. */
   append(document: string, after: number, rows: readonly NewRow[]): Promise<number>;
@@ -55,6 +57,7 @@ export interface LogOptions {
 
 /** What the worker can be asked: name → arguments, answer. */
 interface LogCalls {
+  epoch: () => Promise<string>;
   append: Log['append'];
   load: Log['load'];
   loadAt: Log['loadAt'];
@@ -104,13 +107,16 @@ export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<L
     return asked as ReturnType<LogCalls[Name]>;
   }
 
+  let epoch: string;
   try {
     await ask('check');
+    epoch = await ask('epoch');
   } catch (error) {
     await worker.terminate();
     throw error;
   }
   return {
+    epoch,
     append: (document, after, rows) => ask('append', document, after, rows),
     load: (document) => ask('load', document),
     loadAt: (document, seq) => ask('loadAt', document, seq),

@@ -36,7 +36,13 @@ export function manuscriptsOf({ rooms, log, stopping }: Deps): Manuscripts {
 
   return {
     read: (article, look) => within(article, (room) => look(room.doc)),
-    edit: (article, change) => within(article, (room) => room.edit(change)),
+    edit: (article, change) =>
+      within(article, (room) =>
+        room.edit((doc) => {
+          if (room.seq === 0) throw new AppError('notFound', 'no such manuscript');
+          return change(doc);
+        }),
+      ),
     create: (article, fill) =>
       within(article, (room) =>
         room.edit((doc) => {

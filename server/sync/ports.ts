@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type * as Y from 'yjs';
 import type { Person } from '../../shared/people/person.ts';
+import type { CloseReason } from '../../shared/sync/protocol.ts';
 
 /** One durable change of a document. */
 export interface Change {
@@ -18,8 +19,9 @@ export interface Manuscripts {
   /** Reads the document as it stands, loading it when needed. Nothing that is not yet durable is in it.
    * The document is the live one: look, do not touch, and keep nothing of it. */
   read<T>(article: string, look: (doc: Y.Doc) => T): Promise<T>;
-  /** The server's own edit, in its turn among the others' and durable when the promise resolves. `change`
-   * works on a copy; when it throws, nothing happened and the promise rejects with what it threw. */
+  /** The server's own edit, in its turn among the others' and durable when the promise resolves. Refuses
+   * with `notFound` when nobody ever made the document. `change` works on a copy; when it throws, nothing
+   * happened and the promise rejects with what it threw. */
   edit<T>(article: string, change: (doc: Y.Doc) => T): Promise<T>;
   /** Makes the document once, with its first content (M2). Refuses with `conflict` when it has some. */
   create(article: string, fill: (doc: Y.Doc) => void): Promise<void>;
@@ -32,20 +34,52 @@ export interface Manuscripts {
 
 export type Access = 'none' | 'read' | 'write';
 
+/** The session or token by which a socket came in. */
+export interface Stay {
+  /** Whether it is still good. */
+  holds(): boolean;
+  /** Something was done in it. */
+  used(): void;
+}
+
+/** Hears of what is worth counting (S14). */
+export interface SyncMeter {
+  /** Updates are durable; seconds from when they were handed to the log. */
+  committed(seconds: number, updates: number): void;
+  /** Updates could not be written. */
+  notCommitted(): void;
+  /** A socket was closed. */
+  refused(reason: CloseReason): void;
+}
+
+/** Sync at this moment (S14). */
+export interface SyncFigures {
+  /** Loaded documents. */
+  documents: number;
+  sockets: number;
+  /** Bytes handed to sockets that the network has not taken. */
+  bufferedBytes: number;
+  /** Age of the oldest edit that was received and is neither durable nor refused; 0 when there is none. */
+  oldestUnsavedSeconds: number;
+}
+
 export interface Sync {
   manuscripts: Manuscripts;
-  /** Takes over an upgrade whose asker and Origin main.ts has checked. */
+  /** Takes over an upgrade whose asker and Origin the caller has checked. */
   handleUpgrade(
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     member: Person,
     article: string,
+    stay: Stay,
   ): void;
-  /** Roles, people or members changed: every open socket is asked again, and closed when it may no longer read. */
+  /** Roles, people, members or sessions changed: every open socket is asked again, and closed when it may no
+   * longer read. */
   refresh(): void;
   /** Who has each article open: article → member ids, in the order in which they came. */
   inside(): Map<string, string[]>;
+  figures(): SyncFigures;
   /** Whether the log can be written. */
   healthy(): Promise<boolean>;
   /** Commits what was received, within a bound, then closes every socket with 1012. The log stays open. */

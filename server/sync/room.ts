@@ -9,6 +9,7 @@ import { watchFinalEnd } from './final-end.ts';
 import { Guard } from './guard.ts';
 import type { Log, NewRow } from './log.ts';
 import * as messages from './messages.ts';
+import type { SyncMeter } from './ports.ts';
 import type { Update } from './update.ts';
 
 /** A socket, as its room sees it. */
@@ -26,12 +27,15 @@ export interface Peer {
 
 interface Frame {
   kind: 'frame';
+  /** When it came, by performance.now(). */
+  since: number;
   peer: Peer;
   update: Update;
 }
 
 interface Edit {
   kind: 'edit';
+  since: number;
   change: (doc: Y.Doc) => unknown;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -41,6 +45,7 @@ interface Deps {
   document: string;
   log: Log;
   logger: Logger;
+  meter?: SyncMeter;
   /** Client id of the server's own edits, new for each load. */
   serverClient: number;
   onChanged: (change: { seq: number; at: Date; members: string[] }) => void;
@@ -69,6 +74,7 @@ export class Room {
   #waitingBytes = 0;
   readonly #held = new Map<Peer, Update[]>();
   #turning: Promise<void> | null = null;
+  #unsavedSince: number | null = null;
   #broken = false;
   #snapshotting = false;
 
@@ -98,6 +104,11 @@ export class Room {
     return this.#turning === null;
   }
 
+  /** When the oldest of what is neither durable nor refused came, by performance.now(). */
+  get unsavedSince(): number | null {
+    return this.#unsavedSince;
+  }
+
   get broken(): boolean {
     return this.#broken;
   }
@@ -119,14 +130,20 @@ export class Room {
 
   receive(peer: Peer, update: Update): void {
     this.#waitingBytes += update.bytes.length;
-    this.#queue.push({ kind: 'frame', peer, update });
+    this.#queue.push({ kind: 'frame', since: performance.now(), peer, update });
     this.#start();
   }
 
   edit<T>(change: (doc: Y.Doc) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#broken) return reject(new Error('the log could not be written'));
-      this.#queue.push({ kind: 'edit', change, resolve: resolve as (value: unknown) => void, reject });
+      this.#queue.push({
+        kind: 'edit',
+        since: performance.now(),
+        change,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      });
       this.#start();
     });
   }
@@ -134,12 +151,14 @@ export class Room {
   #start() {
     this.#turning ??= this.#turn().finally(() => {
       this.#turning = null;
+      this.#unsavedSince = null;
     });
   }
 
   async #turn(): Promise<void> {
     try {
       while (this.#queue.length > 0 && !this.#broken) {
+        this.#unsavedSince = this.#queue[0]!.since;
         if (this.#queue[0]?.kind === 'edit') await this.#turnEdit(this.#queue.shift() as Edit);
         else await this.#turnFrames(this.#takeFrames());
       }
@@ -252,8 +271,15 @@ export class Room {
 
   /** Makes the rows durable, and only then part of the document and known to the others. */
   async #commit(rows: NewRow[], authors: Set<Peer>): Promise<void> {
-    const { log, document, now, onChanged } = this.#deps;
-    this.#seq = await log.append(document, this.#seq, rows);
+    const { log, document, now, onChanged, meter } = this.#deps;
+    const handed = performance.now();
+    try {
+      this.#seq = await log.append(document, this.#seq, rows);
+    } catch (error) {
+      meter?.notCommitted();
+      throw error;
+    }
+    meter?.committed((performance.now() - handed) / 1000, rows.length);
     const news: Uint8Array[] = [];
     const collect = (update: Uint8Array) => news.push(update);
     this.doc.on('update', collect);

@@ -4,6 +4,7 @@ import { articleRoom } from '../../shared/sync/rooms.ts';
 import type { Logger } from '../log.ts';
 import type { Log } from './log.ts';
 import { buildState } from './log-store.ts';
+import type { SyncMeter } from './ports.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { Room } from './room.ts';
 
@@ -16,6 +17,7 @@ interface OpenRoom {
 interface Deps {
   log: Log;
   logger: Logger;
+  meter?: SyncMeter;
   person: (member: string) => Person | null;
   onChanged: (article: string, change: { seq: number; at: Date; members: string[] }) => void;
   /** Somebody began or ceased to show in an article. */
@@ -60,6 +62,7 @@ export function keepRooms(deps: Deps): Rooms {
       document,
       log,
       logger,
+      meter: deps.meter,
       serverClient,
       now: deps.now,
       onChanged: (change) => deps.onChanged(article, change),

@@ -105,6 +105,33 @@ describe('two programs with the stock provider', () => {
     expect(await trial.logged()).toBe('甲同稿¶');
   });
 
+  test('S6 an ended session is closed with its code, the member’s other sessions stay', async () => {
+    trial = await Trial.start(['同稿']);
+    const [a, b] = await Promise.all([trial.join('a'), trial.join('b')]);
+    trial.ended.add('a');
+    trial.sync.refresh();
+    await until(() => a.closes.length === 1);
+    expect([a.closes, b.closes]).toEqual([[closeCodes.signInNeeded], []]);
+  });
+
+  test('S13 a browser whose copy is of another log is turned away; one without a copy, or of this log, is not', async () => {
+    trial = await Trial.start(['同稿']);
+    const other = await trial.raw('a', '?v=1&epoch=another');
+    expect(await other.closed).toBe(closeCodes.otherEpoch);
+    const same = await trial.raw('a', `?v=1&epoch=${trial.log.epoch}`);
+    await until(() => same.heard.length > 0);
+    same.socket.terminate();
+  });
+
+  test('a manuscript that nobody made is not made by an edit', async () => {
+    trial = await Trial.start(['同稿']);
+    const unknown = 'nobodynobodynobodynob1';
+    await expect(trial.sync.manuscripts.edit(unknown, () => undefined)).rejects.toMatchObject({
+      code: 'notFound',
+    });
+    expect(await trial.sync.manuscripts.changes(unknown, 1)).toEqual([]);
+  });
+
   test('S6 a removed member is closed at once, and so is who may no longer read', async () => {
     trial = await Trial.start(['同稿']);
     const [a, b, c] = await Promise.all([trial.join('a'), trial.join('b'), trial.join('c')]);
@@ -113,7 +140,7 @@ describe('two programs with the stock provider', () => {
     trial.access.set('b', 'none');
     trial.sync.refresh();
     await until(() => a.closes.length + b.closes.length === 2);
-    expect([a.closes, b.closes, c.closes]).toEqual([[closeCodes.signInNeeded], [closeCodes.notAllowed], []]);
+    expect([a.closes, b.closes, c.closes]).toEqual([[closeCodes.memberGone], [closeCodes.notAllowed], []]);
     expect(trial.sync.inside().get(storyId)).toEqual(['c']);
     const stranger = trial.program('b');
     await until(() => stranger.closes.length > 0);

@@ -8,7 +8,7 @@ import { bounds } from './bounds.ts';
 import { Connection } from './connection.ts';
 import type { Log } from './log.ts';
 import { manuscriptsOf } from './manuscripts.ts';
-import type { Access, Sync } from './ports.ts';
+import type { Access, Sync, SyncMeter } from './ports.ts';
 import { keepRooms } from './rooms.ts';
 
 export interface SyncDeps {
@@ -26,6 +26,8 @@ export interface SyncDeps {
   /** Milliseconds for which a document nobody has open stays loaded. */
   linger?: number;
   logger: Logger;
+  /** Hears of commits and refusals. */
+  meter?: SyncMeter;
   now?: () => Date;
 }
 
@@ -35,7 +37,7 @@ const heartbeat = 15_000;
 const drain = 5_000;
 
 export function createSync(deps: SyncDeps): Sync {
-  const { log, authorize, person, logger, now = () => new Date() } = deps;
+  const { log, authorize, person, logger, meter, now = () => new Date() } = deps;
   const rate = deps.rate ?? { rate: bounds.rate, burst: bounds.burst };
   const connections = new Map<Connection, string>();
   let stopping = false;
@@ -43,6 +45,7 @@ export function createSync(deps: SyncDeps): Sync {
   const rooms = keepRooms({
     log,
     logger,
+    meter,
     person,
     now,
     onChanged: (article, change) => deps.onChanged?.(article, change),
@@ -83,11 +86,12 @@ export function createSync(deps: SyncDeps): Sync {
 
   return {
     manuscripts: manuscriptsOf({ rooms, log, stopping: () => stopping }),
-    handleUpgrade(request, socket, head, member, article) {
+    handleUpgrade(request, socket, head, member, article, stay) {
       server.handleUpgrade(request, socket, head, (ws) => {
         const admission = admit({
           url: request.url ?? '',
           access: authorize(member.id, article),
+          epoch: log.epoch,
           socketsOfMember: count((connection) => connection.member === member.id),
           socketsOfDocument: count((_, other) => other === article),
           stopping,
@@ -96,6 +100,7 @@ export function createSync(deps: SyncDeps): Sync {
         const connection = new Connection({
           socket: ws,
           member: member.id,
+          stay,
           asksSaved: admission.kind === 'admit' && admission.asksSaved,
           authorize() {
             const access = authorize(member.id, article);
@@ -103,6 +108,7 @@ export function createSync(deps: SyncDeps): Sync {
           },
           rate,
           logger,
+          meter,
           onClosed(closed) {
             if (!connections.delete(closed) || !closed.room) return;
             rooms.release(article);
@@ -127,6 +133,19 @@ export function createSync(deps: SyncDeps): Sync {
         inside.set(article, members);
       }
       return inside;
+    },
+    figures() {
+      let bufferedBytes = 0;
+      for (const connection of connections.keys()) bufferedBytes += connection.buffered;
+      const loaded = rooms.loaded();
+      const since = loaded.flatMap(({ room }) => room.unsavedSince ?? []);
+      const oldest = since.length > 0 ? performance.now() - Math.min(...since) : 0;
+      return {
+        documents: loaded.length,
+        sockets: connections.size,
+        bufferedBytes,
+        oldestUnsavedSeconds: oldest / 1000,
+      };
     },
     async healthy() {
       try {

@@ -44,6 +44,8 @@ export class Trial {
   readonly folder: string;
   readonly access = new Map<string, Access>();
   readonly people = new Map<string, Person>();
+  /** Members whose session has ended. */
+  readonly ended = new Set<string>();
   readonly changes: { article: string; seq: number; members: string[] }[] = [];
   readonly #programs: Program[] = [];
   readonly #over: Partial<SyncDeps>;
@@ -90,7 +92,10 @@ export class Trial {
       const member = request.headers.authorization?.replace('Bearer ', '') ?? '';
       const article = (request.url ?? '').split('?')[0]!.split('/').at(-1)!;
       if (!this.people.has(member)) this.people.set(member, person(member));
-      this.sync.handleUpgrade(request, socket, head, this.people.get(member)!, article);
+      this.sync.handleUpgrade(request, socket, head, this.people.get(member)!, article, {
+        holds: () => !this.ended.has(member),
+        used: () => undefined,
+      });
     });
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;

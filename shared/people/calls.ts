@@ -200,7 +200,12 @@ const memberCalls = {
   me: call({
     method: 'GET',
     path: '/api/me',
-    output: personSchema.extend({ newsroom: z.string(), mayManageMembers: z.boolean() }),
+    output: personSchema.extend({
+      newsroom: z.string(),
+      mayManageMembers: z.boolean(),
+      /** Which log the server has (docs/sync.md); a browser keeps its copies of stories under it. */
+      epoch: z.string(),
+    }),
   }),
   /** Whom this reader may know of; removed members too, since their names stand on what they wrote. */
   people: call({

@@ -20,6 +20,10 @@ export const closeCodes = {
   notFound: 4404,
   tooLarge: 4413,
   clientTaken: 4409,
+  /** The member was removed from the newsroom: what this browser keeps of it goes. */
+  memberGone: 4410,
+  /** The log is another one than the browser's copy was made from (restored from a backup). */
+  otherEpoch: 4412,
   tooMany: 4429,
   brokenLog: 1011,
   restarting: 1012,
