@@ -6,6 +6,7 @@ import type { CommentTables } from '../comments/table.ts';
 import type { MediaTables } from '../media/table.ts';
 import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
+import { keepCopy } from './keep-copy.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -24,12 +25,15 @@ function connect(file: string): Database.Database {
   return database;
 }
 
-/** Opens the newsroom and brings its tables up to date; several processes may do so at once. Throws when
- * the file was made by a newer version. */
-export async function openNewsroom(file: string): Promise<Newsroom> {
+/** Opens the newsroom and brings its tables up to date, with a copy beside it first; several processes may do so
+ * at once. Throws when the file was made by a newer version, and when a step fails: then it is as it was. */
+export async function openNewsroom(
+  file: string,
+  steps: readonly Migration[] = migrations,
+): Promise<Newsroom> {
   const newsroom = new Kysely<NewsroomTables>({ dialect: new SqliteDialect({ database: connect(file) }) });
   try {
-    await migrate(newsroom as unknown as Kysely<unknown>, migrations);
+    await migrate(newsroom as unknown as Kysely<unknown>, file, steps);
   } catch (error) {
     await newsroom.destroy();
     throw error;
@@ -45,7 +49,19 @@ export function openNewsroomReader(file: string): Database.Database {
   return database;
 }
 
-async function migrate(db: Kysely<unknown>, steps: readonly Migration[]): Promise<void> {
+/** One step; its failure says which it was and where the copy is. */
+async function take(one: Kysely<unknown>, step: Migration, copy: string | null): Promise<void> {
+  try {
+    await step.up(one);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const kept = copy === null ? '' : ` A copy from before stands at ${copy}.`;
+    throw new Error(`${step.name} failed (${why}); the newsroom is as it was.${kept}`, { cause: error });
+  }
+  await sql`insert into migrations (name, at) values (${step.name}, datetime('now'))`.execute(one);
+}
+
+async function migrate(db: Kysely<unknown>, file: string, steps: readonly Migration[]): Promise<void> {
   await db.connection().execute(async (one) => {
     await sql`begin immediate`.execute(one);
     try {
@@ -56,11 +72,10 @@ async function migrate(db: Kysely<unknown>, steps: readonly Migration[]): Promis
       if (unknown.length > 0) {
         throw new Error(`this data folder was made by a newer version (it knows ${unknown.join(', ')})`);
       }
-      for (const step of steps) {
-        if (done.has(step.name)) continue;
-        await step.up(one);
-        await sql`insert into migrations (name, at) values (${step.name}, datetime('now'))`.execute(one);
-      }
+      const missing = steps.filter(({ name }) => !done.has(name));
+      const newest = missing.at(-1);
+      const copy = newest && done.size > 0 ? keepCopy(file, newest.name) : null;
+      for (const step of missing) await take(one, step, copy);
       await sql`commit`.execute(one);
     } catch (error) {
       await sql`rollback`.execute(one);

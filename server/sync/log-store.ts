@@ -1,31 +1,16 @@
-/** The log's tables in SQLite, and the statements on them. Runs inside the log's worker. */
+/** The statements on the log's SQLite file. Runs inside the log's worker. */
 import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import type { LoggedChange, NewRow, Stored } from './log.ts';
+import { bringUpToDate } from './log-tables.ts';
 
 export interface Append {
   document: string;
   after: number;
   rows: readonly NewRow[];
 }
-
-const tables = `
-  create table if not exists updates (
-    document text not null, seq integer not null, bytes blob not null,
-    member text, client integer, at integer not null,
-    primary key (document, seq)) without rowid;
-  create table if not exists snapshots (
-    document text not null, seq integer not null, bytes blob not null, at integer not null,
-    primary key (document, seq)) without rowid;
-  create table if not exists clients (
-    document text not null, client integer not null, member text,
-    primary key (document, client)) without rowid;
-  create table if not exists meta (key text primary key, value text not null) without rowid;
-  create table if not exists health (id integer primary key check (id = 1), at integer not null);
-`;
-const version = 1;
 
 /** The name of a log that no other has. */
 export const newEpoch = () => randomBytes(16).toString('base64url');
@@ -45,11 +30,7 @@ export function openStore(file: string, patience: number) {
   db.pragma('journal_mode = WAL');
   // NORMAL loses commits that were acknowledged when the power goes.
   db.pragma('synchronous = FULL');
-  const found = db.pragma('user_version', { simple: true }) as number;
-  if (found > version) throw new Error(`the log was written by a newer version (${found})`);
-  db.exec(tables);
-  db.pragma(`user_version = ${version}`);
-
+  bringUpToDate(db, file);
   db.prepare("insert or ignore into meta (key, value) values ('epoch', ?)").run(newEpoch());
   const epoch = db.prepare<[], string>("select value from meta where key = 'epoch'").pluck();
 
