@@ -74,6 +74,7 @@ test('each refusal has its status and its code; the unexpected says nothing of i
     spent: 410,
     tooMany: 429,
     unavailable: 503,
+    wrong: 401,
   });
   const broken = await get('/api/refuse/broken');
   expect([broken.statusCode, broken.body]).toEqual([500, '{"error":"unavailable"}']);

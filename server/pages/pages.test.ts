@@ -10,7 +10,7 @@ import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
-import { createTurnstile } from '../export/turnstile.ts';
+import { createTurnstile } from '../turnstile.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
 import { addMember } from '../people/members.ts';

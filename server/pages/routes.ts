@@ -12,7 +12,7 @@ import type { Allow } from '../article/facts.ts';
 import { printHtml } from '../export/html.ts';
 import { atPrintSize, type ReadPicture } from '../export/picture.ts';
 import { subset } from '../export/subset.ts';
-import { createTurnstile } from '../export/turnstile.ts';
+import { createTurnstile } from '../turnstile.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
