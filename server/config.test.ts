@@ -18,6 +18,9 @@ test('without anything it is this machine alone, on 3000, in ./data, with the sa
       paper: '同稿日报',
       logLevel: 'info',
       sample: true,
+      metricsToken: null,
+      minFree: 200 * 1024 * 1024,
+      backups: { folder: path.resolve('data/backups'), every: 86_400_000, keep: 7 },
     },
   });
 });
@@ -58,6 +61,9 @@ test('what is wrong is said by name', () => {
       message: expect.stringContaining(`${name}=${value}`),
     });
   }
+  const short = read({ METRICS_TOKEN: 'hunter2' });
+  expect(short).toMatchObject({ kind: 'wrong', message: expect.stringContaining('METRICS_TOKEN=…') });
+  expect(JSON.stringify(short)).not.toContain('hunter2');
   expect(read({}, '--sample')).toMatchObject({ kind: 'wrong', message: expect.stringContaining('--sample') });
 });
 

@@ -9,9 +9,19 @@ interface Variable<T> {
   fallback: string;
   sentence: string;
   schema: z.ZodType<T, string>;
+  /** Its value is never said. */
+  secret?: true;
 }
 
 const variable = <T>(v: Variable<T>): Variable<T> => v;
+
+const whole = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, 'must be a number').transform(Number).pipe(z.int().min(least).max(most));
+
+const folder = z
+  .string()
+  .min(1)
+  .transform((place) => path.resolve(place));
 
 const list = z.string().transform((text) =>
   text
@@ -33,7 +43,7 @@ export const variables = {
     kind: 'number',
     fallback: '3000',
     sentence: 'The port that the server listens on.',
-    schema: z.string().regex(/^\d+$/, 'must be a number').transform(Number).pipe(z.int().min(0).max(65535)),
+    schema: whole(0, 65535),
   }),
   HOST: variable({
     kind: 'address',
@@ -45,10 +55,7 @@ export const variables = {
     kind: 'folder',
     fallback: './data',
     sentence: 'Where the newsroom is kept; one server to a folder.',
-    schema: z
-      .string()
-      .min(1)
-      .transform((folder) => path.resolve(folder)),
+    schema: folder,
   }),
   PUBLIC_URL: variable({
     kind: 'address',
@@ -81,6 +88,40 @@ export const variables = {
     sentence: 'How much the server says about itself on standard error.',
     schema: z.enum(logLevels),
   }),
+  METRICS_TOKEN: variable({
+    kind: 'secret of 20 characters or more',
+    fallback: '',
+    sentence:
+      'What Prometheus shows as its Bearer token at /metrics; without it, only an administrator’s does.',
+    schema: z
+      .literal('')
+      .or(z.string().regex(/^[\x21-\x7e]{20,200}$/, 'must be 20 to 200 printable characters')),
+    secret: true,
+  }),
+  MIN_FREE_MB: variable({
+    kind: 'megabytes',
+    fallback: '200',
+    sentence: 'Free space on the data folder’s disk below which /readyz says no and no backup is made.',
+    schema: whole(0, 1_000_000),
+  }),
+  BACKUP_EVERY_HOURS: variable({
+    kind: 'hours',
+    fallback: '24',
+    sentence: 'How often the server makes a backup by itself; 0 is never.',
+    schema: whole(0, 8760),
+  }),
+  BACKUP_KEEP: variable({
+    kind: 'number',
+    fallback: '7',
+    sentence: 'How many of its own backups the server keeps; those that somebody asked for stay.',
+    schema: whole(1, 1000),
+  }),
+  BACKUP_DIR: variable({
+    kind: 'folder',
+    fallback: '',
+    sentence: 'Where backups go, best on another disk; without it, backups/ in the data folder.',
+    schema: z.literal('').or(folder),
+  }),
 } as const;
 
 const flags = {
@@ -101,6 +142,16 @@ export interface Config {
   paper: string;
   logLevel: Values['LOG_LEVEL'];
   sample: boolean;
+  /** Null when only an administrator may read the metrics. */
+  metricsToken: string | null;
+  /** Bytes. */
+  minFree: number;
+  backups: {
+    folder: string;
+    /** Milliseconds; 0 is never. */
+    every: number;
+    keep: number;
+  };
 }
 
 export type Reading =
@@ -114,14 +165,14 @@ export function readConfig(words: readonly string[], env: Record<string, string 
   if (unknown !== undefined) return { kind: 'wrong', message: `${unknown} is no option; --help lists them.` };
   if (words.includes('--help')) return { kind: 'help' };
   const values: Record<string, unknown> = {};
-  for (const [name, { fallback, schema }] of Object.entries(variables)) {
+  for (const [name, { fallback, schema, secret }] of Object.entries<Variable<unknown>>(variables)) {
     const given = env[name];
     const result = schema.safeParse(given === undefined || given === '' ? fallback : given);
     if (!result.success) {
       const why = result.error.issues[0]?.message ?? 'wrong';
       return {
         kind: 'wrong',
-        message: `${name}=${given}: ${why}. ${variables[name as keyof Values].sentence}`,
+        message: `${name}=${secret ? '…' : given}: ${why}. ${variables[name as keyof Values].sentence}`,
       };
     }
     values[name] = result.data;
@@ -139,6 +190,13 @@ export function readConfig(words: readonly string[], env: Record<string, string 
       paper: read.PAPER,
       logLevel: read.LOG_LEVEL,
       sample: !words.includes('--no-sample'),
+      metricsToken: read.METRICS_TOKEN === '' ? null : read.METRICS_TOKEN,
+      minFree: read.MIN_FREE_MB * 1024 * 1024,
+      backups: {
+        folder: read.BACKUP_DIR === '' ? path.join(read.DATA_DIR, 'backups') : read.BACKUP_DIR,
+        every: read.BACKUP_EVERY_HOURS * 3_600_000,
+        keep: read.BACKUP_KEEP,
+      },
     },
   };
 }
@@ -146,11 +204,11 @@ export function readConfig(words: readonly string[], env: Record<string, string 
 /** The table as text, for `--help`. */
 export function helpText(): string {
   const lines = ['npm start [-- options]', '', 'Options'];
-  for (const [flag, sentence] of Object.entries(flags)) lines.push(`  ${flag.padEnd(14)}${sentence}`);
+  for (const [flag, sentence] of Object.entries(flags)) lines.push(`  ${flag.padEnd(19)}${sentence}`);
   lines.push('', 'Environment');
   for (const [name, { kind, fallback, sentence }] of Object.entries(variables)) {
-    lines.push(`  ${name.padEnd(14)}${sentence}`);
-    lines.push(`  ${''.padEnd(14)}${kind}${fallback === '' ? '' : `, default ${fallback}`}`);
+    lines.push(`  ${name.padEnd(19)}${sentence}`);
+    lines.push(`  ${''.padEnd(19)}${kind}${fallback === '' ? '' : `, default ${fallback}`}`);
   }
   return lines.join('\n');
 }
