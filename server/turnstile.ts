@@ -1,5 +1,5 @@
 /** A turnstile: so many at once, so many more in line, and a refusal for the rest. */
-import { AppError } from '../../shared/base/errors.ts';
+import { AppError } from '../shared/base/errors.ts';
 
 export function createTurnstile(atOnce: number, inLine: number) {
   const waiting: (() => void)[] = [];
