@@ -14,6 +14,7 @@ import type { Call } from '../shared/base/call.ts';
 import { AppError, type ErrorCode } from '../shared/base/errors.ts';
 import type { Actor } from '../shared/people/can.ts';
 import type { Person } from '../shared/people/person.ts';
+import { refuseUnreadable, securityHeaders } from './headers.ts';
 import type { Logger } from './log.ts';
 
 /** Who is asking. */
@@ -41,10 +42,12 @@ interface Asked<C extends Call> {
   reply: FastifyReply;
 }
 
-/** Registers a call that a member must be signed in for. */
+/** Registers a call that a member must be signed in for; `perMinute` bounds how often one member makes a call
+ * that costs much. */
 export type Route = <C extends Call>(
   call: C,
   handler: (asked: Asked<C> & { signed: Signed }) => Promise<Answer<C>>,
+  perMinute?: number,
 ) => void;
 
 /** Registers a call that anybody may make; bounded by address. */
@@ -87,6 +90,8 @@ const statuses: Record<ErrorCode, number> = {
 const bodyLimit = 256 * 1024;
 const pictureLimit = 20 * 1024 * 1024;
 const callsPerMinute = 1200;
+/** Milliseconds in which a request must have come in whole: a picture over a slow line. */
+const requestTimeout = 300_000;
 /** Wrong or spent sign-in links that one address may show in a quarter of an hour. */
 const wrongPerQuarter = 50;
 
@@ -96,22 +101,9 @@ export function isAllowedOrigin(headers: IncomingHttpHeaders, origins: readonly 
   if (origin === undefined) return false;
   if (origins.includes(origin)) return true;
   const url = URL.parse(origin);
-  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.host === host;
-}
-
-function headersFor(secure: boolean): Record<string, string> {
-  return {
-    'content-security-policy':
-      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-    'cache-control': 'no-store',
-    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-  };
+  if (url === null || url.host !== host) return false;
+  // Where people come over TLS, a page of the same name without it is somebody's in between.
+  return url.protocol === 'https:' || (url.protocol === 'http:' && !origins.includes(`https://${host}`));
 }
 
 /** What a thrown value means to the caller: its code, and words for programs. */
@@ -143,15 +135,19 @@ function parse<S extends z.ZodType>(
 export async function buildHttp(options: HttpOptions): Promise<Http> {
   const { authenticate, logger, healthy, origins = [], trustProxy = [], secure = false } = options;
   const quiet: FastifyBaseLogger = logger.child({}, { level: logger.level === 'silent' ? 'silent' : 'warn' });
+  const security = securityHeaders(secure);
   const app = Fastify({
     loggerInstance: quiet,
     bodyLimit,
+    requestTimeout,
+    clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, security),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     routerOptions: { maxParamLength: 64 },
     forceCloseConnections: true,
   });
+  // Text is what a form of another page can send without asking first.
+  app.removeContentTypeParser('text/plain');
   const signedBy = new WeakMap<FastifyRequest, Signed>();
-  const security = headersFor(secure);
 
   app.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(security))
@@ -220,11 +216,12 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     return reply.send(answered);
   }
 
-  const route: Route = (call, handler) => {
+  const route: Route = (call, handler, perMinute) => {
     app.route({
       method: call.method,
       url: call.path,
       exposeHeadRoute: false,
+      config: perMinute === undefined ? {} : { rateLimit: { max: perMinute } },
       onRequest: async (request) => {
         signedBy.set(request, admit(request));
       },
