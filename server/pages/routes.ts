@@ -1,21 +1,21 @@
 /** The calls about pages: what stands on them, how they look, and both as files to print. */
+import type { FastifyReply } from 'fastify';
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
-import { compose } from '../../shared/layout/compose.ts';
-import type { ImageItem } from '../../shared/layout/drawing.ts';
-import { composeGalley } from '../../shared/layout/galley.ts';
+import type { Drawing, ImageItem } from '../../shared/layout/drawing.ts';
 import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Allow } from '../article/facts.ts';
+import { composeApart } from '../export/compose-apart.ts';
 import { printHtml } from '../export/html.ts';
 import { atPrintSize, type ReadPicture } from '../export/picture.ts';
 import { subset } from '../export/subset.ts';
-import { createTurnstile } from '../turnstile.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { createTurnstile } from '../turnstile.ts';
 import { readPage, readPages } from './pages.ts';
 
 interface Deps {
@@ -25,16 +25,24 @@ interface Deps {
   pictures: ReadPicture;
 }
 
-/** An exported file runs nothing and reaches nothing, wherever it is opened. */
 const filePolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
 /** Two exports at once, a few more in line. */
 const turnstile = createTurnstile(2, 16);
 
+/** How often a minute one member may have a page composed, and how often a file made of it. */
+const perMinute = { drawings: 120, files: 30 };
+
+/** Each is decoded, cut and put into the file whole. */
+const picturesInFile = 100;
+
 /** A file's name for every browser: plain letters, and the real name beside them (RFC 5987, RFC 6266). */
 export function attachment(plain: string, name: string): string {
   const safe = plain.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '');
-  const full = name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim();
+  const full = name
+    .toWellFormed()
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .trim();
   const coded = encodeURIComponent(full).replace(
     /['()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -74,13 +82,32 @@ export function pageRoutes(route: Route, { newsroom, manuscripts, allow, picture
 
   async function drawingOf(page: Page) {
     const articles = [...new Set(page.frames.flatMap((frame) => frame.article ?? []))];
-    return compose(page, await Promise.all(articles.map(storyOf)));
+    return composeApart({ kind: 'page', page, stories: await Promise.all(articles.map(storyOf)) });
   }
 
   const picture = async (item: ImageItem) => {
     const found = item.image === null ? null : await pictures(item.image, item.article);
     return found ? atPrintSize(found.bytes, item) : null;
   };
+
+  /** Sends what was composed as a file that runs and reaches nothing, wherever it is opened. */
+  async function sendFile(
+    reply: FastifyReply,
+    title: string,
+    name: string,
+    composed: () => Promise<Drawing>,
+  ) {
+    const html = await turnstile(async () => {
+      const drawing = await composed();
+      if (drawing.items.filter(({ kind }) => kind === 'image').length > picturesInFile)
+        throw new AppError('tooLarge', `at most ${picturesInFile} pictures in a file`);
+      return printHtml({ drawing, title, subset, picture });
+    });
+    reply.header('content-type', 'text/html; charset=utf-8');
+    reply.header('content-security-policy', filePolicy);
+    reply.header('content-disposition', name);
+    return html;
+  }
 
   route(api.pages, async ({ signed }) => {
     const pages = await readPages(newsroom);
@@ -89,33 +116,35 @@ export function pageRoutes(route: Route, { newsroom, manuscripts, allow, picture
 
   route(api.page, ({ signed, params }) => pageFor(signed, params.id));
 
-  route(api.drawing, async ({ signed, params }) => drawingOf(await pageFor(signed, params.id)));
+  route(
+    api.drawing,
+    async ({ signed, params }) => drawingOf(await pageFor(signed, params.id)),
+    perMinute.drawings,
+  );
 
-  route(api.exportPage, async ({ signed, params, reply }) => {
-    const page = await pageFor(signed, params.id);
-    if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');
-    const title = `${page.paper} ${page.date} ${page.number} ${page.section}`.trim();
-    const html = await turnstile(async () =>
-      printHtml({ drawing: await drawingOf(page), title, subset, picture }),
-    );
-    reply.header('content-type', 'text/html; charset=utf-8');
-    reply.header('content-security-policy', filePolicy);
-    reply.header('content-disposition', attachment(`${page.date}-${page.number}`, title));
-    return html;
-  });
+  route(
+    api.exportPage,
+    async ({ signed, params, reply }) => {
+      const page = await pageFor(signed, params.id);
+      if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');
+      const title = `${page.paper} ${page.date} ${page.number} ${page.section}`.trim();
+      return sendFile(reply, title, attachment(`${page.date}-${page.number}`, title), () => drawingOf(page));
+    },
+    perMinute.files,
+  );
 
-  route(api.exportArticle, async ({ signed, params, reply }) => {
-    allow(signed, 'export', params.id);
-    const pages = await readPages(newsroom);
-    const grid = pages.find((page) => page.frames.some((frame) => frame.article === params.id))?.grid;
-    const story = await storyOf(params.id);
-    const title = headlineOf(story) || '小样';
-    const html = await turnstile(() =>
-      printHtml({ drawing: composeGalley(story, grid), title, subset, picture }),
-    );
-    reply.header('content-type', 'text/html; charset=utf-8');
-    reply.header('content-security-policy', filePolicy);
-    reply.header('content-disposition', attachment(`galley-${params.id}`, `小样 ${title}`));
-    return html;
-  });
+  route(
+    api.exportArticle,
+    async ({ signed, params, reply }) => {
+      allow(signed, 'export', params.id);
+      const pages = await readPages(newsroom);
+      const grid = pages.find((page) => page.frames.some((frame) => frame.article === params.id))?.grid;
+      const story = await storyOf(params.id);
+      const title = headlineOf(story) || '小样';
+      return sendFile(reply, title, attachment(`galley-${params.id}`, `小样 ${title}`), () =>
+        composeApart({ kind: 'galley', story, grid }),
+      );
+    },
+    perMinute.files,
+  );
 }
