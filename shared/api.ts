@@ -4,6 +4,7 @@ import { call } from './base/call.ts';
 import { errorCodes } from './base/errors.ts';
 import { idSchema } from './base/id.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
+import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
 import { pageSchema } from './pages/page.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
@@ -59,6 +60,24 @@ export const storyParagraphSchema = z.object({
   alt: z.string().optional(),
 });
 
+/** A paragraph as somebody gives it. */
+const givenParagraphSchema = storyParagraphSchema.pick({ style: true, gap: true }).extend({
+  text: z.string().max(100_000),
+  credit: z.string().max(2_000).optional(),
+  alt: z.string().max(2_000).optional(),
+  marks: z
+    .array(
+      z.object({
+        from: z.int().min(0),
+        to: z.int().min(0),
+        type: z.enum(['bold', 'italic', 'link']),
+        href: z.string().refine(isLinkHref, 'no address that a link may have').optional(),
+      }),
+    )
+    .max(5_000)
+    .refine((marks) => marks.every(({ type, href }) => (type === 'link') === (href !== undefined)), 'href'),
+});
+
 /** Where a comment goes: a passage by paragraph and characters (of the story as GET …/story gives it), by
  * Yjs relative positions (encoded, base64), or by its words alone, found when they occur. */
 export const anchorSchema = z.object({
@@ -81,7 +100,14 @@ export const api = {
   addArticle: call({
     method: 'POST',
     path: '/api/articles',
-    body: z.object({ title: z.string().trim().max(120).optional() }).optional(),
+    body: z
+      .object({
+        title: z.string().trim().max(120).optional(),
+        /** What it begins with; an empty headline and an empty paragraph when absent. Without pictures, which
+         * belong to the story they were given to. */
+        paragraphs: z.array(givenParagraphSchema).min(1).max(5_000).optional(),
+      })
+      .optional(),
     output: articleSchema,
   }),
   renameArticle: call({

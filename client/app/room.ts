@@ -62,7 +62,7 @@ export function useFigures(room: ArticleRoom): { headline: string; characters: n
       timer ??= setTimeout(look, pause);
     };
     look();
-    void room.whenSynced.then(look);
+    void room.whenReady.then(look);
     room.manuscript.observeDeep(soon);
     return () => {
       clearTimeout(timer);

@@ -116,7 +116,7 @@ export function Editor(props: EditorProps) {
 
   useEffect(() => {
     let gone = false;
-    void room.whenSynced.then(() => {
+    void room.whenReady.then(() => {
       if (gone) return;
       opened.current = openEditor(latest, words.current);
       setTiptap(opened.current.editor);

@@ -12,5 +12,5 @@ export interface LiveRoom {
   releaseInbound(): void;
   /** The editor holds words that are not in the document yet: the desk must not say 'saved'. */
   setUnwritten(unwritten: boolean): void;
-  whenSynced: Promise<void>;
+  whenReady: Promise<void>;
 }

@@ -23,7 +23,7 @@ export function usePlaces(room: ArticleRoom, threads: readonly Thread[]): Readon
       timer ??= setTimeout(look, pause);
     };
     look();
-    void room.whenSynced.then(soon);
+    void room.whenReady.then(soon);
     room.manuscript.observeDeep(soon);
     return () => {
       clearTimeout(timer);

@@ -1,73 +1,10 @@
 /** The room tells the truth about what is saved: against a real socket whose other end answers when told to. */
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type WebSocket as Socket, WebSocketServer } from 'ws';
-import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
-import * as Y from 'yjs';
 import { closeCodes, messageType } from '../../shared/sync/protocol.ts';
 import { type ArticleRoom, endRooms, openRoom } from './room.ts';
+import { TrialServer, until } from './trial-server.ts';
 
-const until = async (holds: () => boolean) => {
-  while (!holds()) await sleep(5);
-};
-
-/** A server in memory that says 'saved' only when the test lets it. */
-class Server {
-  readonly doc = new Y.Doc();
-  readonly text = this.doc.getText('manuscript');
-  readonly server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  readonly presence: Uint8Array[] = [];
-  socket: Socket | null = null;
-  address = '';
-  received = 0;
-  sockets = 0;
-
-  constructor() {
-    this.server.on('connection', (socket, request) => {
-      this.socket = socket;
-      this.sockets += 1;
-      this.received = 0;
-      this.address = request.url ?? '';
-      socket.on('message', (data: Buffer) => this.read(new Uint8Array(data)));
-      this.sync((encoder) => writeSyncStep1(encoder, this.doc));
-    });
-    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.sync((encoder) => writeUpdate(encoder, update));
-    });
-  }
-
-  get host() {
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  sync(write: (encoder: encoding.Encoder) => void) {
-    const encoder = encoding.createEncoder();
-    encoding.writeVarUint(encoder, messageType.sync);
-    write(encoder);
-    this.socket?.send(encoding.toUint8Array(encoder));
-  }
-
-  read(data: Uint8Array) {
-    const decoder = decoding.createDecoder(data);
-    if (decoding.readVarUint(decoder) !== messageType.sync) {
-      this.presence.push(data);
-      return;
-    }
-    const encoder = encoding.createEncoder();
-    encoding.writeVarUint(encoder, messageType.sync);
-    if (readSyncMessage(decoder, encoder, this.doc, this) !== 0) this.received += 1;
-    if (encoding.length(encoder) > 1) this.socket?.send(encoding.toUint8Array(encoder));
-  }
-
-  saved(count = this.received, mayWrite = 1) {
-    this.socket?.send(Uint8Array.of(messageType.saved, count, mayWrite));
-  }
-}
-
-let server: Server;
+let server: TrialServer;
 let room: ArticleRoom;
 let listeners: Map<string, (event: Event) => void>;
 
@@ -79,8 +16,7 @@ function warns(): boolean {
 }
 
 beforeEach(async () => {
-  server = new Server();
-  await new Promise((resolve) => server.server.on('listening', resolve));
+  server = await TrialServer.start();
   listeners = new Map();
   vi.stubGlobal('location', { protocol: 'http:', host: server.host });
   vi.stubGlobal('addEventListener', (type: string, listener: (event: Event) => void) =>
@@ -91,9 +27,8 @@ beforeEach(async () => {
   await until(() => room.status().synced && server.received === 1);
 });
 afterEach(async () => {
-  endRooms();
-  for (const socket of server.server.clients) socket.terminate();
-  await new Promise((resolve) => server.server.close(resolve));
+  await endRooms();
+  await server.stop();
   vi.unstubAllGlobals();
 });
 

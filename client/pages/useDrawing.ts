@@ -51,7 +51,7 @@ export function useDrawing(page: Page | null, article: string | null, galley: bo
           started.change(id, () => readStory(id, room.doc));
       };
       change();
-      void room.whenSynced.then(change);
+      void room.whenReady.then(change);
       room.manuscript.observeDeep(change);
       return () => {
         room.manuscript.unobserveDeep(change);

@@ -10,7 +10,8 @@ const signs = {
   connecting: IconClock,
   saving: IconClock,
   saved: IconCheck,
-  offline: IconFileDownload,
+  kept: IconFileDownload,
+  offline: IconAlertTriangle,
   refused: IconAlertTriangle,
   readOnly: IconLock,
 } as const;
@@ -19,7 +20,7 @@ const signs = {
 export function SavedState({ saved }: { saved: Saved }) {
   const { t } = useTranslation('ui');
   const Sign = signs[saved];
-  const grave = saved === 'offline' || saved === 'refused';
+  const grave = saved === 'kept' || saved === 'offline' || saved === 'refused';
   return (
     <>
       <span className="ui-saved" data-saved={saved} data-testid="saved">

@@ -45,7 +45,7 @@ export function createRoom(
     setUnwritten(unwritten) {
       room.unwritten = unwritten;
     },
-    whenSynced: Promise.resolve(),
+    whenReady: Promise.resolve(),
     receive(kind, bytes) {
       const apply = () => {
         if (kind === 'update') Y.applyUpdate(doc, bytes, far);

@@ -16,6 +16,8 @@ import { readSections } from '../people/members.ts';
 export type Allow = (signed: Signed, action: ArticleAction, article: string) => ArticleFacts;
 
 export interface Facts {
+  /** Whether an active member may do this to the article now. */
+  may(member: string, action: ArticleAction, article: string): boolean;
   articleFacts(article: string): ArticleFacts | null;
   allow: Allow;
   /** What a socket of this member may do to the article's document now. */
@@ -44,8 +46,19 @@ export function openFacts(reader: Database.Database): Facts {
     return row ? { ...row, people: peopleOf.all(article).map(({ member }) => member) } : null;
   }
 
+  /** What decides, when there are both such an active member and such an article. */
+  function both(member: string, article: string): [Actor, ArticleFacts] | null {
+    const row = actorOf.get(member);
+    const facts = row ? articleFacts(article) : null;
+    return row && facts ? [{ ...row, sections: readSections(row.sections) }, facts] : null;
+  }
+
   return {
     articleFacts,
+    may(member, action, article) {
+      const known = both(member, article);
+      return known !== null && canOnArticle(known[0], action, known[1]);
+    },
     allow(signed, action, article) {
       const facts = articleFacts(article);
       if (!facts || !canOnArticle(signed.member, 'read', facts)) throw new AppError('notFound');
@@ -53,12 +66,9 @@ export function openFacts(reader: Database.Database): Facts {
       return facts;
     },
     authorize(member, article) {
-      const row = actorOf.get(member);
-      const facts = row ? articleFacts(article) : null;
-      if (!row || !facts) return 'none';
-      const actor: Actor = { ...row, sections: readSections(row.sections) };
-      if (!canOnArticle(actor, 'read', facts)) return 'none';
-      return canOnArticle(actor, 'write', facts) ? 'write' : 'read';
+      const known = both(member, article);
+      if (!known || !canOnArticle(known[0], 'read', known[1])) return 'none';
+      return canOnArticle(known[0], 'write', known[1]) ? 'write' : 'read';
     },
     person: (member) => memberOf.get(member) ?? null,
   };

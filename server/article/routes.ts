@@ -1,8 +1,9 @@
 /** The calls about articles: the list, making, naming, spiking, who is on one, and its story. */
+import type { z } from 'zod';
 import { api, type LiveEvent } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { fillManuscript, readStory } from '../../shared/manuscript/flat.ts';
-import { countCharacters } from '../../shared/manuscript/story.ts';
+import { countCharacters, type StoryParagraph } from '../../shared/manuscript/story.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
@@ -21,6 +22,26 @@ import {
 import { listChanges } from './changes.ts';
 import type { Allow } from './facts.ts';
 import { restoreAs } from './restore.ts';
+
+/** What a new story begins with. */
+const blank: StoryParagraph[] = [
+  { style: 'headline', text: '', marks: [] },
+  { style: 'body', text: '', marks: [] },
+];
+
+type Given = NonNullable<NonNullable<z.output<typeof api.addArticle.body>>['paragraphs']>[number];
+
+/** The given paragraph without what it does not say. */
+function paragraphOf({ style, text, marks, gap, credit, alt }: Given): StoryParagraph {
+  return {
+    style,
+    text,
+    marks: marks.map(({ href, ...mark }) => (href === undefined ? mark : { ...mark, href })),
+    ...(gap ? { gap } : {}),
+    ...(credit ? { credit } : {}),
+    ...(alt ? { alt } : {}),
+  };
+}
 
 interface Deps {
   newsroom: Newsroom;
@@ -50,10 +71,7 @@ export function articleRoutes(route: Route, deps: Deps): void {
     if (!canInNewsroom(signed.member, 'article.create')) throw new AppError('notAllowed');
     const id = freshId();
     await manuscripts.create(id, (doc) => {
-      fillManuscript(doc, [
-        { style: 'headline', text: '', marks: [] },
-        { style: 'body', text: '', marks: [] },
-      ]);
+      fillManuscript(doc, body?.paragraphs?.map(paragraphOf) ?? blank);
     });
     const made = { id, title: body?.title ?? '', people: [signed.member] };
     await newsroom.transaction().execute((transaction) => addArticle(transaction, made, now()));

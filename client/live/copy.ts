@@ -1,0 +1,182 @@
+/** One story's copy on this device: it takes every change of an open document, the writer's own at once. */
+import { newId } from '../../shared/base/id.ts';
+import {
+  type CopyRecord,
+  changeDevice,
+  copyKey,
+  device,
+  hasUnsaved,
+  type LeftoverReason,
+  leaveOver,
+  merged,
+  type Owner,
+  takeCopy,
+} from './device.ts';
+import { leftoversChanged } from './leftovers.ts';
+
+export interface Copy {
+  /** What was kept before, to be applied first. */
+  readonly updates: readonly Uint8Array[];
+  /** Whether the server may lack words that are in it. */
+  readonly hadUnsaved: boolean;
+  /** Whether everything given is on the device. */
+  readonly isKept: boolean;
+  keep(update: Uint8Array, own: boolean): void;
+  /** Without a network what is kept must outlive a power cut, too. */
+  setOnline(online: boolean): void;
+  /** The server has every word of this browser that was given until now. */
+  confirm(headline: string): void;
+  /** Takes the copy away and keeps its words as something left over. */
+  leaveOver(reason: LeftoverReason, headline: string): Promise<void>;
+  /** Takes the copy away. */
+  drop(): Promise<void>;
+  /** Keeps what is still waiting; nothing is taken any more. */
+  close(): Promise<void>;
+}
+
+/** Rows of a copy, beyond which they are merged into one. */
+const mostRows = 100;
+/** Milliseconds that what others wrote may wait to be kept, and that a failed write waits to be tried again. */
+const patience = { others: 300, failed: 5_000 };
+
+/** Opens the copy of a story; `onChange` hears when `isKept` may have changed. Rejects when the browser keeps
+ * nothing: a private window, a full disk. */
+export async function openCopy(owner: Owner, article: string, onChange: () => void): Promise<Copy> {
+  const key = copyKey(owner, article);
+  /** Which of the member's tabs this is. */
+  const tab = newId((bytes) => crypto.getRandomValues(bytes));
+  const found = (await device()).transaction(['rows', 'copies']);
+  const [before, keys, rows] = await Promise.all([
+    found.objectStore('copies').get(key),
+    found.objectStore('rows').index('copy').getAllKeys(key),
+    found.objectStore('rows').index('copy').getAll(key),
+  ]);
+  const lastLoaded = keys.at(-1) ?? 0;
+  let rowCount = rows.length;
+  let waiting: Uint8Array[] = [];
+  /** Some of what waits is this browser's own and unconfirmed. */
+  let ownWaits = false;
+  /** The headline with which everything was confirmed, until that is written. */
+  let confirmed: string | null = null;
+  /** A write is wanted, whatever waits. */
+  let wanted = false;
+  let online = true;
+  let failed = false;
+  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writing: Promise<void> | null = null;
+
+  async function write(): Promise<void> {
+    const taken = { updates: waiting, own: ownWaits, confirmed };
+    waiting = [];
+    ownWaits = false;
+    confirmed = null;
+    wanted = false;
+    try {
+      const tx = (await device()).transaction(['rows', 'copies'], 'readwrite', {
+        durability: online ? 'relaxed' : 'strict',
+      });
+      const [allRows, copies] = [tx.objectStore('rows'), tx.objectStore('copies')];
+      const fresh: CopyRecord = { ...owner, key, article, headline: '', at: 0, unsaved: {} };
+      const record = (await copies.get(key)) ?? fresh;
+      record.at = Date.now();
+      if (taken.updates.length > 0) {
+        const row = await allRows.add({ copy: key, bytes: merged(taken.updates) });
+        rowCount += 1;
+        if (taken.own) record.unsaved[tab] = row;
+      }
+      if (taken.confirmed !== null) {
+        record.headline = taken.confirmed;
+        delete record.unsaved[tab];
+        // Tabs that are gone left these; they went along with the rest.
+        for (const [other, row] of Object.entries(record.unsaved))
+          if (row <= lastLoaded) delete record.unsaved[other];
+      }
+      await copies.put(record);
+      if (rowCount > mostRows) {
+        const all = await allRows.index('copy').getAll(key);
+        const olds = await allRows.index('copy').getAllKeys(key);
+        await Promise.all(olds.map((old) => allRows.delete(old)));
+        // The others' marks of what is unsaved must not point behind it.
+        const one = await allRows.add({ copy: key, bytes: merged(all.map(({ bytes }) => bytes)) });
+        for (const other of Object.keys(record.unsaved)) record.unsaved[other] = one;
+        await copies.put(record);
+        rowCount = 1;
+      }
+      await tx.done;
+      failed = false;
+    } catch {
+      // The words stay in memory, unkept and shown so, and go with the next.
+      waiting = [...taken.updates, ...waiting];
+      if (confirmed === null) {
+        ownWaits ||= taken.own;
+        if (!ownWaits) confirmed = taken.confirmed;
+      }
+      failed = true;
+    }
+  }
+
+  function start() {
+    clearTimeout(timer);
+    timer = undefined;
+    wanted = true;
+    if (writing) return;
+    writing = write().finally(() => {
+      writing = null;
+      if (!closed && !failed && (wanted || ownWaits || confirmed !== null)) start();
+      else if (!closed && (failed || waiting.length > 0)) later(failed ? patience.failed : patience.others);
+      onChange();
+    });
+  }
+
+  function later(wait: number) {
+    timer ??= setTimeout(start, wait);
+  }
+
+  async function settle() {
+    closed = true;
+    clearTimeout(timer);
+    while (writing) await writing;
+    if (waiting.length > 0 || confirmed !== null) await write();
+  }
+
+  async function takeAway(over: { reason: LeftoverReason; headline: string } | null) {
+    await settle();
+    const tx = await changeDevice();
+    const words = [...(await takeCopy(tx, key)), ...waiting];
+    if (over) await leaveOver(tx, { ...over, key, article, member: owner.member, at: Date.now() }, words);
+    await tx.done;
+    if (over) leftoversChanged();
+  }
+
+  return {
+    updates: rows.map(({ bytes }) => bytes),
+    hadUnsaved: before !== undefined && hasUnsaved(before),
+    get isKept() {
+      return !failed && waiting.length === 0 && writing === null;
+    },
+    keep(update, own) {
+      if (closed) return;
+      waiting.push(update);
+      if (!own) return failed ? undefined : later(patience.others);
+      ownWaits = true;
+      confirmed = null;
+      start();
+    },
+    setOnline(next) {
+      if (online === next || closed) return;
+      online = next;
+      // One lasting write takes everything before it to the disk.
+      if (!next) start();
+    },
+    confirm(headline) {
+      if (closed) return;
+      ownWaits = false;
+      confirmed = headline;
+      start();
+    },
+    leaveOver: (reason, headline) => takeAway({ reason, headline }),
+    drop: () => takeAway(null),
+    close: () => (closed ? Promise.resolve() : settle()),
+  };
+}

@@ -1,0 +1,52 @@
+/** Begins and ends keeping copies for whoever is signed in, and sends what an earlier page could not. */
+import type { Owner } from './device.ts';
+import { leftoversOf } from './leftovers.ts';
+import { endRooms, keepFor, openRoom, unsentArticles } from './room.ts';
+import { forgetMember, tidyDevice, unsavedCopies } from './tidy.ts';
+
+/** Milliseconds that a sign-in waits for a device that does not answer. */
+const patience = 2_000;
+
+/** Call before any story is opened. What earlier pages kept and could not send is sent in the background. */
+export async function startKeeping(owner: Owner): Promise<void> {
+  keepFor(owner);
+  const tidied = tidyDevice(owner, Date.now()).then(
+    () => void sendUnsaved(owner),
+    // A private window keeps nothing; stories open without copies.
+    () => undefined,
+  );
+  await Promise.race([tidied, new Promise((resolve) => setTimeout(resolve, patience))]);
+}
+
+/** One story after another: opened, merged, and let go once the server has it. */
+async function sendUnsaved(owner: Owner) {
+  for (const { article } of await unsavedCopies(owner)) {
+    const room = openRoom(article, { present: false });
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        const { saved } = room.status();
+        // Without a network the room goes on by itself; the next one need not wait for it.
+        if (saved !== 'connecting' && saved !== 'saving') resolve();
+      };
+      room.subscribe(look);
+      look();
+    });
+    room.release();
+  }
+}
+
+/** Articles with words that only this device has: not sent, or not to be merged. Signing out would lose them. */
+export async function onlyHere(owner: Owner): Promise<number> {
+  const [copies, leftovers] = await Promise.all([unsavedCopies(owner), leftoversOf(owner.member)]).catch(
+    () => [[], []] as const,
+  );
+  const articles = new Set([...copies.map(({ article }) => article), ...unsentArticles()]);
+  return articles.size + leftovers.length;
+}
+
+/** At sign-out, and when the member was removed: nothing of theirs stays on this device. */
+export async function stopKeeping(member: string): Promise<void> {
+  keepFor(null);
+  await endRooms();
+  await forgetMember(member).catch(() => undefined);
+}
