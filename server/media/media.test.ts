@@ -26,6 +26,8 @@ let reader: ReturnType<typeof openNewsroomReader>;
 let http: Http;
 let people: Record<string, Person>;
 let readPicture: ReadPicture;
+/** What the data folder holds before anything is sent. */
+let before: string[];
 
 const files = () => readdirSync(path.join(folder, 'pictures')).sort();
 const incoming = () => readdirSync(path.join(folder, 'pictures', 'incoming'));
@@ -55,6 +57,7 @@ beforeEach(async () => {
   });
   const store = await openPictureStore(path.join(folder, 'pictures'));
   readPicture = pictureReader(newsroom, store);
+  before = readdirSync(folder).sort();
   mediaRoutes(http.route, { newsroom, store, allow: openFacts(reader).allow, now: () => new Date() });
 });
 
@@ -162,13 +165,13 @@ function png(width: number, height: number): Buffer {
   ]);
 }
 
-test('20: a pixel bomb is known by its claim', async () => {
+test('security row 20: a pixel bomb is known by its claim', async () => {
   const bomb = png(50_000, 50_000);
   expect(bomb.length).toBeLessThan(100);
   expect(await send('reporter', bomb)).toMatchObject({ status: 413, body: { error: 'tooLarge' } });
 });
 
-test('11: SVG, GIF, HEIC, HTML and whatever calls itself a JPEG are refused by content', async () => {
+test('security row 11: SVG, GIF, HEIC, HTML and whatever calls itself a JPEG are refused by content', async () => {
   const kinds = {
     svg: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     xml: '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -220,7 +223,7 @@ test('a request that is no multipart, or has no such field, is refused', async (
   expect(plain.statusCode).toBe(415);
 });
 
-test('21 and 6: only writers send, only readers of that very article see', async () => {
+test('security rows 21 and 6: only writers send, only readers of that very article see', async () => {
   const jpeg = await photo(64, 48).jpeg().toBuffer();
   const { image } = (await send('reporter', jpeg)).body;
   expect((await send('editor', jpeg)).status).toBe(403);
@@ -233,12 +236,39 @@ test('21 and 6: only writers send, only readers of that very article see', async
   expect(await readPicture(image, other)).toBeNull();
 });
 
-test('17: an id that is a path gets nowhere', async () => {
+test('security row 17: an id that is a path gets nowhere', async () => {
   writeFileSync(path.join(folder, 'secret'), 'secret');
   for (const id of ['..%2Fsecret', '..%2f..%2fetc%2fpasswd', '....................%2f', 'a'.repeat(23)]) {
     expect([400, 404]).toContain((await get('editor', id)).statusCode);
   }
   expect((await get('editor', 'A'.repeat(22))).statusCode).toBe(404);
+});
+
+test('security row 17: a file’s name decides nothing, wherever it points', async () => {
+  const jpeg = await photo(64, 48).jpeg().toBuffer();
+  for (const name of [
+    '../../../secret',
+    '..\\..\\secret',
+    '/etc/passwd',
+    'a.svg',
+    'a.html',
+    'a.php;.jpg',
+    ''.padEnd(300, 'x'),
+  ]) {
+    const { status, body } = await send('reporter', jpeg, 'file', name, 'text/html');
+    expect([name, status]).toEqual([name, 200]);
+    expect((await get('reporter', body.image)).headers['content-type']).toBe('image/jpeg');
+  }
+  for (const file of files()) expect(file).toMatch(/^([\w-]{22}\.(print|screen)|incoming)$/);
+  expect(readdirSync(folder).sort()).toEqual(before);
+});
+
+test('security row 23: more than six at once of one member are refused, and what a refused one sent is gone', async () => {
+  const jpeg = await photo(900, 600).jpeg().toBuffer();
+  const answers = await Promise.all(Array.from({ length: 9 }, () => send('reporter', jpeg)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([...Array(6).fill(200), ...Array(3).fill(429)]);
+  expect(incoming()).toEqual([]);
+  expect((await send('reporter', jpeg)).status).toBe(200);
 });
 
 test('many at once are all served, in their turn', async () => {

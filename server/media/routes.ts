@@ -20,6 +20,8 @@ interface Deps {
 const encodesAtOnce = 2;
 /** Pictures that one member may be sending at the same time. */
 const sendingAtOnce = 6;
+/** Pictures that one member may send in a minute. */
+const sentPerMinute = 60;
 
 /** A picture's bytes never act as a page of this house, even when opened by its address. */
 const policy = "sandbox; default-src 'none'";
@@ -41,46 +43,50 @@ export function mediaRoutes(route: Route, { newsroom, store, allow, now }: Deps)
     }
   }
 
-  route(api.addPicture, async ({ signed, params, request }) => {
-    allow(signed, 'write', params.id);
-    if (!request.isMultipart())
-      throw new AppError('wrongKind', 'send multipart/form-data with a field `file`');
-    return bounded(signed.member.id, async () => {
-      const part = await request.file({
-        limits: { fileSize: pictureLimits.bytes },
-        throwFileSizeLimit: false,
-      });
-      if (part?.fieldname !== 'file') throw new AppError('badInput', 'the field `file` is missing');
-      const encoded = await store.receive(part.file, (file) => {
-        if (part.file.truncated) throw new AppError('tooLarge', `at most ${pictureLimits.bytes} bytes`);
-        return encodes.run(() => encodePicture(file));
-      });
-      // A member may have been taken off the story while the bytes came in.
+  route(
+    api.addPicture,
+    async ({ signed, params, request }) => {
       allow(signed, 'write', params.id);
-      const id = newId((bytes) => crypto.getRandomValues(bytes));
-      const { type, width, height, print, screen } = encoded;
-      await store.write(id, { print, screen });
-      try {
-        await newsroom
-          .insertInto('pictures')
-          .values({
-            id,
-            article: params.id,
-            member: signed.member.id,
-            type,
-            width,
-            height,
-            bytes: print.length,
-            created_at: now().toISOString(),
-          })
-          .execute();
-      } catch (error) {
-        await store.remove(id);
-        throw error;
-      }
-      return { image: id, width, height };
-    });
-  });
+      if (!request.isMultipart())
+        throw new AppError('wrongKind', 'send multipart/form-data with a field `file`');
+      return bounded(signed.member.id, async () => {
+        const part = await request.file({
+          limits: { fileSize: pictureLimits.bytes },
+          throwFileSizeLimit: false,
+        });
+        if (part?.fieldname !== 'file') throw new AppError('badInput', 'the field `file` is missing');
+        const encoded = await store.receive(part.file, (file) => {
+          if (part.file.truncated) throw new AppError('tooLarge', `at most ${pictureLimits.bytes} bytes`);
+          return encodes.run(() => encodePicture(file));
+        });
+        // A member may have been taken off the story while the bytes came in.
+        allow(signed, 'write', params.id);
+        const id = newId((bytes) => crypto.getRandomValues(bytes));
+        const { type, width, height, print, screen } = encoded;
+        await store.write(id, { print, screen });
+        try {
+          await newsroom
+            .insertInto('pictures')
+            .values({
+              id,
+              article: params.id,
+              member: signed.member.id,
+              type,
+              width,
+              height,
+              bytes: print.length,
+              created_at: now().toISOString(),
+            })
+            .execute();
+        } catch (error) {
+          await store.remove(id);
+          throw error;
+        }
+        return { image: id, width, height };
+      });
+    },
+    sentPerMinute,
+  );
 
   route(api.picture, async ({ signed, params, query, reply }) => {
     allow(signed, 'read', params.id);
