@@ -21,6 +21,7 @@ test('without anything it is this machine alone, on 3000, in ./data, with the sa
       metricsToken: null,
       minFree: 200 * 1024 * 1024,
       backups: { folder: path.resolve('data/backups'), every: 86_400_000, keep: 7 },
+      directory: null,
     },
   });
 });
@@ -46,6 +47,25 @@ test('what is given counts; what is empty does not', () => {
     sample: false,
   });
   expect(publicUrl(reading.config, 8080)).toBe('https://news.example');
+});
+
+test('a directory needs to know what it calls us, and makes nobody an administrator', () => {
+  const directory = { OIDC_ISSUER: 'https://id.example/realms/paper', OIDC_CLIENT_SECRET: 'hush' };
+  expect(read(directory)).toMatchObject({
+    kind: 'wrong',
+    message: expect.stringContaining('OIDC_CLIENT_ID'),
+  });
+  const reading = read({ ...directory, OIDC_CLIENT_ID: 'tonggao', OIDC_CREATE_ROLE: 'reporter' });
+  if (reading.kind !== 'config') throw new Error(reading.kind);
+  expect(reading.config.directory).toEqual({
+    issuer: 'https://id.example/realms/paper',
+    clientId: 'tonggao',
+    clientSecret: 'hush',
+    name: '单位账号',
+    createRole: 'reporter',
+  });
+  expect(read({ OIDC_CREATE_ROLE: 'administrator' })).toMatchObject({ kind: 'wrong' });
+  expect(read({ OIDC_ISSUER: 'ftp://id.example' })).toMatchObject({ kind: 'wrong' });
 });
 
 test('what is wrong is said by name', () => {

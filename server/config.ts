@@ -1,6 +1,7 @@
 /** Configuration: one table of variables, read from the environment here and nowhere else. */
 import path from 'node:path';
 import { z } from 'zod';
+import { type Role, roles } from '../shared/people/person.ts';
 import { logLevels } from './log.ts';
 
 interface Variable<T> {
@@ -122,6 +123,39 @@ export const variables = {
     sentence: 'Where backups go, best on another disk; without it, backups/ in the data folder.',
     schema: z.literal('').or(folder),
   }),
+  OIDC_ISSUER: variable({
+    kind: 'address',
+    fallback: '',
+    sentence:
+      'The paper’s own directory for signing in by OpenID Connect; it sends people back to PUBLIC_URL/sign-in/directory/callback.',
+    schema: z.literal('').or(z.url({ protocol: /^https?$/ })),
+  }),
+  OIDC_CLIENT_ID: variable({
+    kind: 'text',
+    fallback: '',
+    sentence: 'What the directory calls this newsroom; needed with OIDC_ISSUER.',
+    schema: z.string().max(200),
+  }),
+  OIDC_CLIENT_SECRET: variable({
+    kind: 'secret',
+    fallback: '',
+    sentence: 'The secret that the directory gave for it; none for a public client.',
+    schema: z.string().max(500),
+    secret: true,
+  }),
+  OIDC_NAME: variable({
+    kind: 'text',
+    fallback: '单位账号',
+    sentence: 'What the button on the sign-in page calls the directory.',
+    schema: z.string().trim().min(1).max(40),
+  }),
+  OIDC_CREATE_ROLE: variable({
+    kind: roles.filter((role) => role !== 'administrator').join('|'),
+    fallback: '',
+    sentence:
+      'The duty of a new member for whoever the directory knows and the newsroom does not; without it, only known members come in.',
+    schema: z.literal('').or(z.enum(roles).exclude(['administrator'])),
+  }),
 } as const;
 
 const flags = {
@@ -130,6 +164,17 @@ const flags = {
 } as const;
 
 type Values = { [K in keyof typeof variables]: z.output<(typeof variables)[K]['schema']> };
+
+/** The paper's own directory. */
+export interface DirectoryConfig {
+  issuer: string;
+  clientId: string;
+  /** '' for a public client. */
+  clientSecret: string;
+  name: string;
+  /** Null when only known members come in. */
+  createRole: Role | null;
+}
 
 export interface Config {
   port: number;
@@ -152,12 +197,25 @@ export interface Config {
     every: number;
     keep: number;
   };
+  /** Null when none is configured. */
+  directory: DirectoryConfig | null;
 }
 
 export type Reading =
   | { kind: 'config'; config: Config }
   | { kind: 'help' }
   | { kind: 'wrong'; message: string };
+
+function directoryIn(read: Values): DirectoryConfig | null {
+  if (read.OIDC_ISSUER === '') return null;
+  return {
+    issuer: read.OIDC_ISSUER,
+    clientId: read.OIDC_CLIENT_ID,
+    clientSecret: read.OIDC_CLIENT_SECRET,
+    name: read.OIDC_NAME,
+    createRole: read.OIDC_CREATE_ROLE === '' ? null : read.OIDC_CREATE_ROLE,
+  };
+}
 
 /** Reads the command line and the environment; says which variable is wrong and what it may be. */
 export function readConfig(words: readonly string[], env: Record<string, string | undefined>): Reading {
@@ -178,6 +236,8 @@ export function readConfig(words: readonly string[], env: Record<string, string 
     values[name] = result.data;
   }
   const read = values as Values;
+  if (read.OIDC_ISSUER !== '' && read.OIDC_CLIENT_ID === '')
+    return { kind: 'wrong', message: `OIDC_CLIENT_ID=: ${variables.OIDC_CLIENT_ID.sentence}` };
   return {
     kind: 'config',
     config: {
@@ -197,6 +257,7 @@ export function readConfig(words: readonly string[], env: Record<string, string 
         every: read.BACKUP_EVERY_HOURS * 3_600_000,
         keep: read.BACKUP_KEEP,
       },
+      directory: directoryIn(read),
     },
   };
 }

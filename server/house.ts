@@ -1,6 +1,7 @@
 /** Builds everything once and hands each part the ports it needs: what main.ts starts and a test calls. */
 import type { AddressInfo } from 'node:net';
 import type { Member } from '../shared/api.ts';
+import { invite } from './article/articles.ts';
 import { openFacts } from './article/facts.ts';
 import { articleRoutes } from './article/routes.ts';
 import { keepSummaries, type Summaries } from './article/summary.ts';
@@ -13,10 +14,19 @@ import type { Logger } from './log.ts';
 import { pictureReader } from './media/readPicture.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { openPictureStore } from './media/store.ts';
+import { type AutomaticBackups, keepBackups } from './operations/automatic-backups.ts';
+import { freeBytes } from './operations/disk.ts';
+import { openMetrics } from './operations/metrics.ts';
+import { readiness } from './operations/readiness.ts';
+import { operationsRoutes } from './operations/routes.ts';
+import { refuseUnfinishedRestore } from './operations/unfinished.ts';
 import { insertPage, pagesOf } from './pages/pages.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { authenticator } from './people/authenticate.ts';
+import { openDirectory } from './people/directory.ts';
+import { openPasswords } from './people/passwords.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { openSeal } from './people/seal.ts';
 import { addLink, linkAddress } from './people/signin-links.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -51,11 +61,14 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   let port = config.port;
   const url = () => publicUrl(config, port);
 
+  refuseUnfinishedRestore(config.dataDir);
   const newsroom = await openNewsroom(files.newsroom);
   const reader = openNewsroomReader(files.newsroom);
   const authenticate = authenticator({ newsroom, reader, secure, now, logger });
   const facts = openFacts(reader);
   const log = await openLog({ file: files.log });
+
+  const metrics = openMetrics();
 
   // Sync tells the summaries and /live of changes; both need sync to read the documents.
   const late: { summaries?: Summaries; live?: Live } = {};
@@ -65,6 +78,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     person: facts.person,
     onChanged: (article, { at }) => late.summaries?.changed(article, at),
     onPresence: () => late.live?.presenceChanged(),
+    meter: metrics.meter,
     logger,
   });
   const { manuscripts } = sync;
@@ -83,7 +97,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     live.refresh();
   }
 
-  const { app, route, publicRoute } = await buildHttp({
+  const http = await buildHttp({
     authenticate,
     logger,
     origins,
@@ -91,15 +105,24 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     secure,
     healthy: () => sync.healthy(),
   });
+  const { app, route } = http;
   const { allow } = facts;
-  peopleRoutes(route, publicRoute, {
+  peopleRoutes(http, {
     newsroom,
     secure,
     epoch: log.epoch,
     url,
+    publicUrl: config.publicUrl,
     now,
     publish,
     refresh,
+    passwords: openPasswords(),
+    seal: openSeal(files.seal),
+    directory: config.directory && openDirectory(config.directory),
+    allow,
+    mayInvite: (member, article) => facts.may(member, 'invite', article),
+    putOnArticle: invite,
+    logger,
   });
   articleRoutes(route, {
     newsroom,
@@ -115,6 +138,27 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });
   pageRoutes(route, { newsroom, manuscripts, allow, pictures: pictureReader(newsroom, store) });
+
+  let stopping = false;
+  operationsRoutes(app, {
+    authenticate,
+    logger,
+    metrics,
+    metricsToken: config.metricsToken,
+    figures: async () => ({
+      ...sync.figures(),
+      freeBytes: await freeBytes(config.dataDir).catch(() => Number.NaN),
+    }),
+    ready: readiness({
+      listening: () => app.server.listening,
+      stopping: () => stopping,
+      healthy: () => sync.healthy(),
+      readNewsroom: () => void reader.prepare('select count(*) from settings').get(),
+      dataDir: config.dataDir,
+      minFree: config.minFree,
+    }),
+  });
+  let backups: AutomaticBackups | null = null;
 
   const shutDoor = serveUpgrades(app.server, {
     authenticate,
@@ -143,6 +187,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     async listen() {
       await app.listen({ port: config.port, host: config.host });
       ({ port } = app.server.address() as AddressInfo);
+      backups = keepBackups({ config, logger, metrics, now });
       const { host } = config;
       const own =
         host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
@@ -150,6 +195,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     },
     link: async (member) => linkAddress(url(), await addLink(newsroom, member.id, now())),
     async close() {
+      stopping = true;
+      await backups?.close();
       clearInterval(sweep);
       shutDoor();
       live.close();

@@ -7,7 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { personOf, readSections } from './members.ts';
 import { hashSecret } from './secret.ts';
-import { sessionIdle, sessionIn, sessionLife } from './sessions.ts';
+import { sessionCookie, sessionIdle, sessionLife } from './sessions.ts';
 import { tokenPrefix } from './tokens.ts';
 
 interface Deps {
@@ -42,6 +42,8 @@ export function authenticator({ newsroom, reader, secure, now, logger }: Deps): 
      where t.hash = ? and m.active = 1 and (t.expires_at is null or t.expires_at > ?)`,
   );
 
+  const cookie = sessionCookie(secure);
+
   function touch(
     table: 'sessions' | 'tokens',
     hash: string,
@@ -74,7 +76,7 @@ export function authenticator({ newsroom, reader, secure, now, logger }: Deps): 
       if (!only) touch('tokens', hash, row, row.used_at, at);
       return { member: actorOf(row), sessionKind: 'token', session: hash };
     }
-    const secret = sessionIn(headers, secure);
+    const secret = cookie.read(headers);
     if (secret === null) return null;
     const hash = hashSecret(secret);
     const row = bySession.get(hash, before(sessionLife), before(sessionIdle));

@@ -5,9 +5,14 @@ import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import { must } from '../../shared/base/must.ts';
 import { memberSchema } from '../../shared/people/calls.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
 import { type Person, personColors, type Role } from '../../shared/people/person.ts';
+import type { Signed } from '../http.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { PeopleTables } from './table.ts';
+
+/** Where there are secrets that are out in the world. */
+const waysIn = ['sessions', 'tokens', 'sign_in_links', 'steps'] as const;
 
 type Row = Selectable<PeopleTables['members']>;
 
@@ -115,6 +120,18 @@ export async function addMember(
   return memberById(one, row.id);
 }
 
+export function requireManager({ member }: Signed): void {
+  if (!canInNewsroom(member, 'members.manage')) throw new AppError('notAllowed');
+}
+
+/** Takes away every way in but links made after this: for a telephone or a computer in others' hands. */
+export async function resetMember(newsroom: Newsroom, id: string): Promise<void> {
+  await newsroom.transaction().execute(async (one) => {
+    for (const table of [...waysIn, 'passwords', 'passkeys', 'second_factors', 'recovery_codes'] as const)
+      await one.deleteFrom(table).where('member', '=', id).execute();
+  });
+}
+
 export interface MemberChange {
   name?: string | undefined;
   role?: Role | undefined;
@@ -150,8 +167,7 @@ export async function changeMember(newsroom: Newsroom, id: string, change: Membe
     }
     await one.updateTable('members').set(after).where('id', '=', id).execute();
     if (after.active === 0) {
-      for (const table of ['sessions', 'tokens', 'sign_in_links', 'steps'] as const)
-        await one.deleteFrom(table).where('member', '=', id).execute();
+      for (const table of waysIn) await one.deleteFrom(table).where('member', '=', id).execute();
       await one.deleteFrom('invitations').where('invited_by', '=', id).execute();
     }
     return memberById(one, id);

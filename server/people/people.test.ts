@@ -1,50 +1,30 @@
 /** Coming in: links, sessions, tokens, and who manages members; called without a port, on a real database. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { api, type LiveEvent } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import type { Role } from '../../shared/people/person.ts';
-import { buildHttp, type Http } from '../http.ts';
+import type { Http } from '../http.ts';
 import { openLogger } from '../log.ts';
-import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
-import { authenticator } from './authenticate.ts';
-import { addMember } from './members.ts';
-import { peopleRoutes } from './routes.ts';
-import { cookieName, sessionIdle, sessionLife } from './sessions.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import { sessionCookie, sessionIdle, sessionLife } from './sessions.ts';
 import { addLink, linkLife } from './signin-links.ts';
 import { addToken } from './tokens.ts';
+import { host, openTrial, origin, type TrialPeople } from './trial.ts';
 
-let folder: string;
+let trial: TrialPeople;
 let newsroom: Newsroom;
-let reader: ReturnType<typeof openNewsroomReader>;
 let http: Http;
-let clock: Date;
-let logged: string;
-let events: LiveEvent[];
-let refreshed: number;
 
-async function member(handle: string, role: Role) {
-  return newsroom.transaction().execute((one) => addMember(one, { handle, name: handle, role }, clock));
-}
-
-const host = 'news.example';
-const origin = `http://${host}`;
+const member = (handle: string, role: Role) => trial.member(handle, role);
 
 async function signIn(handle: string) {
-  const row = await newsroom
-    .selectFrom('members')
-    .select('id')
-    .where('handle', '=', handle)
-    .executeTakeFirstOrThrow();
-  const token = await addLink(newsroom, row.id, clock);
+  const token = await trial.link(handle);
   const answer = await http.app.inject({
     method: 'POST',
     url: '/api/sign-in',
     headers: { host, origin },
     payload: { token },
   });
-  expect(answer.statusCode, logged).toBe(200);
+  expect(answer.statusCode, trial.logged).toBe(200);
   const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
   return { cookie, secret: cookie.split('=')[1] ?? '', token };
 }
@@ -55,47 +35,19 @@ function as(cookie: string) {
 }
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'tonggao-people-'));
-  newsroom = await openNewsroom(path.join(folder, 'newsroom.db'));
-  reader = openNewsroomReader(path.join(folder, 'newsroom.db'));
-  clock = new Date('2026-11-22T08:00:00Z');
-  logged = '';
-  events = [];
-  refreshed = 0;
-  const logger = openLogger('trace', {
-    write(line) {
-      logged += line;
-    },
-  });
-  const now = () => clock;
-  const authenticate = authenticator({ newsroom, reader, secure: false, now, logger });
-  http = await buildHttp({ authenticate, logger, healthy: async () => true });
-  peopleRoutes(http.route, http.publicRoute, {
-    newsroom,
-    secure: false,
-    url: () => origin,
-    now,
-    publish: (event) => events.push(event),
-    refresh: () => {
-      refreshed++;
-    },
-  });
+  trial = await openTrial();
+  ({ newsroom, http } = trial);
   await member('admin', 'administrator');
   await member('zhangxiaoyan', 'reporter');
   await member('chengjianzheng', 'correspondent');
 });
 
-afterEach(async () => {
-  await http.app.close();
-  reader.close();
-  await newsroom.destroy();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => trial.close());
 
 describe('sign-in links', () => {
   test('looking says whom it is for and spends nothing; the button spends it once', async () => {
     const { id } = await member('proof1', 'proofreader');
-    const token = await addLink(newsroom, id, clock);
+    const token = await addLink(newsroom, id, trial.clock);
     for (let look = 0; look < 2; look++) {
       const seen = await http.app.inject({ method: 'POST', url: '/api/sign-in/look', payload: { token } });
       expect(seen.json()).toEqual({ name: 'proof1', handle: 'proof1' });
@@ -112,7 +64,7 @@ describe('sign-in links', () => {
 
   test('of two who press at the same moment one gets in', async () => {
     const { id } = await member('proof1', 'proofreader');
-    const token = await addLink(newsroom, id, clock);
+    const token = await addLink(newsroom, id, trial.clock);
     const answers = await Promise.all(
       [1, 2, 3].map(() => http.app.inject({ method: 'POST', url: '/api/sign-in', payload: { token } })),
     );
@@ -122,10 +74,10 @@ describe('sign-in links', () => {
   test('unknown, spent, run out and a removed member’s links answer alike', async () => {
     const spent = (await signIn('zhangxiaoyan')).token;
     const gone = await member('gone', 'editor');
-    const removed = await addLink(newsroom, gone.id, clock);
+    const removed = await addLink(newsroom, gone.id, trial.clock);
     await newsroom.updateTable('members').set({ active: 0 }).where('id', '=', gone.id).execute();
     const { id } = await member('late', 'editor');
-    const late = await addLink(newsroom, id, new Date(clock.getTime() - linkLife));
+    const late = await addLink(newsroom, id, new Date(trial.clock.getTime() - linkLife));
     const answers = [];
     for (const url of ['/api/sign-in', '/api/sign-in/look']) {
       for (const token of ['', 'x'.repeat(43), spent, removed, late]) {
@@ -161,7 +113,7 @@ describe('sessions', () => {
   test('begin anew at every sign-in and end at sign-out', async () => {
     const first = await signIn('zhangxiaoyan');
     const { id } = (await as(first.cookie)('GET', '/api/me')).json();
-    const token = await addLink(newsroom, id, clock);
+    const token = await addLink(newsroom, id, trial.clock);
     const again = await as(first.cookie)('POST', '/api/sign-in', { token });
     const cookie = String(again.headers['set-cookie']).split(';')[0] ?? '';
     expect(cookie).not.toBe(first.cookie);
@@ -171,26 +123,26 @@ describe('sessions', () => {
       mayManageMembers: false,
     });
     const out = await as(cookie)('POST', '/api/sign-out');
-    expect([out.statusCode, refreshed]).toEqual([204, 1]);
+    expect([out.statusCode, trial.refreshed], 'sockets of either session are asked').toEqual([204, 2]);
     expect((await as(cookie)('GET', '/api/me')).statusCode).toBe(401);
   });
 
   test('end by idling and by age', async () => {
     const { cookie } = await signIn('zhangxiaoyan');
-    const start = clock.getTime();
+    const start = trial.clock.getTime();
     for (let at = 0; at < sessionLife - sessionIdle; at += sessionIdle - 60_000) {
-      clock = new Date(start + at);
+      trial.clock = new Date(start + at);
       expect((await as(cookie)('GET', '/api/me')).statusCode).toBe(200);
       await newsroom.selectFrom('sessions').selectAll().execute();
     }
-    const used = clock.getTime();
-    clock = new Date(used + sessionIdle + 1);
+    const used = trial.clock.getTime();
+    trial.clock = new Date(used + sessionIdle + 1);
     expect((await as(cookie)('GET', '/api/me')).statusCode).toBe(401);
     await newsroom
       .updateTable('sessions')
       .set({ used_at: new Date(start + sessionLife).toISOString() })
       .execute();
-    clock = new Date(start + sessionLife + 1);
+    trial.clock = new Date(start + sessionLife + 1);
     expect((await as(cookie)('GET', '/api/me')).statusCode).toBe(401);
   });
 
@@ -215,7 +167,9 @@ describe('sessions', () => {
   });
 
   test('behind TLS have a cookie bound to the host', () => {
-    expect(cookieName(true)).toBe('__Host-tonggao');
+    expect(sessionCookie(true).set('x')).toBe(
+      '__Host-tonggao=x; Max-Age=604800; Path=/; HttpOnly; Secure; SameSite=Lax',
+    );
   });
 });
 
@@ -245,10 +199,10 @@ describe('tokens', () => {
 
   test('may have a life', async () => {
     const { id } = await member('robot', 'editor');
-    const { token } = await addToken(newsroom, id, 'x', clock, 1000);
+    const { token } = await addToken(newsroom, id, 'x', trial.clock, 1000);
     const ask = () => http.app.inject({ url: '/api/me', headers: { authorization: `Bearer ${token}` } });
     expect((await ask()).statusCode).toBe(200);
-    clock = new Date(clock.getTime() + 1001);
+    trial.clock = new Date(trial.clock.getTime() + 1001);
     expect((await ask()).statusCode).toBe(401);
   });
 });
@@ -267,8 +221,7 @@ test('no secret is in the database’s files or in the server’s log', async ()
     payload: `{"token": "${token}", `,
   });
   const linked = String(link).split('#')[1] ?? '';
-  const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)));
-  const all = Buffer.concat([...files, Buffer.from(logged)]);
+  const all = trial.bytes();
   expect(all.includes('new1')).toBe(true);
   for (const hidden of [secret, token, personal, personal.slice(3), linked]) {
     expect(hidden.length).toBeGreaterThanOrEqual(43);
@@ -332,7 +285,7 @@ describe('members', () => {
           })
         ).statusCode,
       ).toBe(400);
-    expect(events).toContainEqual({ kind: 'people' });
+    expect(trial.events).toContainEqual({ kind: 'people' });
   });
 
   test('whoever is removed is out at once, and back only by a fresh link', async () => {
@@ -341,7 +294,7 @@ describe('members', () => {
     const { id } = (await as(theirs.cookie)('GET', '/api/me')).json();
     const { token } = (await as(theirs.cookie)('POST', '/api/tokens', { name: 'x' })).json();
     expect((await as(cookie)('PATCH', `/api/members/${id}`, { active: false })).json().active).toBe(false);
-    expect(refreshed).toBe(1);
+    expect(trial.refreshed).toBe(1);
     expect((await as(theirs.cookie)('GET', '/api/me')).statusCode).toBe(401);
     expect(
       (await http.app.inject({ url: '/api/me', headers: { authorization: `Bearer ${token}` } })).statusCode,

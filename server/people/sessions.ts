@@ -1,8 +1,9 @@
 /** Sessions of browsers: a cookie with an opaque secret, ended by idling, by age, by signing out or by removal. */
 import type { IncomingHttpHeaders } from 'node:http';
-import fastifyCookie from '@fastify/cookie';
+import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
+import { cookieOf } from './cookie.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 /** Milliseconds without a request after which a session ends. */
@@ -10,26 +11,9 @@ export const sessionIdle = 12 * 3_600_000;
 /** Milliseconds after sign-in at which it ends, used or not. */
 export const sessionLife = 7 * 24 * 3_600_000;
 
-/** Behind TLS the name itself binds the cookie to this host and to https. */
-export const cookieName = (secure: boolean) => (secure ? '__Host-tonggao' : 'tonggao');
+export const sessionCookie = (secure: boolean) => cookieOf('tonggao', secure, sessionLife);
 
-/** The session's secret in a request, if it carries one. */
-export function sessionIn(headers: IncomingHttpHeaders, secure: boolean): string | null {
-  return (headers.cookie && fastifyCookie.parse(headers.cookie)[cookieName(secure)]) || null;
-}
-
-const attributes = (secure: boolean) => ({ httpOnly: true, sameSite: 'lax', path: '/', secure }) as const;
-
-export function sessionCookie(secret: string, secure: boolean): string {
-  return fastifyCookie.serialize(cookieName(secure), secret, {
-    ...attributes(secure),
-    maxAge: sessionLife / 1000,
-  });
-}
-
-export function endedCookie(secure: boolean): string {
-  return fastifyCookie.serialize(cookieName(secure), '', { ...attributes(secure), maxAge: 0 });
-}
+const agentLimit = 200;
 
 export interface CameFrom {
   agent: string;
@@ -38,10 +22,14 @@ export interface CameFrom {
 
 /** What a session says of where it was opened. */
 export function cameFrom({ headers, ip }: { headers: IncomingHttpHeaders; ip: string }): CameFrom {
-  return { agent: (headers['user-agent'] ?? '').slice(0, 200), address: ip };
+  return { agent: (headers['user-agent'] ?? '').slice(0, agentLimit), address: ip };
 }
 
-const freshId = () => newId((bytes) => crypto.getRandomValues(bytes));
+/** When sessions must have been opened and used after, to be good now. */
+const goodSince = (now: Date) => ({
+  created: new Date(now.getTime() - sessionLife).toISOString(),
+  used: new Date(now.getTime() - sessionIdle).toISOString(),
+});
 
 /** Opens a session and gives its secret, which is kept nowhere. Clears away sessions that have ended. */
 export async function openSession(
@@ -51,22 +39,64 @@ export async function openSession(
 ): Promise<string> {
   const secret = newSecret();
   const at = now.toISOString();
+  const good = goodSince(now);
   await newsroom
     .deleteFrom('sessions')
-    .where((row) =>
-      row.or([
-        row('created_at', '<', new Date(now.getTime() - sessionLife).toISOString()),
-        row('used_at', '<', new Date(now.getTime() - sessionIdle).toISOString()),
-      ]),
-    )
+    .where((row) => row.or([row('created_at', '<', good.created), row('used_at', '<', good.used)]))
     .execute();
+  const id = newId((bytes) => crypto.getRandomValues(bytes));
   await newsroom
     .insertInto('sessions')
-    .values({ hash: hashSecret(secret), id: freshId(), member, created_at: at, used_at: at, agent, address })
+    .values({ hash: hashSecret(secret), id, member, created_at: at, used_at: at, agent, address })
     .execute();
   return secret;
 }
 
-export async function endSession(newsroom: Newsroom, secret: string): Promise<void> {
-  await newsroom.deleteFrom('sessions').where('hash', '=', hashSecret(secret)).execute();
+/** Ends the session of this secret; tells whether there was one. */
+export async function endSession(newsroom: Newsroom, secret: string): Promise<boolean> {
+  const { numDeletedRows } = await newsroom
+    .deleteFrom('sessions')
+    .where('hash', '=', hashSecret(secret))
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/** A member's sessions, the last used first; `current` is the one that asks. */
+export async function listSessions(newsroom: Newsroom, member: string, current: string, now: Date) {
+  const good = goodSince(now);
+  const rows = await newsroom
+    .selectFrom('sessions')
+    .selectAll()
+    .where('member', '=', member)
+    .where('created_at', '>', good.created)
+    .where('used_at', '>', good.used)
+    .orderBy('used_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ hash, id, created_at, used_at, agent, address }) => ({
+    id,
+    current: hash === current,
+    createdAt: created_at,
+    usedAt: used_at,
+    agent,
+    address,
+  }));
+}
+
+/** Ends one of the member's own sessions; tells whether it was the one that asks. */
+export async function endOwnSession(newsroom: Newsroom, member: string, id: string, current: string) {
+  const ended = await newsroom
+    .deleteFrom('sessions')
+    .where('id', '=', id)
+    .where('member', '=', member)
+    .returning('hash')
+    .executeTakeFirst();
+  if (!ended) throw new AppError('notFound');
+  return ended.hash === current;
+}
+
+/** Ends a member's sessions but `current`, and whatever sign-in of theirs is half done. */
+export async function endSessions(newsroom: Newsroom, member: string, current = ''): Promise<void> {
+  await newsroom.deleteFrom('sessions').where('member', '=', member).where('hash', '!=', current).execute();
+  await newsroom.deleteFrom('steps').where('member', '=', member).where('hash', '!=', current).execute();
 }

@@ -9,6 +9,8 @@ export interface DataFolder {
   log: string;
   newsroom: string;
   pictures: string;
+  /** What encrypts the secrets in newsroom.db that must be readable again. */
+  seal: string;
 }
 
 export function dataFolder(folder: string): DataFolder {
@@ -16,6 +18,7 @@ export function dataFolder(folder: string): DataFolder {
     log: path.join(folder, 'log.db'),
     newsroom: path.join(folder, 'newsroom.db'),
     pictures: path.join(folder, 'pictures'),
+    seal: path.join(folder, 'seal.key'),
   };
 }
 

@@ -248,8 +248,8 @@ const memberCalls = {
   }),
   /** Ends every session of a member. */
   endMemberSessions: call({ method: 'POST', path: '/api/members/:id/end-sessions', params: withId }),
-  /** For a lost telephone or a stolen one: password, passkeys, second factor and sessions go; a link brings
-   * the member back in. */
+  /** For a lost telephone or a stolen one: password, passkeys, second factor, sessions, tokens and
+   * older links go; the new link brings the member back in. */
   resetMember: call({
     method: 'POST',
     path: '/api/members/:id/reset',
@@ -258,7 +258,7 @@ const memberCalls = {
   }),
 } as const;
 
-/** One's own account. A token of a program may read it and change nothing of it. */
+/** One's own account. A token of a program may read it, make and remove tokens, and change nothing else of it. */
 const accountCalls = {
   account: call({
     method: 'GET',
@@ -273,7 +273,8 @@ const accountCalls = {
       sessions: z.array(sessionSchema),
     }),
   }),
-  /** `current` is asked for when there is one already. Ends the other sessions. */
+  /** `current` is asked for when there is one already. Ends the other sessions. A password that others would try
+   * first is `badInput`, `detail` then `password: common` or `password: personal`. */
   setPassword: call({
     method: 'PUT',
     path: '/api/account/password',

@@ -1,0 +1,171 @@
+/** The calls by which a member looks after their own account. */
+import { api } from '../../shared/api.ts';
+import { AppError } from '../../shared/base/errors.ts';
+import type { Person } from '../../shared/people/person.ts';
+import type { Route, Signed } from '../http.ts';
+import { triesSpan } from './entry.ts';
+import { memberById } from './members.ts';
+import { paperOf } from './paper.ts';
+import { addPasskey, listPasskeys, offerPasskey, removePasskey } from './passkeys.ts';
+import type { PeopleDeps } from './ports.ts';
+import { relyingParty } from './relying-party.ts';
+import type { SecondFactor } from './second-factor.ts';
+import { endOwnSession, endSessions, listSessions, sessionCookie } from './sessions.ts';
+import { addToken, listTokens, removeToken } from './tokens.ts';
+import { countTries } from './tries.ts';
+import { refuseWeak } from './weak-password.ts';
+
+/** Wrong passwords or codes in a quarter of an hour, by whoever sits at the open session. */
+const ownTries = 10;
+
+/** A program reads the account of its member and changes nothing of it. */
+function requireSession({ sessionKind }: Signed) {
+  if (sessionKind !== 'cookie') throw new AppError('notAllowed', 'only a browser’s session may');
+}
+
+export function accountRoutes(route: Route, deps: PeopleDeps, secondFactor: SecondFactor): void {
+  passwordRoutes(route, deps);
+  passkeyRoutes(route, deps);
+  secondFactorRoutes(route, deps, secondFactor);
+  sessionRoutes(route, deps);
+  tokenRoutes(route, deps);
+  const { newsroom, now } = deps;
+
+  route(api.account, async ({ signed: { member, session } }) => {
+    const of = { newsroom, member: member.id };
+    return {
+      email: (await memberById(newsroom, member.id)).email,
+      passwordSetAt: (await passwordOf(deps, member))?.set_at ?? null,
+      passkeys: await listPasskeys(newsroom, member.id),
+      secondFactor: await secondFactor.told(member.id),
+      directorySince: await directorySince(of),
+      sessions: await listSessions(newsroom, member.id, session, now()),
+    };
+  });
+}
+
+async function directorySince({ newsroom, member }: Pick<PeopleDeps, 'newsroom'> & { member: string }) {
+  const row = await newsroom
+    .selectFrom('directory_accounts')
+    .select('since')
+    .where('member', '=', member)
+    .orderBy('since')
+    .executeTakeFirst();
+  return row?.since ?? null;
+}
+
+function passwordOf({ newsroom }: PeopleDeps, { id }: Person) {
+  return newsroom.selectFrom('passwords').selectAll().where('member', '=', id).executeTakeFirst();
+}
+
+function passwordRoutes(route: Route, deps: PeopleDeps) {
+  const { newsroom, passwords, now, refresh } = deps;
+  const tries = countTries(ownTries, triesSpan, now);
+
+  async function requirePassword(member: Person, phc: string, password: string | undefined) {
+    tries.begin(member.id);
+    if (password === undefined || (await passwords.check(phc, password)) === 'wrong')
+      throw new AppError('wrong');
+    tries.right(member.id);
+  }
+
+  route(api.setPassword, async ({ signed, body }) => {
+    requireSession(signed);
+    const { member, session } = signed;
+    const kept = await passwordOf(deps, member);
+    if (kept) await requirePassword(member, kept.phc, body.current);
+    const { email } = await memberById(newsroom, member.id);
+    refuseWeak(body.password, [member.handle, member.name, email, await paperOf(newsroom)]);
+    const row = {
+      member: member.id,
+      phc: await passwords.hash(body.password),
+      set_at: now().toISOString(),
+    };
+    await newsroom
+      .insertInto('passwords')
+      .values(row)
+      .onConflict((conflict) => conflict.column('member').doUpdateSet(row))
+      .execute();
+    await endSessions(newsroom, member.id, session);
+    refresh();
+  });
+
+  route(api.removePassword, async ({ signed, body }) => {
+    requireSession(signed);
+    const kept = await passwordOf(deps, signed.member);
+    if (!kept) throw new AppError('notFound');
+    await requirePassword(signed.member, kept.phc, body.current);
+    await newsroom.deleteFrom('passwords').where('member', '=', signed.member.id).execute();
+  });
+}
+
+function passkeyRoutes(route: Route, { newsroom, publicUrl, now }: PeopleDeps) {
+  route(api.passkeyOffer, async ({ signed, request }) => {
+    requireSession(signed);
+    const party = relyingParty(request.headers, publicUrl);
+    if (!party) throw new AppError('notFound', 'no passkeys at this address');
+    const options = await offerPasskey(newsroom, signed, party, await paperOf(newsroom), now());
+    return { options: { ...options } };
+  });
+
+  route(api.addPasskey, async ({ signed, body, request }) => {
+    requireSession(signed);
+    const party = relyingParty(request.headers, publicUrl);
+    if (!party) throw new AppError('spent');
+    return addPasskey(newsroom, signed, party, body, now());
+  });
+
+  route(api.removePasskey, async ({ signed, params }) => {
+    requireSession(signed);
+    await removePasskey(newsroom, signed.member.id, params.id);
+  });
+}
+
+function secondFactorRoutes(route: Route, { newsroom, now }: PeopleDeps, secondFactor: SecondFactor) {
+  const tries = countTries(ownTries, triesSpan, now);
+
+  route(api.offerSecondFactor, async ({ signed }) => {
+    requireSession(signed);
+    return secondFactor.offer(signed, await paperOf(newsroom));
+  });
+
+  route(api.confirmSecondFactor, async ({ signed, body }) => {
+    requireSession(signed);
+    return { recoveryCodes: await secondFactor.confirm(signed, body.code) };
+  });
+
+  route(api.removeSecondFactor, async ({ signed, body }) => {
+    requireSession(signed);
+    const { id } = signed.member;
+    tries.begin(id);
+    await secondFactor.spend(id, body.code);
+    tries.right(id);
+    await secondFactor.remove(id);
+  });
+}
+
+function sessionRoutes(route: Route, { newsroom, secure, refresh }: PeopleDeps) {
+  route(api.endSession, async ({ signed, params, reply }) => {
+    requireSession(signed);
+    const own = await endOwnSession(newsroom, signed.member.id, params.id, signed.session);
+    if (own) reply.header('set-cookie', sessionCookie(secure).end());
+    refresh();
+  });
+
+  route(api.endOtherSessions, async ({ signed }) => {
+    requireSession(signed);
+    await endSessions(newsroom, signed.member.id, signed.session);
+    refresh();
+  });
+}
+
+function tokenRoutes(route: Route, { newsroom, now, refresh }: PeopleDeps) {
+  route(api.tokens, async ({ signed }) => listTokens(newsroom, signed.member.id));
+
+  route(api.addToken, async ({ signed, body }) => addToken(newsroom, signed.member.id, body.name, now()));
+
+  route(api.removeToken, async ({ signed, params }) => {
+    await removeToken(newsroom, signed.member.id, params.id);
+    refresh();
+  });
+}

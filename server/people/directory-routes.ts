@@ -1,0 +1,65 @@
+/** The two addresses of a sign-in by the paper's directory: the way there and the way back. A browser goes to
+ * them itself, so that what they answer is always another address. */
+import type { FastifyInstance } from 'fastify';
+import type { Directory } from './directory.ts';
+import { directoryMember } from './directory-members.ts';
+import type { Entry, Visit } from './entry.ts';
+import type { PeopleDeps } from './ports.ts';
+import { hashSecret, newSecret } from './secret.ts';
+import { beginStep, stepCookie, takeStep } from './steps.ts';
+
+const callbackPath = '/sign-in/directory/callback';
+const failedPage = '/sign-in#directory=failed';
+
+/** What a failure may say in the log: an answer of the directory may hold codes and tokens. */
+function reasonOf(error: unknown) {
+  const why = error instanceof Error ? error.message : String(error);
+  return { why, code: error instanceof Error && 'code' in error ? String(error.code) : undefined };
+}
+
+export function directoryRoutes(
+  app: FastifyInstance,
+  deps: PeopleDeps & { directory: Directory },
+  entry: Entry,
+): void {
+  const { newsroom, directory, secure, url, now, publish, logger } = deps;
+  const cookie = stepCookie('directory', secure);
+
+  async function goThere({ reply }: Visit): Promise<string> {
+    const secret = newSecret();
+    const there = await directory.begin(secret, url() + callbackPath);
+    await beginStep(
+      newsroom,
+      { hash: hashSecret(secret), kind: 'directory', member: null, value: '' },
+      now(),
+    );
+    reply.header('set-cookie', cookie.set(secret));
+    return there.href;
+  }
+
+  async function comeBack(visit: Visit): Promise<string> {
+    const { request, reply } = visit;
+    const secret = cookie.read(request.headers) ?? '';
+    reply.header('set-cookie', cookie.end());
+    await takeStep(newsroom, hashSecret(secret), 'directory', now());
+    const came = new URL(url() + callbackPath);
+    came.search = new URL(request.url, came).search;
+    const account = await directory.finish(secret, came);
+    const { member, made } = await directoryMember(newsroom, account, directory.createRole, now());
+    if (made) publish({ kind: 'people' });
+    const { kind } = await entry.afterOne(visit, member);
+    return kind === 'in' ? '/' : '/sign-in#second';
+  }
+
+  function visited(path: string, go: (visit: Visit) => Promise<string>) {
+    app.get(path, { exposeHeadRoute: false }, async (request, reply) => {
+      const to = await go({ request, reply }).catch((error: unknown) => {
+        logger.warn(reasonOf(error), 'a sign-in by the directory failed');
+        return failedPage;
+      });
+      return reply.redirect(to, 303);
+    });
+  }
+  visited('/sign-in/directory', goThere);
+  visited(callbackPath, comeBack);
+}

@@ -1,0 +1,60 @@
+/** The calls by which an administrator adds, changes and removes members. */
+import { api } from '../../shared/api.ts';
+import { AppError } from '../../shared/base/errors.ts';
+import type { Route } from '../http.ts';
+import { addMember, changeMember, listMembers, memberById, requireManager, resetMember } from './members.ts';
+import type { PeopleDeps } from './ports.ts';
+import { endSessions } from './sessions.ts';
+import { addLink, linkAddress } from './signin-links.ts';
+
+export function memberRoutes(route: Route, { newsroom, url, now, publish, refresh }: PeopleDeps): void {
+  const freshLink = async (member: string) => linkAddress(url(), await addLink(newsroom, member, now()));
+
+  async function requireActive(id: string) {
+    const { active } = await memberById(newsroom, id);
+    if (!active) throw new AppError('conflict', 'a removed member cannot sign in');
+  }
+
+  route(api.members, async ({ signed }) => {
+    requireManager(signed);
+    return listMembers(newsroom);
+  });
+
+  route(api.addMember, async ({ signed, body }) => {
+    requireManager(signed);
+    const member = await newsroom.transaction().execute((one) => addMember(one, body, now()));
+    publish({ kind: 'people' });
+    return { member, link: await freshLink(member.id) };
+  });
+
+  route(api.changeMember, async ({ signed, params, body }) => {
+    requireManager(signed);
+    const member = await changeMember(newsroom, params.id, body);
+    refresh();
+    publish({ kind: 'people' });
+    publish({ kind: 'articles' });
+    return member;
+  });
+
+  route(api.memberLink, async ({ signed, params }) => {
+    requireManager(signed);
+    await requireActive(params.id);
+    return { link: await freshLink(params.id) };
+  });
+
+  route(api.endMemberSessions, async ({ signed, params }) => {
+    requireManager(signed);
+    await memberById(newsroom, params.id);
+    await endSessions(newsroom, params.id);
+    refresh();
+  });
+
+  route(api.resetMember, async ({ signed, params }) => {
+    requireManager(signed);
+    await requireActive(params.id);
+    await resetMember(newsroom, params.id);
+    refresh();
+    publish({ kind: 'people' });
+    return { link: await freshLink(params.id) };
+  });
+}
