@@ -4,6 +4,7 @@ import { buildClient, isClientStale, serveClient } from './client-files.ts';
 import { helpText, readConfig, variables } from './config.ts';
 import { openHouse } from './house.ts';
 import { openLogger } from './log.ts';
+import { version } from './operations/version.ts';
 import { holdDataFolder, holderOf } from './storage/data-folder.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -94,6 +95,7 @@ process.on('uncaughtException', (error) => {
 
 const { url, local } = await house.listen();
 held.listening(url, local);
+logger.info({ version, url, dataDir: config.dataDir }, 'the server is up');
 
 if (house.made.length > 0) {
   say('\n编辑部已建好。每人一个登录链接，只能用一次，72 小时内有效：');
