@@ -71,7 +71,7 @@ const givenParagraphSchema = storyParagraphSchema.pick({ style: true, gap: true 
         from: z.int().min(0),
         to: z.int().min(0),
         type: z.enum(['bold', 'italic', 'link']),
-        href: z.string().refine(isLinkHref, 'no address that a link may have').optional(),
+        href: z.string().max(2_000).refine(isLinkHref, 'no address that a link may have').optional(),
       }),
     )
     .max(5_000)
