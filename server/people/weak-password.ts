@@ -55,14 +55,15 @@ export function weaknessOf(
   about: readonly (string | null)[],
 ): 'common' | 'personal' | null {
   const typed = password.normalize('NFKC').toLowerCase();
-  const plain = typed.replaceAll(/[013457@$!]/g, (character) => standIns[character] ?? character);
-  if (common.has(lettersOf(typed)) || common.has(lettersOf(plain))) return 'common';
-  if (new Set(typed).size < leastDistinct || turns(typed) < leastTurns) return 'common';
   let own = typed;
   for (const whole of about)
     for (const word of [whole, whole?.split('@')[0]])
       if (word && word.length > 1) own = own.replaceAll(word.toLowerCase(), '');
-  return [...own].length < leastOwn && own !== typed ? 'personal' : null;
+  if (own !== typed && [...own].length < leastOwn) return 'personal';
+  const core = typed.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '');
+  const plain = core.replaceAll(/[013457@$!]/g, (sign) => standIns[sign] ?? sign);
+  if (common.has(lettersOf(typed)) || common.has(lettersOf(plain))) return 'common';
+  return new Set(typed).size < leastDistinct || turns(typed) < leastTurns ? 'common' : null;
 }
 
 /** Refuses such a password, and says which of the two it is. */
