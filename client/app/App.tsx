@@ -6,9 +6,11 @@ import type { Me } from '../../shared/api.ts';
 import { ApiError } from '../api.ts';
 import { useMe } from '../live/answers.ts';
 import { listen } from '../live/events.ts';
+import { ownerOf } from '../live/owner.ts';
 import { Skeleton } from '../ui/States.tsx';
 import { Breakage } from './Breakage.tsx';
 import { Frame } from './Frame.tsx';
+import { Leftovers } from './Leftovers.tsx';
 import { Palette } from './Palette.tsx';
 import { Refused } from './Refused.tsx';
 import { SettingsDesk } from './SettingsDesk.tsx';
@@ -44,18 +46,40 @@ function Newsroom() {
   );
 }
 
+/** Whether it is settled whose stories this device keeps: no desk opens one before. */
+function useKeeping({ id, epoch }: Me): boolean {
+  const [kept, setKept] = useState('');
+  useEffect(() => {
+    let gone = false;
+    void import('../live/keeping.ts')
+      .then(({ startKeeping }) => startKeeping(ownerOf({ id, epoch })))
+      .then(() => gone || setKept(id + epoch));
+    return () => {
+      gone = true;
+    };
+  }, [id, epoch]);
+  return kept === id + epoch;
+}
+
 function SignedIn({ me }: { me: Me }) {
   const queries = useQueryClient();
   const { pathname } = useLocation();
   const [ended, setEnded] = useState(false);
-  const end = useCallback(() => setEnded(true), []);
-  useEffect(() => listen(queries, end), [queries, end]);
+  const end = useCallback(
+    async (why?: 'ended' | 'removed') => {
+      setEnded(true);
+      if (why === 'removed') await (await import('../live/keeping.ts')).stopKeeping(me.id);
+    },
+    [me.id],
+  );
+  const keeping = useKeeping(me);
+  useEffect(() => listen(queries, (why) => void end(why)), [queries, end]);
   // A session that ended shows at the next thing asked for, too.
   useEffect(
     () =>
       queries.getQueryCache().subscribe(({ type, query }) => {
         const { error } = query.state;
-        if (type === 'updated' && error instanceof ApiError && error.code === 'signInNeeded') end();
+        if (type === 'updated' && error instanceof ApiError && error.code === 'signInNeeded') void end();
       }),
     [queries, end],
   );
@@ -63,17 +87,20 @@ function SignedIn({ me }: { me: Me }) {
   if (ended && !pathname.startsWith('/articles/')) return <SignedOut />;
   return (
     <Frame me={me}>
+      <Leftovers me={me} />
       <Breakage resetOn={pathname}>
         <Suspense fallback={<Skeleton />}>
-          <Routes>
-            <Route path="/" element={<StoriesDesk me={me} />} />
-            <Route path="/articles/:id" element={<ArticleDesk me={me} />} />
-            <Route path="/pages" element={<PagesDesk />} />
-            <Route path="/pages/:id" element={<PageDesk me={me} />} />
-            <Route path="/members" element={<MembersDesk me={me} />} />
-            <Route path="/settings" element={<SettingsDesk me={me} />} />
-            <Route path="*" element={<Refused error={new ApiError('notFound')} />} />
-          </Routes>
+          {keeping && (
+            <Routes>
+              <Route path="/" element={<StoriesDesk me={me} />} />
+              <Route path="/articles/:id" element={<ArticleDesk me={me} />} />
+              <Route path="/pages" element={<PagesDesk />} />
+              <Route path="/pages/:id" element={<PageDesk me={me} />} />
+              <Route path="/members" element={<MembersDesk me={me} />} />
+              <Route path="/settings" element={<SettingsDesk me={me} />} />
+              <Route path="*" element={<Refused error={new ApiError('notFound')} />} />
+            </Routes>
+          )}
         </Suspense>
       </Breakage>
       <Palette me={me} />

@@ -101,7 +101,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const paper = useElementSize();
   const hasThreads = useThreadList(article.id).length > 0;
   const extensions = useMemo(() => [commentsExtension(room)], [room]);
-  if (status.synced && !seen) setSeen(true);
+  if (status.ready && !seen) setSeen(true);
 
   const takeGalley = async () => {
     try {
@@ -123,11 +123,21 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
-  if ((isLost || gone(status)) && status.unsent === 0) {
+  if ((isLost || gone(status)) && (status.unsent === 0 || status.leftOver)) {
     return (
       <main className="app-desk">
-        <EmptyState main title={t('desk.removed')}>
-          {t('desk.removedWords')}
+        <EmptyState
+          main
+          title={t('desk.removed')}
+          acts={
+            status.leftOver && (
+              <Button variant="filled" onClick={() => location.reload()}>
+                {t('reload')}
+              </Button>
+            )
+          }
+        >
+          {t(status.leftOver ? 'desk.leftOver' : 'desk.removedWords')}
         </EmptyState>
       </main>
     );
@@ -255,7 +265,9 @@ function Preview({ article, handle, me }: { article: Article; handle: EditorHand
 
 /** Whether the server ended this reader's stay for good. */
 const gone = ({ closeCode }: RoomStatus) =>
-  closeCode === closeCodes.notAllowed || closeCode === closeCodes.notFound;
+  closeCode === closeCodes.notAllowed ||
+  closeCode === closeCodes.notFound ||
+  closeCode === closeCodes.memberGone;
 
 /** What lasts and what to do about it: offline, refused, read only, spiked. */
 function Standing({ article, status }: { article: Article; status: RoomStatus }) {
@@ -265,16 +277,21 @@ function Standing({ article, status }: { article: Article; status: RoomStatus })
     return (
       <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
         {t(
-          gone(status)
-            ? 'desk.removedUnsaved'
-            : status.closeCode === closeCodes.signInNeeded
-              ? 'desk.signedOut'
-              : 'desk.refused',
+          status.leftOver
+            ? 'desk.leftOver'
+            : gone(status)
+              ? 'desk.removedUnsaved'
+              : status.closeCode === closeCodes.signInNeeded
+                ? 'desk.signedOut'
+                : status.closeCode === closeCodes.otherEpoch
+                  ? 'desk.otherEpoch'
+                  : 'desk.refused',
         )}
       </Banner>
     );
   }
-  if (status.saved === 'offline') return <Banner>{t('desk.offline')}</Banner>;
+  if (status.saved === 'kept') return <Banner>{t('desk.kept')}</Banner>;
+  if (status.saved === 'offline') return <Banner grave>{t('desk.offline')}</Banner>;
   if (article.stage === 'spiked') {
     return (
       <Banner

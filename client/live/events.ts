@@ -43,7 +43,7 @@ function become(next: LiveState) {
 }
 
 /** Opens the socket for the signed-in member; the returned function closes it for good. */
-export function listen(queries: QueryClient, onSignedOut: () => void): () => void {
+export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'removed') => void): () => void {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = backoff.first;
@@ -68,9 +68,9 @@ export function listen(queries: QueryClient, onSignedOut: () => void): () => voi
     socket.onclose = (event) => {
       socket = null;
       if (stopped) return;
-      if (event.code === closeCodes.signInNeeded) {
+      if (event.code === closeCodes.signInNeeded || event.code === closeCodes.memberGone) {
         become('lost');
-        onSignedOut();
+        onSignedOut(event.code === closeCodes.memberGone ? 'removed' : 'ended');
         return;
       }
       become('lost');

@@ -83,7 +83,7 @@ test('offline it is kept on this device, leaving warns of nothing, and a closed 
   server.text.insert(2, '又改');
   listeners.get('online')?.(new Event('online'));
   await until(() => server.text.toString() === '车上线上又改');
-  expect(again.status().saved).toBe('saving');
+  await until(() => again.status().saved === 'saving');
   server.saved();
   await until(() => again.status().saved === 'saved');
 });

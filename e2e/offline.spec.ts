@@ -1,0 +1,129 @@
+/** Writing without a network: kept on this device, merged when there is one again, put by when it cannot be. */
+import type { Browser, Page } from '@playwright/test';
+import { expect, type Newsroom, test } from './newsroom.ts';
+
+async function newStory(newsroom: Newsroom, headline: string): Promise<string> {
+  const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
+    paragraphs: [
+      { style: 'headline', text: headline, marks: [] },
+      { style: 'body', text: '正文第一段。', marks: [] },
+    ],
+  });
+  return id;
+}
+
+const storyWords = async (newsroom: Newsroom, id: string) =>
+  (
+    await newsroom.call<{ paragraphs: { text: string }[] }>('editor', 'GET', `/api/articles/${id}/story`)
+  ).paragraphs
+    .map(({ text }) => text)
+    .join('\n');
+
+/** She writes `words` at the end of the story while no server can be reached, and closes the page. */
+async function writeOnTheTrain(newsroom: Newsroom, browser: Browser, id: string, words: string) {
+  const page = await newsroom.signIn(browser, 'zhangxiaoyan');
+  await page.goto(`${newsroom.url}/articles/${id}`);
+  await expect(page.getByTestId('saved')).toHaveText('已保存');
+  await newsroom.stop();
+  await expect(page.getByTestId('saved')).toHaveText('离线，已存本机');
+  await page.locator('.ProseMirror').getByText('正文第一段。').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(words);
+  await expect(page.getByTestId('saved')).toHaveText('离线，已存本机');
+  await expect(page.getByText('可以关掉页面')).toBeVisible();
+  let asked = false;
+  page.on('dialog', (dialog) => {
+    asked = true;
+    void dialog.accept();
+  });
+  const context = page.context();
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => context.pages().length).toBe(0);
+  expect(asked, 'leaving asks nothing: nothing would be lost').toBe(false);
+  return context;
+}
+
+test('two hours on the train: the page closed, the other writing on, and all of it merges by itself', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await newStory(newsroom, '路上写的稿子');
+  const context = await writeOnTheTrain(newsroom, browser, id, '她在车上写的。');
+  await newsroom.start();
+  await newsroom.call(
+    'zhangxiaoyan',
+    'PUT',
+    `/api/articles/${id}/people/${await memberId(newsroom, 'chengjianzheng')}`,
+  );
+  const cheng = await newsroom.signIn(browser, 'chengjianzheng');
+  await cheng.goto(`${newsroom.url}/articles/${id}`);
+  await cheng.locator('.ProseMirror').getByText('正文第一段。').click();
+  await cheng.keyboard.press('Home');
+  await cheng.keyboard.type('他在社里写的。');
+  await expect(cheng.getByTestId('saved')).toHaveText('已保存');
+  // She comes back to the list of stories, not to the story.
+  const page = await context.newPage();
+  await page.goto(newsroom.url);
+  await expect(cheng.locator('.ProseMirror')).toContainText('他在社里写的。正文第一段。她在车上写的。');
+  expect(await storyWords(newsroom, id)).toContain('他在社里写的。正文第一段。她在车上写的。');
+  await page.goto(`${newsroom.url}/articles/${id}`);
+  await expect(page.locator('.ProseMirror')).toContainText('他在社里写的。正文第一段。她在车上写的。');
+  await expect(page.getByTestId('saved')).toHaveText('已保存');
+});
+
+test('a story spiked meanwhile: her words are put by, and become a story of their own', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await newStory(newsroom, '后来不用的稿子');
+  const context = await writeOnTheTrain(newsroom, browser, id, '这句没能并进去。');
+  await newsroom.start();
+  await newsroom.call('editor', 'POST', `/api/articles/${id}/spike`);
+  const page = await context.newPage();
+  await page.goto(newsroom.url);
+  await expect(page.getByText('没能并入稿件')).toBeVisible();
+  await page.getByRole('button', { name: '张晓燕的账户' }).click();
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await expect(page.getByText('退出登录会丢掉')).toBeVisible();
+  await page.getByRole('button', { name: '查看' }).click();
+  await expect(page.getByRole('dialog')).toContainText('正文第一段。这句没能并进去。');
+  await page.getByRole('button', { name: '另存为新稿' }).click();
+  await expect(page.locator('.ProseMirror')).toContainText('正文第一段。这句没能并进去。');
+  await expect(page.getByText('没能并入稿件')).toHaveCount(0);
+  expect(await storyWords(newsroom, id)).not.toContain('没能并进去');
+});
+
+test('at sign-out nothing of the story stays on this device', async ({ newsroom, browser }) => {
+  const page = await newsroom.signIn(browser, 'zhangxiaoyan');
+  await page.goto(`${newsroom.url}/articles/${await newsroom.storyB()}`);
+  await expect(page.getByTestId('saved')).toHaveText('已保存');
+  await expect.poll(() => rows(page)).toBeGreaterThan(0);
+  await page.goto(newsroom.url);
+  await page.getByRole('button', { name: '张晓燕的账户' }).click();
+  await page.getByRole('menuitem', { name: '退出登录' }).click();
+  await expect.poll(() => rows(page)).toBe(0);
+});
+
+/** Rows of words in this browser's database. */
+const rows = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('tonggao');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          if (!db.objectStoreNames.contains('rows')) return resolve(-1);
+          const count = db.transaction('rows').objectStore('rows').count();
+          count.onsuccess = () => {
+            db.close();
+            resolve(count.result);
+          };
+        };
+      }),
+  );
+
+async function memberId(newsroom: Newsroom, handle: string): Promise<string> {
+  const people = await newsroom.call<{ id: string; handle: string }[]>('admin', 'GET', '/api/people');
+  return people.find((one) => one.handle === handle)?.id ?? '';
+}
