@@ -36,7 +36,7 @@ const authenticationSchema = z.object({
     clientDataJSON: bytes,
     authenticatorData: bytes,
     signature: bytes,
-    userHandle: bytes,
+    userHandle: bytes.nullish(),
   }),
 });
 
@@ -181,7 +181,7 @@ export async function answerPasskey(
     .where('credential', '=', given.id)
     .where('members.active', '=', 1)
     .executeTakeFirst();
-  const owner = Buffer.from(given.response.userHandle, 'base64url').toString();
+  const owner = Buffer.from(given.response.userHandle ?? '', 'base64url').toString();
   if (!known || owner !== known.member) throw new AppError('wrong');
   const { authenticationInfo } = await verified(
     verifyAuthenticationResponse({
