@@ -16,6 +16,7 @@ import type { Actor } from '../shared/people/can.ts';
 import type { Person } from '../shared/people/person.ts';
 import { refuseUnreadable, securityHeaders } from './headers.ts';
 import type { Logger } from './log.ts';
+import { networkOf } from './network.ts';
 
 /** Who is asking. */
 export interface Signed {
@@ -175,7 +176,7 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     hook: 'preHandler',
     max: callsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => signedBy.get(request)?.member.id ?? request.ip,
+    keyGenerator: (request) => signedBy.get(request)?.member.id ?? networkOf(request.ip),
     errorResponseBuilder: () => new AppError('tooMany'),
   });
   await app.register(fastifyMultipart, {
@@ -236,7 +237,7 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
   const wrongOnes = app.createRateLimit({
     max: wrongPerQuarter,
     timeWindow: 15 * 60_000,
-    keyGenerator: (request) => request.ip,
+    keyGenerator: (request) => networkOf(request.ip),
   });
 
   /** Refuses an address that was wrong too often; `wrong` counts one more. */
