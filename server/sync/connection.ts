@@ -1,18 +1,18 @@
 /** One socket on one document: reads its frames within bounds, and alone turns a reason into a close code. */
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { type CloseReason, closeCodes, messageType } from '../../shared/sync/protocol.ts';
 import type { Logger } from '../log.ts';
 import { bounds } from './bounds.ts';
 import { Bucket } from './bucket.ts';
 import * as messages from './messages.ts';
-import type { Access, Stay, SyncMeter } from './ports.ts';
+import type { Access, Socket, Stay, SyncMeter } from './ports.ts';
 import type { Presence } from './presence.ts';
 import { Malformed, Reader } from './reader.ts';
 import type { Peer, Room } from './room.ts';
 import { readUpdate } from './update.ts';
 
 interface Deps {
-  socket: WebSocket;
+  socket: Socket;
   member: string;
   stay: Stay;
   /** Whether the client wants to hear what is durable (S2). */

@@ -1,6 +1,7 @@
 /** What the rest of the house knows of live documents: reading and editing them, and their sockets. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import type { Person } from '../../shared/people/person.ts';
 import type { CloseReason } from '../../shared/sync/protocol.ts';
@@ -63,6 +64,32 @@ export interface SyncFigures {
   oldestUnsavedSeconds: number;
 }
 
+/** What a connection needs of its socket. */
+export type Socket = Pick<
+  WebSocket,
+  | 'binaryType'
+  | 'bufferedAmount'
+  | 'close'
+  | 'isPaused'
+  | 'on'
+  | 'OPEN'
+  | 'pause'
+  | 'ping'
+  | 'readyState'
+  | 'resume'
+  | 'send'
+  | 'terminate'
+>;
+
+/** Who comes in by a socket, where to, and with what. */
+export interface Entrance {
+  /** Path and query of the upgrade. */
+  url: string;
+  member: string;
+  article: string;
+  stay: Stay;
+}
+
 export interface Sync {
   manuscripts: Manuscripts;
   /** Takes over an upgrade whose asker and Origin the caller has checked. */
@@ -74,6 +101,8 @@ export interface Sync {
     article: string,
     stay: Stay,
   ): void;
+  /** Takes over an open socket. */
+  accept(socket: Socket, entrance: Entrance): void;
   /** Roles, people, members or sessions changed: every open socket is asked again, and closed when it may no
    * longer read. */
   refresh(): void;

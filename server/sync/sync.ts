@@ -8,7 +8,7 @@ import { bounds } from './bounds.ts';
 import { Connection } from './connection.ts';
 import type { Log } from './log.ts';
 import { manuscriptsOf } from './manuscripts.ts';
-import type { Access, Sync, SyncMeter } from './ports.ts';
+import type { Access, Entrance, Socket, Sync, SyncMeter } from './ports.ts';
 import { keepRooms } from './rooms.ts';
 
 export interface SyncDeps {
@@ -29,6 +29,8 @@ export interface SyncDeps {
   /** Hears of commits and refusals. */
   meter?: SyncMeter;
   now?: () => Date;
+  /** A 32-bit number for the server's own client id in a loaded document. */
+  newClient?: () => number;
 }
 
 /** Milliseconds between two signs of life; y-websocket gives up after 30 s of silence (S11). */
@@ -50,7 +52,7 @@ export function createSync(deps: SyncDeps): Sync {
     now,
     onChanged: (article, change) => deps.onChanged?.(article, change),
     onPresence: (article) => deps.onPresence?.(article),
-    newClient: () => randomInt(1, 2 ** 32),
+    newClient: deps.newClient ?? (() => randomInt(1, 2 ** 32)),
     linger: deps.linger ?? 30_000,
   });
   const server = new WebSocketServer({
@@ -79,6 +81,39 @@ export function createSync(deps: SyncDeps): Sync {
     }
   }
 
+  function accept(socket: Socket, { url, member, article, stay }: Entrance) {
+    const admission = admit({
+      url,
+      access: authorize(member, article),
+      epoch: log.epoch,
+      socketsOfMember: count((connection) => connection.member === member),
+      socketsOfDocument: count((_, other) => other === article),
+      stopping,
+    });
+    const readsOnly = admission.kind === 'admit' && admission.readsOnly;
+    const connection = new Connection({
+      socket,
+      member,
+      stay,
+      asksSaved: admission.kind === 'admit' && admission.asksSaved,
+      authorize() {
+        const access = authorize(member, article);
+        return readsOnly && access === 'write' ? 'read' : access;
+      },
+      rate,
+      logger,
+      meter,
+      onClosed(closed) {
+        if (!connections.delete(closed) || !closed.room) return;
+        rooms.release(article);
+        deps.onPresence?.(article);
+      },
+    });
+    if (admission.kind === 'refuse') return connection.refuse(admission.reason, admission.detail);
+    connections.set(connection, article);
+    void letIn(connection, article);
+  }
+
   const timer = setInterval(() => {
     for (const connection of connections.keys()) connection.keepAlive();
   }, heartbeat);
@@ -87,39 +122,11 @@ export function createSync(deps: SyncDeps): Sync {
   return {
     manuscripts: manuscriptsOf({ rooms, log, stopping: () => stopping }),
     handleUpgrade(request, socket, head, member, article, stay) {
-      server.handleUpgrade(request, socket, head, (ws) => {
-        const admission = admit({
-          url: request.url ?? '',
-          access: authorize(member.id, article),
-          epoch: log.epoch,
-          socketsOfMember: count((connection) => connection.member === member.id),
-          socketsOfDocument: count((_, other) => other === article),
-          stopping,
-        });
-        const readsOnly = admission.kind === 'admit' && admission.readsOnly;
-        const connection = new Connection({
-          socket: ws,
-          member: member.id,
-          stay,
-          asksSaved: admission.kind === 'admit' && admission.asksSaved,
-          authorize() {
-            const access = authorize(member.id, article);
-            return readsOnly && access === 'write' ? 'read' : access;
-          },
-          rate,
-          logger,
-          meter,
-          onClosed(closed) {
-            if (!connections.delete(closed) || !closed.room) return;
-            rooms.release(article);
-            deps.onPresence?.(article);
-          },
-        });
-        if (admission.kind === 'refuse') return connection.refuse(admission.reason, admission.detail);
-        connections.set(connection, article);
-        void letIn(connection, article);
-      });
+      server.handleUpgrade(request, socket, head, (ws) =>
+        accept(ws, { url: request.url ?? '', member: member.id, article, stay }),
+      );
     },
+    accept,
     refresh() {
       for (const connection of connections.keys()) connection.recheck(person(connection.member) !== null);
       for (const { presence } of rooms.loaded()) presence.refresh();
