@@ -59,7 +59,7 @@ export function weaknessOf(
   for (const whole of about)
     for (const word of [whole, whole?.split('@')[0]])
       if (word && word.length > 1) own = own.replaceAll(word.toLowerCase(), '');
-  if (own !== typed && [...own].length < leastOwn) return 'personal';
+  if (own !== typed && ([...own].length < leastOwn || turns(own) < leastTurns)) return 'personal';
   const core = typed.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '');
   const plain = core.replaceAll(/[013457@$!]/g, (sign) => standIns[sign] ?? sign);
   if (common.has(lettersOf(typed)) || common.has(lettersOf(plain))) return 'common';
