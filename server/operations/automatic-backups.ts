@@ -30,10 +30,12 @@ export function keepBackups({ config, logger, metrics, now, lookEvery = 600_000 
   const { dataDir, minFree, backups } = config;
   let making: Promise<void> | null = null;
   let worker: Worker | null = null;
+  let last: Date | null = null;
   let failedAt: Date | null = null;
   let closed = false;
 
-  async function copy(to: string): Promise<void> {
+  async function copy(at: Date): Promise<void> {
+    const to = path.join(backups.folder, automaticName(at));
     const begun = performance.now();
     worker = new Worker(new URL('./backup-worker.ts', import.meta.url), {
       workerData: { dataDir, to, minFree },
@@ -45,14 +47,15 @@ export function keepBackups({ config, logger, metrics, now, lookEvery = 600_000 
       worker = null;
     }
     const seconds = (performance.now() - begun) / 1000;
-    metrics.backedUp(now(), seconds);
+    last = at;
+    metrics.backedUp(at, seconds);
     logger.info({ folder: path.basename(to), seconds }, 'a backup was made');
     await dropOldBackups(backups.folder, backups.keep, now());
   }
 
   async function attempt(): Promise<void> {
     try {
-      await copy(path.join(backups.folder, automaticName(now())));
+      await copy(now());
       failedAt = null;
     } catch (error) {
       if (closed) return;
@@ -73,11 +76,15 @@ export function keepBackups({ config, logger, metrics, now, lookEvery = 600_000 
     if (backups.every === 0) return false;
     const since = (at: Date | null) =>
       at === null ? Number.POSITIVE_INFINITY : now().getTime() - at.getTime();
-    return since(lastAutomatic(backups.folder)) >= backups.every && since(failedAt) >= tryAgainAfter;
+    return since(last) >= backups.every && since(failedAt) >= tryAgainAfter;
   }
 
-  const last = lastAutomatic(backups.folder);
-  if (last) metrics.backedUp(last);
+  try {
+    last = lastAutomatic(backups.folder);
+    if (last) metrics.backedUp(last);
+  } catch (error) {
+    logger.error({ err: error }, 'the folder of backups cannot be read');
+  }
   const timer = setInterval(() => {
     if (isDue()) void make();
   }, lookEvery).unref();

@@ -8,7 +8,7 @@ import { timeInName } from '../storage/keep-copy.ts';
 /** Milliseconds after which what was never finished is taken for abandoned. */
 const abandonedAfter = 86_400_000;
 
-const ownName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-automatic$/;
+const ownName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z-automatic$/;
 
 export const askedName = timeInName;
 export const automaticName = (at: Date) => `${timeInName(at)}-automatic`;

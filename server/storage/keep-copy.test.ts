@@ -62,7 +62,7 @@ test('a newsroom of an older version is copied whole before its first step, also
   await (await openNewsroom(newsroomFile, [...migrations, colours])).destroy();
   const [copy = '', ...more] = copies();
   expect(more).toEqual([]);
-  expect(copy).toMatch(/^newsroom\.db\.before-9001-colours-\d{8}T\d{6}Z$/);
+  expect(copy).toMatch(/^newsroom\.db\.before-9001-colours-\d{8}T\d{6}\.\d{3}Z$/);
   expect(look(copy, 'select value from settings')).toEqual(['同稿日报']);
   expect(look(copy, 'pragma table_info(settings)')).toHaveLength(2);
   expect(look(copy, 'pragma integrity_check')).toEqual(['ok']);

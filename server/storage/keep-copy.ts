@@ -13,8 +13,8 @@ export function syncToDisk(place: string): void {
   }
 }
 
-/** A moment as part of a file's name: 20260131T235959Z. */
-export const timeInName = (at: Date) => at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+/** A moment as part of a file's name: 20260131T235959.123Z. */
+export const timeInName = (at: Date) => at.toISOString().replaceAll(/[-:]/g, '');
 
 /** Copies what is committed in a database to `<file>.before-<change>-<time>` and gives that name. Whoever holds
  * the database's write lock gets the state before their own transaction. Throws when the copy is not whole. */
