@@ -1,7 +1,11 @@
 /** Signing in by the paper's directory, against a real OpenID Connect provider: who is let in, who is joined to
  * whom, and what is refused on the way back. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../shared/people/person.ts';
+import { serveClient } from '../client-files.ts';
 import { openDirectory } from './directory.ts';
 import { type Browser, openTrial, origin, type TrialPeople } from './trial.ts';
 import { openTrialDirectory, type TrialDirectory } from './trial-directory.ts';
@@ -220,6 +224,16 @@ test('a directory that does not answer leads back to the sign-in page, and works
   expect((await alone.browser().ask('GET', '/sign-in/directory')).location).toBe(failed);
   await alone.close();
   expect(await enter(trial.browser())).toBe('/');
+});
+
+test('its addresses are its own beside the pages that the browser routes', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tonggao-pages-'));
+  writeFileSync(path.join(folder, 'index.html'), '<title>同稿</title>');
+  await serveClient(trial.http.app, folder);
+  const browser = trial.browser();
+  expect((await browser.ask('GET', '/sign-in')).text).toContain('同稿');
+  expect(await enter(browser)).toBe('/');
+  rmSync(folder, { recursive: true });
 });
 
 test('without a directory there is none of its addresses', async () => {
