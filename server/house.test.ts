@@ -367,6 +367,30 @@ describe('articles', () => {
   });
 });
 
+test('a lead with sections leads the stories of those and of none, from the moment it is said', async () => {
+  const { article: id } = await freshStory();
+  const may = async () => (await ask('editor', 'GET', `/api/articles/${id}`)).json<Article>().may;
+  const sections = (names: string[]) =>
+    ask('admin', 'PATCH', `/api/members/${idOf('editor')}`, { sections: names });
+  const section = async (name: string) =>
+    (await ask('zhangxiaoyan', 'PATCH', `/api/articles/${id}`, { section: name })).json<Article>();
+  expect((await sections(['要闻', '经济'])).status).toBe(200);
+  expect(await may()).toMatchObject({ invite: true, spike: true });
+  expect(await section(' 体育 ')).toMatchObject({ section: '体育', title: '新稿' });
+  expect(await may()).toMatchObject({ invite: false, spike: false, comment: true });
+  const put = () => ask('editor', 'PUT', `/api/articles/${id}/people/${idOf('colleague')}`);
+  expect((await put()).status).toBe(403);
+  await section('经济');
+  expect((await put()).status).toBe(200);
+  await section('体育');
+  await sections([]);
+  expect(await may()).toMatchObject({ invite: true });
+  expect((await ask('editor', 'PATCH', `/api/articles/${id}`, { section: '经济' })).status).toBe(403);
+  expect(
+    (await ask('zhangxiaoyan', 'PATCH', `/api/articles/${id}`, { section: 'x'.repeat(21) })).status,
+  ).toBe(400);
+});
+
 test('a role decides at once, a removal too', async () => {
   const temp = { handle: 'temp1', name: '临时', role: 'correspondent' as Role };
   await join(await newsroom.transaction().execute((one) => addMember(one, temp, new Date())));

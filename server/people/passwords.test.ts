@@ -133,6 +133,12 @@ describe('somebody with a password', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(7);
   });
 
+  test('security row 23: fifty wrong from one address close the way in from there', async () => {
+    await withPassword();
+    for (let n = 0; n < 50; n++) expect((await tryWith(`guess${n}`, other)).status).toBe(401);
+    expect((await tryWith('zhangxiaoyan', good)).status).toBe(429);
+  });
+
   test('a right one forgets the wrong ones', async () => {
     await withPassword();
     for (let round = 0; round < 3; round++) {
