@@ -13,8 +13,9 @@ const failedPage = '/sign-in#directory=failed';
 
 /** What a failure may say in the log: an answer of the directory may hold codes and tokens. */
 function reasonOf(error: unknown) {
+  const codeOf = (from: unknown) => (from instanceof Error && 'code' in from ? String(from.code) : undefined);
   const why = error instanceof Error ? error.message : String(error);
-  return { why, code: error instanceof Error && 'code' in error ? String(error.code) : undefined };
+  return { why, code: codeOf(error instanceof Error ? error.cause : undefined) ?? codeOf(error) };
 }
 
 export function directoryRoutes(
