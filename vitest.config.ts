@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{client,server,shared,bench,.ci}/**/*.test.{ts,tsx}'],
+    include: ['{client,server,shared,bench,e2e,.ci}/**/*.test.{ts,tsx}'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -15,11 +15,19 @@ export interface Append {
 /** The name of a log that no other has. */
 export const newEpoch = () => randomBytes(16).toString('base64url');
 
+/** A document that holds what it is given and nothing else. Yjs takes redundant formats out of a text by itself
+ * after a change from elsewhere; here that would be a deletion that is on no disk (S1). The browsers do it, and
+ * theirs are logged. */
+export function exactDoc(options: { gc?: boolean } = {}): Y.Doc {
+  const doc = new Y.Doc(options);
+  // M1: every root gets its type before anything is applied.
+  Object.defineProperty(manuscriptOf(doc), '_hasFormatting', { get: () => false, set: () => undefined });
+  return doc;
+}
+
 /** Applies updates in order; throws when they leave anything waiting for what is not there. */
 export function buildState(updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc();
-  // M1: every root gets its type before anything is applied.
-  manuscriptOf(doc);
+  const doc = exactDoc();
   for (const update of updates) Y.applyUpdate(doc, update);
   if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('the log of the document has a gap');
   return doc;

@@ -1,13 +1,14 @@
 /** One loaded document: the queue by which everything gets into it, and the order of S1: judged, in the log,
  * applied, told to the others, acknowledged. */
 import * as Y from 'yjs';
-import { manuscriptOf, repairFinalEnd } from '../../shared/manuscript/flat.ts';
+import { repairFinalEnd } from '../../shared/manuscript/flat.ts';
 import type { CloseReason } from '../../shared/sync/protocol.ts';
 import type { Logger } from '../log.ts';
 import { bounds } from './bounds.ts';
 import { watchFinalEnd } from './final-end.ts';
 import { Guard } from './guard.ts';
 import type { Log, NewRow } from './log.ts';
+import { exactDoc } from './log-store.ts';
 import * as messages from './messages.ts';
 import type { SyncMeter } from './ports.ts';
 import type { Update } from './update.ts';
@@ -242,8 +243,7 @@ export class Room {
   async #turnEdit({ change, resolve, reject }: Edit): Promise<void> {
     const { serverClient } = this.#deps;
     // A copy, so that the document never holds what is not durable, and a change that throws leaves no trace.
-    const copy = new Y.Doc();
-    manuscriptOf(copy);
+    const copy = exactDoc();
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc));
     copy.clientID = serverClient;
     const updates: Uint8Array[] = [];
