@@ -87,7 +87,7 @@ const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^server/(storage|sync|http\\.ts|log\\.ts)', pathNot: '\\.test\\.ts$' },
     to: {
-      path: '^server/(article|comments|media|pages|people|export|live|sample|main)',
+      path: '^server/(article|comments|media|pages|people|export|live|operations|sample|main)',
       pathNot: '/table\\.ts$',
     },
   },

@@ -1,6 +1,6 @@
 /** /readyz for proxies and watchers, /metrics for whoever may see it, and what each answer counts as. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../http.ts';
 import type { Logger } from '../log.ts';
 import type { Figures, Metrics } from './metrics.ts';
@@ -18,8 +18,15 @@ interface Deps {
 
 const digest = (secret: string) => createHash('sha256').update(secret).digest();
 
-/** Statuses by which a call to sign in says that somebody did not come in. */
-const refusals = [401, 403, 409, 410, 429];
+/** The addresses by which people come in. */
+const signsIn = /^\/(api\/)?sign-in(\/|$)/;
+
+/** Whether somebody who wanted to come in did not; a browser that comes from the directory is sent on to a page
+ * which says so. */
+function isRefusal(reply: FastifyReply): boolean {
+  const location = String(reply.getHeader('location') ?? '');
+  return [401, 403, 409, 410, 429].includes(reply.statusCode) || location.endsWith('=failed');
+}
 
 export function operationsRoutes(app: FastifyInstance, deps: Deps): void {
   const { authenticate, logger, metrics, figures, metricsToken, ready } = deps;
@@ -37,8 +44,7 @@ export function operationsRoutes(app: FastifyInstance, deps: Deps): void {
   app.addHook('onResponse', async (request, reply) => {
     const status = reply.statusCode;
     metrics.answered(status);
-    const signsIn = /^\/(api\/)?sign-in(\/|$)/.test(request.routeOptions.url ?? '');
-    if (signsIn && refusals.includes(status)) metrics.signInFailed();
+    if (signsIn.test(request.routeOptions.url ?? '') && isRefusal(reply)) metrics.signInFailed();
     logger.debug({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
 
