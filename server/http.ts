@@ -142,6 +142,10 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     bodyLimit,
     requestTimeout,
     clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, security),
+    // An address that cannot be read reaches no hook either.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      reply.status(400).headers(security).send({ error: 'badInput' });
+    },
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     routerOptions: { maxParamLength: 64 },
     forceCloseConnections: true,

@@ -46,12 +46,18 @@ export class TrialHouse {
     this.folder = folder;
   }
 
-  static async open(env: Record<string, string> = {}, log: string[] = []): Promise<TrialHouse> {
+  /** `env` goes into its configuration, its log into `log`; `before` sees it before its first request. */
+  static async open(
+    env: Record<string, string> = {},
+    log: string[] = [],
+    before: (house: House, folder: string) => Promise<void> = async () => undefined,
+  ): Promise<TrialHouse> {
     const folder = mkdtempSync(path.join(tmpdir(), 'tonggao-trial-'));
     const reading = readConfig([], { DATA_DIR: folder, PORT: '0', ...env });
     if (reading.kind !== 'config') throw new Error(JSON.stringify(reading));
     const { config } = reading;
     const house = await openHouse(config, openLogger(config.logLevel, { write: (line) => log.push(line) }));
+    await before(house, folder);
     const trial = new TrialHouse(house, folder);
     for (const member of house.made) await trial.enter(member, must(await house.link(member), 'a link'));
     return trial;
