@@ -1,8 +1,6 @@
 /** What was acknowledged is there after the server was killed, and what was not comes again. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
 import WS from 'ws';
 import * as Y from 'yjs';
@@ -11,6 +9,7 @@ import { articleRoom } from '../../shared/sync/rooms.ts';
 import { openLog } from './log.ts';
 import { buildState } from './log-store.ts';
 import { storyId, syncFrame, until, words } from './trial.ts';
+import { startTrialServer } from './trial-child.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -18,13 +17,9 @@ afterEach(() => {
 });
 
 async function startServer() {
-  const child = spawn(process.execPath, [new URL('./trial-server.ts', import.meta.url).pathname], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const told = JSON.parse(line) as { url: string; folder: string; file: string };
-  folders.push(told.folder);
-  return { child, ...told };
+  const started = await startTrialServer();
+  folders.push(started.folder);
+  return started;
 }
 
 /** Types one character after another as fast as it can, each told from every other, and counts what is saved. */
