@@ -116,7 +116,7 @@ async function read(folders: string[]): Promise<ICruiseResult> {
 
 const sources = ['client', 'server', 'shared', 'e2e', 'bench'];
 const existing = globSync('{client,server,shared,e2e,bench}/**/*.{ts,tsx}').filter(
-  (file) => !file.endsWith('.d.ts'),
+  (file) => !file.endsWith('.d.ts') && !file.includes('/node_modules/'),
 );
 
 const planted = mkdtempSync(path.join('shared', 'base', 'planted-'));
