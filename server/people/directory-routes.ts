@@ -1,6 +1,7 @@
 /** The two addresses of a sign-in by the paper's directory: the way there and the way back. A browser goes to
  * them itself, so that what they answer is always another address. */
 import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../shared/base/errors.ts';
 import type { Directory } from './directory.ts';
 import { directoryMember } from './directory-members.ts';
 import type { Entry, Visit } from './entry.ts';
@@ -55,7 +56,9 @@ export function directoryRoutes(
   function visited(path: string, go: (visit: Visit) => Promise<string>) {
     app.get(path, { exposeHeadRoute: false }, async (request, reply) => {
       const to = await go({ request, reply }).catch((error: unknown) => {
-        logger.warn(reasonOf(error), 'a sign-in by the directory failed');
+        // Anybody can come with a way back that is none.
+        const told = error instanceof AppError && error.code === 'spent' ? 'debug' : 'warn';
+        logger[told](reasonOf(error), 'a sign-in by the directory failed');
         return failedPage;
       });
       return reply.redirect(to, 303);

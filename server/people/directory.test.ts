@@ -218,6 +218,15 @@ test('an answer that was changed on the way is refused', async () => {
   }
 });
 
+test('an ID token whose signature does not fit is refused', async () => {
+  directory.forging = true;
+  const browser = trial.browser();
+  expect(await enter(browser)).toBe(failed);
+  expect((await browser.ask('GET', '/api/me')).status).toBe(401);
+  directory.forging = false;
+  expect(await enter(browser)).toBe('/');
+});
+
 test('a directory that does not answer leads back to the sign-in page, and works once it does', async () => {
   const silent = openDirectory({ ...directory.config, issuer: 'http://127.0.0.1:9' });
   const alone = await openTrial({ directory: silent });

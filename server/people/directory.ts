@@ -61,8 +61,12 @@ export function openDirectory({
         clientSecret ? oidc.ClientSecretPost(clientSecret) : oidc.None(),
         {
           timeout: answerTime / 1000,
-          // A paper's own network may have no TLS; then the address in the configuration says so.
-          execute: server.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
+          execute: [
+            // The directory's signature counts, not the connection alone by which its word came.
+            oidc.enableNonRepudiationChecks,
+            // A paper's own network may have no TLS; then the address in the configuration says so.
+            ...(server.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+          ],
         },
       )
       .catch((error: unknown) => {

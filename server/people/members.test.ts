@@ -85,22 +85,39 @@ test('are put out of every session, and come back as before', async () => {
   expect((await admin.ask('POST', `/api/members/${'0'.repeat(22)}/end-sessions`)).status).toBe(404);
 });
 
-test('start afresh: every way in is gone but the new link', async () => {
-  const { browser, passkey, token } = await withEverything();
-  const older = await trial.link('zhangxiaoyan');
-  const { link } = (await admin.ask('POST', `/api/members/${id}/reset`)).json;
+/** Who could not come in by anything they had. */
+async function isOut({ browser, passkey, token }: Awaited<ReturnType<typeof withEverything>>) {
   expect((await browser.ask('GET', '/api/me')).status).toBe(401);
   const program = trial.browser({ authorization: `Bearer ${token}` });
   expect((await program.ask('GET', '/api/me')).status).toBe(401);
   const fresh = trial.browser();
-  expect((await fresh.ask('POST', '/api/sign-in', { token: older })).status).toBe(410);
-  expect(
-    (await fresh.ask('POST', '/api/sign-in/password', { handle: 'zhangxiaoyan', password })).json,
-  ).toEqual({ error: 'wrong' });
+  const typed = await fresh.ask('POST', '/api/sign-in/password', { handle: 'zhangxiaoyan', password });
+  expect(typed.json).toEqual({ error: 'wrong' });
   const { options } = (await fresh.ask('POST', '/api/sign-in/passkey/question')).json;
-  expect(
-    (await fresh.ask('POST', '/api/sign-in/passkey', { response: passkey.answer(options) })).json,
-  ).toEqual({ error: 'wrong' });
+  const shown = await fresh.ask('POST', '/api/sign-in/passkey', { response: passkey.answer(options) });
+  expect(shown.json).toEqual({ error: 'wrong' });
+}
+
+test('who are removed and taken in again come back by a fresh link alone', async () => {
+  const had = await withEverything();
+  for (const active of [false, true]) await admin.ask('PATCH', `/api/members/${id}`, { active });
+  await isOut(had);
+  const { link } = (await admin.ask('POST', `/api/members/${id}/sign-in-link`)).json;
+  const came = await trial.browser().ask('POST', '/api/sign-in', { token: link.split('#')[1] });
+  expect(came.json).toMatchObject({ kind: 'in' });
+});
+
+test('start afresh: every way in is gone but the new link, and so is what was sent in their name', async () => {
+  const had = await withEverything();
+  const story = await trial.article('夜市', [await listed()]);
+  const guest = { name: '来客', role: 'correspondent', article: story };
+  const sent = (await had.browser.ask('POST', '/api/invitations', guest)).json.link.split('#')[1];
+  const older = await trial.link('zhangxiaoyan');
+  const { link } = (await admin.ask('POST', `/api/members/${id}/reset`)).json;
+  await isOut(had);
+  const fresh = trial.browser();
+  expect((await fresh.ask('POST', '/api/sign-in', { token: older })).status).toBe(410);
+  expect((await fresh.ask('POST', '/api/invitations/look', { token: sent })).status).toBe(410);
   const came = await fresh.ask('POST', '/api/sign-in', { token: link.split('#')[1] });
   expect(came.json, 'without a second factor').toMatchObject({ kind: 'in' });
   expect((await listed()).signsInBy).toEqual({

@@ -11,8 +11,23 @@ import type { Signed } from '../http.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { PeopleTables } from './table.ts';
 
-/** Where there are secrets that are out in the world. */
-const waysIn = ['sessions', 'tokens', 'sign_in_links', 'steps'] as const;
+/** Tables of what lets a member in, the directory's word on who they are excepted. */
+const waysIn = [
+  'sessions',
+  'tokens',
+  'sign_in_links',
+  'steps',
+  'passwords',
+  'passkeys',
+  'second_factors',
+  'recovery_codes',
+] as const;
+
+/** Takes away every way in, and the invitations that somebody else may have sent in this name. */
+async function shutOut(one: Transaction<NewsroomTables>, member: string) {
+  for (const table of waysIn) await one.deleteFrom(table).where('member', '=', member).execute();
+  await one.deleteFrom('invitations').where('invited_by', '=', member).execute();
+}
 
 type Row = Selectable<PeopleTables['members']>;
 
@@ -21,7 +36,8 @@ export function personOf(row: Pick<Row, 'id' | 'handle' | 'name' | 'role' | 'col
 }
 
 /** The sections in a member's row. */
-export const readSections = (json: string): string[] => memberSchema.shape.sections.parse(JSON.parse(json));
+export const readSections = (json: string): string[] =>
+  json === '[]' ? [] : memberSchema.shape.sections.parse(JSON.parse(json));
 
 /** Members with what they have to come in by. */
 function wholeMembers(newsroom: Newsroom) {
@@ -126,10 +142,7 @@ export function requireManager({ member }: Signed): void {
 
 /** Takes away every way in but links made after this: for a telephone or a computer in others' hands. */
 export async function resetMember(newsroom: Newsroom, id: string): Promise<void> {
-  await newsroom.transaction().execute(async (one) => {
-    for (const table of [...waysIn, 'passwords', 'passkeys', 'second_factors', 'recovery_codes'] as const)
-      await one.deleteFrom(table).where('member', '=', id).execute();
-  });
+  await newsroom.transaction().execute((one) => shutOut(one, id));
 }
 
 export interface MemberChange {
@@ -140,7 +153,7 @@ export interface MemberChange {
   active?: boolean | undefined;
 }
 
-/** Changes a member. Whoever is removed is out at once: sessions, tokens and links go with them. The last
+/** Changes a member. Whoever is removed is out at once: every way in goes with them. The last
  * active administrator stays one. */
 export async function changeMember(newsroom: Newsroom, id: string, change: MemberChange): Promise<Member> {
   return newsroom.transaction().execute(async (one) => {
@@ -166,10 +179,7 @@ export async function changeMember(newsroom: Newsroom, id: string, change: Membe
       if (others.length === 0) throw new AppError('conflict', 'the last administrator');
     }
     await one.updateTable('members').set(after).where('id', '=', id).execute();
-    if (after.active === 0) {
-      for (const table of waysIn) await one.deleteFrom(table).where('member', '=', id).execute();
-      await one.deleteFrom('invitations').where('invited_by', '=', id).execute();
-    }
+    if (after.active === 0) await shutOut(one, id);
     return memberById(one, id);
   });
 }

@@ -17,9 +17,23 @@ export interface TrialAccount {
 export interface TrialDirectory {
   config: DirectoryConfig;
   accounts: Map<string, TrialAccount>;
+  /** While it is set, somebody on the way changes the signature of what the directory says. */
+  forging: boolean;
   /** Signs somebody in there as a browser is led, from the address it was sent to, to the one it is sent back to. */
   visit(address: string, sub: string): Promise<string>;
   close(): Promise<void>;
+}
+
+/** Changes one letter of an ID token's signature on its way out. */
+function forge(response: http.ServerResponse) {
+  const end = response.end.bind(response);
+  response.end = (body: unknown) =>
+    end(
+      String(body).replace(
+        /("id_token":"[^."]+\.[^."]+\.)(.)/,
+        (_, signed: string, first: string) => signed + (first === 'A' ? 'B' : 'A'),
+      ),
+    );
 }
 
 const clientSecret = randomBytes(32).toString('base64url');
@@ -69,6 +83,7 @@ export async function openTrialDirectory(callback: string): Promise<TrialDirecto
   });
   const answer = provider.callback();
   server.on('request', (request, response) => {
+    if (directory.forging && request.url === '/token') forge(response);
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
     const accountId = String(request.headers['x-account']);
     provider
@@ -76,9 +91,10 @@ export async function openTrialDirectory(callback: string): Promise<TrialDirecto
       .catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
 
-  return {
+  const directory: TrialDirectory = {
     config: { issuer, clientId: 'tonggao', clientSecret, name: '报社账号', createRole: null },
     accounts,
+    forging: false,
     async visit(address, sub) {
       const cookies = new Map<string, string>();
       let at = new URL(address);
@@ -101,4 +117,5 @@ export async function openTrialDirectory(callback: string): Promise<TrialDirecto
         server.closeAllConnections();
       }),
   };
+  return directory;
 }
