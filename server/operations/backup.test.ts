@@ -274,8 +274,14 @@ test('what was there before is set aside whole, sessions and links end, and a cu
   expect([count('sessions'), count('sign_in_links')]).toEqual([0, 0]);
   expect(count("settings where key = 'mine'")).toBe(0);
 
+  // As a restore leaves it that was cut off between two moves.
   writeFileSync(unfinishedNote(again), '');
+  rmSync(dataFolder(again).newsroom);
+  rmSync(path.join(again, 'pictures'), { recursive: true });
   await expect(open(again)).rejects.toThrow(/cut off/);
   await restoreBackup({ dataDir: again, backup: folder, now });
-  await (await open(again)).close();
+  const whole = await open(again);
+  expect(whole.made, 'it is not taken for a new newsroom').toEqual([]);
+  expect(existsSync(path.join(again, picture))).toBe(true);
+  await whole.close();
 });

@@ -78,7 +78,8 @@ async function migrate(db: Kysely<unknown>, file: string, steps: readonly Migrat
       for (const step of missing) await take(one, step, copy);
       await sql`commit`.execute(one);
     } catch (error) {
-      await sql`rollback`.execute(one);
+      // On a full disk SQLite has rolled back by itself, and to ask again fails: the reason is the first error.
+      await sql`rollback`.execute(one).catch(() => undefined);
       throw error;
     }
   });
