@@ -1,7 +1,7 @@
 /** The desks and their addresses; who is signed in decides which of them there are. */
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { Route, Routes, useLocation } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { ApiError } from '../api.ts';
 import { useMe } from '../live/answers.ts';
@@ -9,12 +9,14 @@ import { listen } from '../live/events.ts';
 import { ownerOf } from '../live/owner.ts';
 import { Skeleton } from '../ui/States.tsx';
 import { Breakage } from './Breakage.tsx';
+import type { Asked } from './entering.ts';
 import { Frame } from './Frame.tsx';
+import { InvitationDesk } from './InvitationDesk.tsx';
 import { Leftovers } from './Leftovers.tsx';
 import { Palette } from './Palette.tsx';
 import { Refused } from './Refused.tsx';
 import { SettingsDesk } from './SettingsDesk.tsx';
-import { SignedOut, SignInDesk } from './SignInDesk.tsx';
+import { SignInDesk } from './SignInDesk.tsx';
 import { StoriesDesk } from './StoriesDesk.tsx';
 
 const ArticleDesk = lazy(() => import('./ArticleDesk.tsx').then((m) => ({ default: m.ArticleDesk })));
@@ -26,6 +28,7 @@ export function App() {
   return (
     <Routes>
       <Route path="/sign-in" element={<SignInDesk />} />
+      <Route path="/invitation" element={<InvitationDesk />} />
       <Route path="*" element={<Newsroom />} />
     </Routes>
   );
@@ -44,6 +47,12 @@ function Newsroom() {
       )}
     </main>
   );
+}
+
+/** To the sign-in page, which leads back here. */
+function SignedOut() {
+  const { pathname, search } = useLocation();
+  return <Navigate to="/sign-in" replace state={{ from: pathname + search } satisfies Asked} />;
 }
 
 /** Whether it is settled whose stories this device keeps: no desk opens one before. */

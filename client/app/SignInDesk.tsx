@@ -1,49 +1,80 @@
-/** Signing in: the link's page says for whom it is, and its button spends it. */
+/** Signing in: by a link, whose page says for whom it is and whose button spends it, or by what one has. */
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { api } from '../../shared/api.ts';
-import { ApiError, call, keys } from '../api.ts';
+import { ApiError, call } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
+import { SecondFactorForm } from '../people/SecondFactorForm.tsx';
+import { type SignInAnswer, SignInForm } from '../people/SignInForm.tsx';
 import { Skeleton } from '../ui/States.tsx';
-import './SignInDesk.css';
-
-/** The token travels behind `#`, so that no server or proxy ever logs it; it leaves the address bar at once. */
-function takeToken(): string {
-  const fragment = location.hash.slice(1);
-  const token = new URLSearchParams(fragment).get('token') ?? fragment;
-  if (fragment) history.replaceState(history.state, '', location.pathname);
-  return token;
-}
+import { useFragment, useGoIn } from './entering.ts';
+import { Lone } from './Lone.tsx';
 
 export function SignInDesk() {
+  const fragment = useFragment();
+  return <Entrance key={fragment} fragment={fragment} />;
+}
+
+type Step = 'link' | 'ways' | 'second';
+type Because = 'directoryFailed' | 'ranOut' | null;
+
+/** The link's secret, or '' when the fragment says something else. */
+const tokenIn = (fragment: string): string =>
+  fragment === 'second' || fragment === 'directory=failed'
+    ? ''
+    : (new URLSearchParams(fragment).get('token') ?? fragment);
+
+function Entrance({ fragment }: { fragment: string }) {
   const { t } = useTranslation('app');
-  const [token] = useState(takeToken);
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  const token = tokenIn(fragment);
+  const [step, setStep] = useState<Step>(token ? 'link' : fragment === 'second' ? 'second' : 'ways');
+  const [because, setBecause] = useState<Because>(fragment === 'directory=failed' ? 'directoryFailed' : null);
+  const goIn = useGoIn();
+  const take = ({ kind }: SignInAnswer) => (kind === 'in' ? goIn() : setStep('second'));
+  const startOver = (why: Because) => {
+    setBecause(why);
+    setStep('ways');
+  };
+  if (step === 'link') return <ByLink token={token} onAnswer={take} onOther={() => startOver(null)} />;
+  if (step === 'second') {
+    return (
+      <Lone
+        title={t('signIn.second')}
+        act={<SecondFactorForm onIn={goIn} onRanOut={() => startOver('ranOut')} />}
+      >
+        {t('signIn.secondWords')}
+      </Lone>
+    );
+  }
+  return <Lone title={t('signIn.title')} act={<SignInForm because={because} onAnswer={take} />} />;
+}
+
+function ByLink(props: { token: string; onAnswer: (answer: SignInAnswer) => void; onOther: () => void }) {
+  const { token, onAnswer, onOther } = props;
+  const { t } = useTranslation('app');
   const complain = useComplaint();
   const link = useQuery({
     queryKey: ['signInLink', token],
     queryFn: ({ signal }) => call(api.readSignInLink, { body: { token }, signal }),
-    enabled: token !== '',
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
   const spend = useMutation({
     mutationFn: () => call(api.signIn, { body: { token } }),
-    onSuccess: async () => {
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'signInLink' });
-      await queries.resetQueries({ queryKey: keys.me });
-      navigate('/', { replace: true });
-    },
+    onSuccess: onAnswer,
   });
   const failure = spend.error ?? link.error;
   const worth = failure instanceof ApiError && !['spent', 'notFound', 'badInput'].includes(failure.code);
 
-  if (token === '') return <SignedOut />;
-  if (failure && !worth) return <Lone title={t('signIn.spent')}>{t('signIn.spentWords')}</Lone>;
+  if (failure && !worth) {
+    return (
+      <Lone title={t('signIn.spent')} act={<Button onClick={onOther}>{t('signIn.other')}</Button>}>
+        {t('signIn.spentWords')}
+      </Lone>
+    );
+  }
   if (failure) {
     return (
       <Lone
@@ -69,28 +100,5 @@ export function SignInDesk() {
     >
       {t('signIn.once', { handle: link.data.handle })}
     </Lone>
-  );
-}
-
-/** What somebody sees whom the newsroom does not know (any more). */
-export function SignedOut() {
-  const { t } = useTranslation('app');
-  return <Lone title={t('signIn.needed')}>{t('signIn.neededWords')}</Lone>;
-}
-
-function Lone({ title, children, act }: { title: string; children?: ReactNode; act?: ReactNode }) {
-  const { t } = useTranslation('app');
-  return (
-    <main className="signin">
-      <div className="signin-sheet">
-        <p className="signin-mark">
-          <span aria-hidden="true">同</span>
-          {t('product')}
-        </p>
-        <h1>{title}</h1>
-        {children && <p>{children}</p>}
-        {act}
-      </div>
-    </main>
   );
 }

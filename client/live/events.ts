@@ -91,7 +91,7 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'comments':
         return void queries.invalidateQueries({ queryKey: keys.comments(event.article) });
       case 'people':
-        for (const queryKey of [keys.people, keys.members, keys.me])
+        for (const queryKey of [keys.people, keys.members, keys.me, keys.invitations])
           void queries.invalidateQueries({ queryKey });
         return;
       case 'pages':

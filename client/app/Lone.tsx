@@ -1,0 +1,21 @@
+/** A sheet of paper that stands alone: what those see who are not in the newsroom yet. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import './Lone.css';
+
+export function Lone({ title, children, act }: { title: string; children?: ReactNode; act?: ReactNode }) {
+  const { t } = useTranslation('app');
+  return (
+    <main className="lone">
+      <div className="lone-sheet">
+        <p className="lone-mark">
+          <span aria-hidden="true">同</span>
+          {t('product')}
+        </p>
+        <h1>{title}</h1>
+        {children && <p>{children}</p>}
+        {act}
+      </div>
+    </main>
+  );
+}
