@@ -3,6 +3,7 @@ import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Route, Signed } from '../http.ts';
+import { joinedSince } from './directory-members.ts';
 import { triesSpan } from './entry.ts';
 import { memberById } from './members.ts';
 import { paperOf } from './paper.ts';
@@ -31,27 +32,14 @@ export function accountRoutes(route: Route, deps: PeopleDeps, secondFactor: Seco
   tokenRoutes(route, deps);
   const { newsroom, now } = deps;
 
-  route(api.account, async ({ signed: { member, session } }) => {
-    const of = { newsroom, member: member.id };
-    return {
-      email: (await memberById(newsroom, member.id)).email,
-      passwordSetAt: (await passwordOf(deps, member))?.set_at ?? null,
-      passkeys: await listPasskeys(newsroom, member.id),
-      secondFactor: await secondFactor.told(member.id),
-      directorySince: await directorySince(of),
-      sessions: await listSessions(newsroom, member.id, session, now()),
-    };
-  });
-}
-
-async function directorySince({ newsroom, member }: Pick<PeopleDeps, 'newsroom'> & { member: string }) {
-  const row = await newsroom
-    .selectFrom('directory_accounts')
-    .select('since')
-    .where('member', '=', member)
-    .orderBy('since')
-    .executeTakeFirst();
-  return row?.since ?? null;
+  route(api.account, async ({ signed: { member, session } }) => ({
+    email: (await memberById(newsroom, member.id)).email,
+    passwordSetAt: (await passwordOf(deps, member))?.set_at ?? null,
+    passkeys: await listPasskeys(newsroom, member.id),
+    secondFactor: await secondFactor.told(member.id),
+    directorySince: await joinedSince(newsroom, member.id),
+    sessions: await listSessions(newsroom, member.id, session, now()),
+  }));
 }
 
 function passwordOf({ newsroom }: PeopleDeps, { id }: Person) {

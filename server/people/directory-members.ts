@@ -80,3 +80,14 @@ export async function directoryMember(
     return { member, made };
   });
 }
+
+/** Since when an account in the directory is this member's; null when none is. */
+export async function joinedSince(newsroom: Newsroom, member: string): Promise<string | null> {
+  const row = await newsroom
+    .selectFrom('directory_accounts')
+    .select('since')
+    .where('member', '=', member)
+    .orderBy('since')
+    .executeTakeFirst();
+  return row?.since ?? null;
+}

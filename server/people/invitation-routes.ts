@@ -38,10 +38,14 @@ export function invitationRoutes(
         throw new AppError('badInput', 'a guest of one story is a correspondent');
     }
     const { invitation, secret } = await addInvitation(newsroom, signed.member.id, body, now());
+    publish({ kind: 'people' });
     return { invitation, link: invitationAddress(url(), secret) };
   });
 
-  route(api.removeInvitation, ({ signed, params }) => removeInvitation(newsroom, params.id, ownOnly(signed)));
+  route(api.removeInvitation, async ({ signed, params }) => {
+    await removeInvitation(newsroom, params.id, ownOnly(signed));
+    publish({ kind: 'people' });
+  });
 
   publicRoute(api.readInvitation, async ({ body }) => {
     const { name, email, role, inviter, headline } = await readInvitation(newsroom, deps, body.token, now());

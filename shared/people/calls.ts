@@ -180,7 +180,8 @@ const invitationCalls = {
   /** All of them for who manages members, else one's own; open ones only, newest first. */
   invitations: call({ method: 'GET', path: '/api/invitations', output: z.array(invitationSchema) }),
   /** Invites somebody into the newsroom (who manages members), or a guest, a correspondent, to one story
-   * (who may invite to it). The link is shown once, and good once, for 72 hours. */
+   * (who may invite to it). The link, to the page /invitation with the secret in its fragment,
+   * is shown once, and good once, for 72 hours. */
   addInvitation: call({
     method: 'POST',
     path: '/api/invitations',
