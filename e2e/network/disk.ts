@@ -77,6 +77,7 @@ export function openDisk(disk: Disk, random: Random): Log & { die(): void } {
       ),
     changes: () => answer(() => []),
     snapshot: () => answer(() => true),
+    compact: () => answer(() => ({ merged: 0, next: null })),
     check: () => answer(() => undefined),
     close: async () => undefined,
     die() {

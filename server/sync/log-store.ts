@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { type Compacted, compactor } from './compaction.ts';
 import type { LoggedChange, NewRow, Stored } from './log.ts';
 import { bringUpToDate } from './log-tables.ts';
 
@@ -66,6 +67,8 @@ export function openStore(file: string, patience: number) {
   const keep = db.prepare('insert into snapshots (document, seq, bytes, at) values (?, ?, ?, ?)');
   const touch = db.prepare('insert or replace into health (id, at) values (1, ?)');
 
+  const compact = compactor(db);
+
   function write({ document, after, rows }: Append): number {
     const reached = last.get(document) ?? 0;
     if (reached !== after) throw new Error(`the log of ${document} is at ${reached}, not at ${after}`);
@@ -112,6 +115,7 @@ export function openStore(file: string, patience: number) {
       doc.destroy();
       return true;
     }).immediate,
+    compact: (document: string, from: number): Compacted => compact(document, from, Date.now()),
     check(): void {
       touch.run(Date.now());
     },

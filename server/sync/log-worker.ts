@@ -52,6 +52,8 @@ function perform(request: OtherRequest): unknown {
       return store.loadAt(...request.args);
     case 'changes':
       return store.changes(...request.args);
+    case 'compact':
+      return store.compact(...request.args);
     case 'snapshot':
       return store.snapshot(...request.args);
     case 'check':

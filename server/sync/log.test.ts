@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -152,3 +153,36 @@ describe('the log', () => {
     log = await openLog({ file });
   });
 });
+
+test('S14 a thread that dies fails what was asked of it; the log is there again by itself, with all it had', async () => {
+  const threads: Worker[] = [];
+  const seen = (thread: Worker) => threads.push(thread);
+  process.on('worker', seen);
+  const own = await openLog({ file: path.join(folder, 'own.db') });
+  const { updates } = typed('同稿');
+  await own.append('a', 0, [row(updates[0]!)]);
+  const asked = own.append('a', 1, [row(updates[1]!)]).then(
+    () => 'written',
+    () => 'not written',
+  );
+  await threads[0]!.terminate();
+  const reached = (await asked) === 'written' ? 2 : (await until(() => own.load('a'))).seq;
+  expect((await until(() => own.load('a'))).seq).toBe(reached);
+  const next = await until(() => own.append('a', reached, [row(updates[reached]!)]));
+  expect(next).toBe(reached + 1);
+  expect(threads).toHaveLength(2);
+  await own.close();
+  await expect(own.check()).rejects.toThrow('closed');
+  process.off('worker', seen);
+});
+
+/** Tries until it works. */
+async function until<T>(act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await act();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,6 +1,7 @@
 /** The log: every update of every document, durable before anybody hears of it. Its SQLite file belongs to a
  * worker thread, so that neither a sync to disk nor a merge blocks the event loop. */
 import { Worker } from 'node:worker_threads';
+import type { Compacted } from './compaction.ts';
 
 /** One update as it goes into the log. */
 export interface NewRow {
@@ -43,6 +44,8 @@ export interface Log {
   /** Writes a snapshot of the document as of its last position; the history stays. False when there was nothing
    * new to keep. */
   snapshot(document: string): Promise<boolean>;
+  /** Merges what is old, a batch at a time from behind position `from` (compaction.ts). */
+  compact(document: string, from: number): Promise<Compacted>;
   /** Rejects unless the log can be written now. */
   check(): Promise<void>;
   /** Ends the worker after everything asked before is done. */
@@ -63,6 +66,7 @@ interface LogCalls {
   loadAt: Log['loadAt'];
   changes: Log['changes'];
   snapshot: Log['snapshot'];
+  compact: Log['compact'];
   check: Log['check'];
   close: Log['close'];
 }
@@ -73,17 +77,31 @@ export type LogRequest = {
 
 type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
 
-/** Opens the log, making the file when there is none. Rejects when it cannot be opened. */
-export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<Log> {
-  const worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: { file, patience } });
+type Ask = <Name extends keyof LogCalls>(
+  name: Name,
+  ...args: Parameters<LogCalls[Name]>
+) => ReturnType<LogCalls[Name]>;
+
+interface Thread {
+  ask: Ask;
+  end(): Promise<void>;
+}
+
+/** Milliseconds between two tries to open the log again. */
+const pause = 1_000;
+
+function startThread(options: Required<LogOptions>, onDead: () => void): Thread {
+  const worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: options });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let dead: Error | null = null;
 
   function die(error: Error) {
-    dead ??= error;
-    for (const { reject } of waiting.values()) reject(dead);
+    if (dead) return;
+    dead = error;
+    for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
+    onDead();
   }
   worker.on('error', die);
   worker.on('exit', () => die(new Error('the log is closed')));
@@ -94,17 +112,47 @@ export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<L
     else asked?.resolve(answer.value);
   });
 
-  function ask<Name extends keyof LogCalls>(
-    name: Name,
-    ...args: Parameters<LogCalls[Name]>
-  ): ReturnType<LogCalls[Name]> {
-    const asked = new Promise<unknown>((resolve, reject) => {
-      if (dead) return reject(dead);
-      lastId += 1;
-      waiting.set(lastId, { resolve, reject });
-      worker.postMessage({ id: lastId, name, args });
-    });
-    return asked as ReturnType<LogCalls[Name]>;
+  return {
+    ask(name, ...args) {
+      const asked = new Promise<unknown>((resolve, reject) => {
+        if (dead) return reject(dead);
+        lastId += 1;
+        waiting.set(lastId, { resolve, reject });
+        worker.postMessage({ id: lastId, name, args });
+      });
+      return asked as never;
+    },
+    async end() {
+      await worker.terminate();
+    },
+  };
+}
+
+/** Opens the log, making the file when there is none. Rejects when it cannot be opened. A thread that dies takes
+ * down what was asked of it, and nothing else: the next call starts another. */
+export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<Log> {
+  let thread: Thread | null = null;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  let closed = false;
+
+  const ask: Ask = (name, ...args) => {
+    const refuse = (why: string) => Promise.reject(new Error(why)) as never;
+    if (closed) return refuse('the log is closed');
+    if (!thread) {
+      if (performance.now() - startedAt < pause) return refuse('the log is being opened again');
+      startedAt = performance.now();
+      const started = startThread({ file, patience }, () => {
+        if (thread === started) thread = null;
+      });
+      thread = started;
+    }
+    return thread.ask(name, ...args);
+  };
+  /** Ends the thread; the next call starts another. */
+  async function endThread() {
+    const ended = thread;
+    thread = null;
+    await ended?.end();
   }
 
   let epoch: string;
@@ -112,7 +160,7 @@ export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<L
     await ask('check');
     epoch = await ask('epoch');
   } catch (error) {
-    await worker.terminate();
+    await endThread();
     throw error;
   }
   return {
@@ -122,11 +170,13 @@ export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<L
     loadAt: (document, seq) => ask('loadAt', document, seq),
     changes: (document, limit) => ask('changes', document, limit),
     snapshot: (document) => ask('snapshot', document),
+    compact: (document, from) => ask('compact', document, from),
     check: () => ask('check'),
     async close() {
-      if (dead) return;
-      await ask('close');
-      await worker.terminate();
+      if (closed) return;
+      if (thread) await ask('close').catch(() => undefined);
+      closed = true;
+      await endThread();
     },
   };
 }

@@ -312,14 +312,21 @@ export class Room {
     });
   }
 
+  /** A snapshot, and below it what is old merged, a batch at a time so that appends come between. */
+  async #shorten() {
+    const { log, document } = this.#deps;
+    await log.snapshot(document);
+    for (let from: number | null = 0; from !== null && !this.#broken; )
+      ({ next: from } = await log.compact(document, from));
+  }
+
   #keepShort(rows: number) {
     this.#sinceSnapshot += rows;
     if (this.#sinceSnapshot < snapshotEvery || this.#snapshotting) return;
-    const { log, logger, document } = this.#deps;
+    const { logger, document } = this.#deps;
     this.#snapshotting = true;
     this.#sinceSnapshot = 0;
-    log
-      .snapshot(document)
+    this.#shorten()
       .catch((error: unknown) => logger.error({ err: error, document }, 'no snapshot could be made'))
       .finally(() => {
         this.#snapshotting = false;
