@@ -5,6 +5,9 @@ export const bounds = {
   frame: 1_500_000,
   /** Bytes of everything received and not yet written, for one document, before its sockets stop being read. */
   waiting: 8_000_000,
+  /** Bytes of a document's updates, from its last snapshot on; a story of 50,000 characters with a long history
+   * has about 3,000,000. */
+  document: 40_000_000,
   /** Bytes of updates whose predecessors have not come, held for one socket. */
   held: 64 * 1024,
   structs: 50_000,

@@ -71,6 +71,7 @@ export class Room {
   readonly #hasFinalEnd: () => boolean;
   #seq: number;
   #sinceSnapshot: number;
+  #bytes: number;
   #queue: (Frame | Edit)[] = [];
   #waitingBytes = 0;
   readonly #held = new Map<Peer, Update[]>();
@@ -82,7 +83,7 @@ export class Room {
   /** `doc` is the document as the log has it at `seq`. */
   constructor(
     doc: Y.Doc,
-    stored: { seq: number; sinceSnapshot: number; clients: Iterable<[number, string | null]> },
+    stored: { seq: number; sinceSnapshot: number; bytes: number; clients: Iterable<[number, string | null]> },
     deps: Deps,
   ) {
     this.doc = doc;
@@ -90,6 +91,7 @@ export class Room {
     this.#hasFinalEnd = watchFinalEnd(doc);
     this.#seq = stored.seq;
     this.#sinceSnapshot = stored.sinceSnapshot;
+    this.#bytes = stored.bytes;
     this.#owners = new Map(stored.clients);
     this.claims.set(deps.serverClient, null);
     this.guard = new Guard(doc, this.#owners, this.claims);
@@ -191,6 +193,10 @@ export class Room {
         peer.refuse('notAllowed', 'may not read');
         return true;
       }
+      if (this.#bytes + update.bytes.length > bounds.document) {
+        peer.refuse('tooLarge', 'the document');
+        return true;
+      }
       const verdict = this.guard.judge(update, peer.member, access === 'write');
       if (verdict.kind === 'wait') return false;
       if (verdict.kind === 'refuse') {
@@ -200,6 +206,7 @@ export class Room {
       durable.set(peer, (durable.get(peer) ?? 0) + 1);
       if (verdict.bytes) {
         rows.push({ bytes: verdict.bytes, member: peer.member, newClients: verdict.newClients });
+        this.#bytes += verdict.bytes.length;
         authors.add(peer);
       }
       return true;

@@ -39,6 +39,8 @@ export interface Rooms {
   close(): Promise<void>;
 }
 
+const sizeOf = (updates: readonly Uint8Array[]) => updates.reduce((sum, { length }) => sum + length, 0);
+
 export function keepRooms(deps: Deps): Rooms {
   const { log, logger, linger } = deps;
   const opening = new Map<string, Promise<OpenRoom>>();
@@ -58,16 +60,20 @@ export function keepRooms(deps: Deps): Rooms {
     const bound = new Set(stored.clients.map(([client]) => client));
     let serverClient = deps.newClient();
     while (bound.has(serverClient) || serverClient === doc.clientID) serverClient = deps.newClient();
-    const room: Room = new Room(doc, stored, {
-      document,
-      log,
-      logger,
-      meter: deps.meter,
-      serverClient,
-      now: deps.now,
-      onChanged: (change) => deps.onChanged(article, change),
-      onBroken: () => forget(article, room),
-    });
+    const room: Room = new Room(
+      doc,
+      { ...stored, bytes: sizeOf(stored.updates) },
+      {
+        document,
+        log,
+        logger,
+        meter: deps.meter,
+        serverClient,
+        now: deps.now,
+        onChanged: (change) => deps.onChanged(article, change),
+        onBroken: () => forget(article, room),
+      },
+    );
     const open = {
       article,
       room,

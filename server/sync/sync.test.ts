@@ -123,6 +123,22 @@ describe('two programs with the stock provider', () => {
     same.socket.terminate();
   });
 
+  test('S10 a document has a bound; who writes beyond it is told, and the others write on', async () => {
+    trial = await Trial.start(['同稿']);
+    const flood = await trial.join('flood');
+    while (flood.closes.length === 0) {
+      flood.text.insert(0, 'x'.repeat(1_400_000), {});
+      await until(
+        () => flood.closes.length > 0 || trial.changes.length * 1_400_000 > flood.text.length - 1_400_000,
+      );
+      await until(() => flood.provider.ws === null || flood.provider.ws.bufferedAmount === 0);
+    }
+    expect(flood.closes).toEqual([closeCodes.tooLarge]);
+    const other = await trial.join('other');
+    other.text.insert(0, '还能写', {});
+    await until(async () => (await trial.logged()).startsWith('还能写'));
+  });
+
   test('a manuscript that nobody made is not made by an edit', async () => {
     trial = await Trial.start(['同稿']);
     const unknown = 'nobodynobodynobodynob1';
