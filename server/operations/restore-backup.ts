@@ -69,7 +69,10 @@ function checkLog(file: string): number {
   let documents: string[];
   try {
     const db = new Database(file, { readonly: true });
-    documents = db.prepare<[], string>('select distinct document from updates').pluck().all();
+    documents = db
+      .prepare<[], string>('select document from updates union select document from snapshots')
+      .pluck()
+      .all();
     db.close();
     for (const document of documents) {
       try {

@@ -8,6 +8,7 @@ import { CommandError } from '../people/command.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { syncToDisk } from '../storage/keep-copy.ts';
 import { freeBytes, inWords, sizeOf } from './disk.ts';
+import { writeGently } from './gently.ts';
 import { fingerprint, type Manifest, type ManifestFile, manifestName } from './manifest.ts';
 import { openSameMoment } from './same-moment.ts';
 import { version } from './version.ts';
@@ -26,8 +27,8 @@ export interface Backup {
   manifest: Manifest;
 }
 
-/** Pages of a database copied at a time. */
-const pagesAtOnce = 2_000;
+/** Pages of a database copied at a time: two megabytes. */
+const pagesAtOnce = 500;
 /** Pictures read at the same time. */
 const picturesAtOnce = 4;
 
@@ -38,7 +39,17 @@ async function picturesIn(folder: string): Promise<string[]> {
 
 /** Copies what the connection reads, checks the copy, and makes it one file that needs no other beside it. */
 async function copyDatabase(from: Database.Database, to: string): Promise<void> {
-  await from.backup(to, { progress: () => pagesAtOnce });
+  const gently = writeGently(to);
+  try {
+    await from.backup(to, {
+      progress() {
+        gently.step();
+        return pagesAtOnce;
+      },
+    });
+  } finally {
+    gently.end();
+  }
   const copy = new Database(to);
   try {
     copy.pragma('journal_mode = DELETE');
