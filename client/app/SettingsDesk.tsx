@@ -1,17 +1,19 @@
-/** 设置: language, light or dark, the manuscript's width, tokens for programs, and signing out. */
+/** 设置: oneself, one's account and its security, language, light or dark, tokens for programs, signing out. */
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../shared/api.ts';
+import { AccountSettings } from '../people/AccountSettings.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
 import './SettingsDesk.css';
 import { useSignOut } from './signOut.ts';
 import { Tokens } from './Tokens.tsx';
+import { shortTime } from './when.ts';
 
 export function SettingsDesk({ me }: { me: Me }) {
-  const { t } = useTranslation(['app', 'people']);
+  const { t, i18n } = useTranslation(['app', 'people']);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [language, setLanguage] = useState<Language | 'auto'>(keptLanguage() ?? 'auto');
   const signOut = useSignOut();
@@ -66,6 +68,9 @@ export function SettingsDesk({ me }: { me: Me }) {
                 { value: 'dark', label: t('settings.night') },
               ]}
             />
+          </Setting>
+          <Setting title={t('people:account.title')}>
+            <AccountSettings handle={me.handle} when={(iso) => shortTime(iso, i18n.language)} />
           </Setting>
           <Setting title={t('tokens.title')} words={t('tokens.words')}>
             <Tokens />

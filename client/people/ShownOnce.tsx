@@ -1,23 +1,14 @@
-/** A secret that is shown once: a sign-in link or a token, to be copied now. */
+/** A secret that is shown once: a link or a token, to be copied now. */
 import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from './useCopy.ts';
 
 export function ShownOnce({ secret, label }: { secret: string; label: string }) {
   const { t } = useTranslation('people');
   const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
-  const copy = async () => {
-    field.current?.select();
-    try {
-      await navigator.clipboard.writeText(secret);
-      setCopied('yes');
-    } catch {
-      // Plain http has no clipboard; the older command works from a click.
-      setCopied(document.execCommand('copy') ? 'yes' : 'refused');
-    }
-  };
+  const { copied, copy } = useCopy();
   return (
     <div className="people-once">
       <TextInput
@@ -32,7 +23,8 @@ export function ShownOnce({ secret, label }: { secret: string; label: string }) 
       />
       <Button
         data-autofocus
-        onClick={copy}
+        autoFocus
+        onClick={() => void copy(secret, () => field.current?.select())}
         leftSection={
           copied === 'yes' ? <IconCheck size={16} stroke={1.5} /> : <IconCopy size={16} stroke={1.5} />
         }
