@@ -63,8 +63,24 @@ test('signin prints a link that lets its member in', async () => {
   const body = JSON.stringify({ token: link.hash.slice(1) });
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body });
-  expect(await answer.json()).toMatchObject({ name: '张晓燕' });
+  expect(await answer.json()).toMatchObject({ kind: 'in', person: { name: '张晓燕' } });
   expect((await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body })).status).toBe(410);
+});
+
+test('signin --reset lets in the only administrator who lost the telephone, and nobody else', async () => {
+  const before = (await run('people/token.ts', ['admin'])).out.trim();
+  const { newsroom } = house ?? {};
+  const member = house?.made.find(({ handle }) => handle === 'admin')?.id ?? '';
+  const since = new Date().toISOString();
+  await newsroom?.insertInto('second_factors').values({ member, sealed: '', since, last_step: 0 }).execute();
+  expect((await run('people/signin.ts', ['admin', '--rest'])).err).toContain('--reset');
+  const { code, out } = await run('people/signin.ts', ['admin', '--reset']);
+  expect(code).toBe(0);
+  const body = JSON.stringify({ token: new URL(out.match(/http\S+/)?.[0] ?? '').hash.slice(1) });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body });
+  expect(await answer.json()).toMatchObject({ kind: 'in', person: { handle: 'admin' } });
+  expect((await fetch(`${url}/api/me`, bearer(before))).status).toBe(401);
 });
 
 test('token prints the token alone, and it works at once', async () => {

@@ -1,7 +1,7 @@
 /** Passwords: how they are kept, which are refused, and what somebody hears who does not know one. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPasswords } from './passwords.ts';
-import { openTrial, type TrialPeople } from './trial.ts';
+import { openTrial, type TrialPeople, trialPasswords } from './trial.ts';
 import { weaknessOf } from './weak-password.ts';
 
 const good = '春江潮水连海平，海上明月共潮生';
@@ -191,6 +191,26 @@ describe('somebody with a password', () => {
     expect((await set('日报同稿日报同稿日报同稿')).json).toMatchObject({ detail: 'password: personal' });
     expect((await set('eleven-long')).status).toBe(400);
     expect((await set('x7'.repeat(65))).status).toBe(400);
+  });
+
+  test('does not get in when it is taken away while it is checked', async () => {
+    await trial.close();
+    const passwords = trialPasswords();
+    let taken = false;
+    trial = await openTrial({
+      passwords: {
+        hash: passwords.hash,
+        async check(phc, password) {
+          const found = await passwords.check(phc, password);
+          if (taken) await trial.newsroom.deleteFrom('passwords').execute();
+          return found;
+        },
+      },
+    });
+    await trial.member('zhangxiaoyan');
+    await withPassword();
+    taken = true;
+    expect((await tryWith('zhangxiaoyan', good)).json).toEqual({ error: 'wrong' });
   });
 
   test('is kept anew when the cost has risen', async () => {

@@ -53,7 +53,9 @@ export function signInRoutes(publicRoute: PublicRoute, deps: PeopleDeps, entry: 
     tries.begin(handle);
     const kept = await passwordOf(newsroom, handle);
     const found = await passwords.check(kept?.phc ?? null, password);
-    if (!kept || found === 'wrong') throw new AppError('wrong');
+    // While it was checked the password may have been changed, or its member reset.
+    const still = await passwordOf(newsroom, handle);
+    if (!kept || found === 'wrong' || still?.phc !== kept.phc) throw new AppError('wrong');
     tries.right(handle);
     if (found === 'stale') {
       const phc = await passwords.hash(password);

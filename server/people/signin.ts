@@ -1,9 +1,16 @@
-/** `npm run signin -- <handle>`: prints a fresh single-use sign-in link, also beside a running server. */
-import { runCommand, typedMember } from './command.ts';
+/** `npm run signin -- <handle>`: prints a fresh single-use sign-in link, also beside a running server. With
+ * `--reset`, for somebody who lost their telephone, it first takes every other way in away. */
+import { CommandError, runCommand, typedMember } from './command.ts';
+import { resetMember } from './members.ts';
 import { addLink, linkAddress } from './signin-links.ts';
 
+const usage = 'npm run signin -- <handle> [--reset]';
+
 await runCommand(async ({ newsroom, url }) => {
-  const member = await typedMember(newsroom, process.argv[2], 'npm run signin -- <handle>');
+  const [handle, ...options] = process.argv.slice(2);
+  if (options.some((option) => option !== '--reset')) throw new CommandError(usage);
+  const member = await typedMember(newsroom, handle, usage);
+  if (options.length > 0) await resetMember(newsroom, member.id);
   const secret = await addLink(newsroom, member.id, new Date());
   process.stdout.write(`${member.name}  ${linkAddress(url, secret)}\n`);
 });

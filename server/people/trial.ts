@@ -13,7 +13,7 @@ import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/news
 import { authenticator } from './authenticate.ts';
 import type { Directory } from './directory.ts';
 import { addMember } from './members.ts';
-import { openPasswords } from './passwords.ts';
+import { openPasswords, type Passwords } from './passwords.ts';
 import { peopleRoutes } from './routes.ts';
 import { openSeal } from './seal.ts';
 import { addLink } from './signin-links.ts';
@@ -95,10 +95,14 @@ export interface TrialPeople {
   close(): Promise<void>;
 }
 
+/** As costly as it must be to tell that the parameters are kept, no more. */
+export const trialPasswords = () => openPasswords({ memory: 64, passes: 1 });
+
 interface TrialOptions {
   directory?: Directory;
   secure?: boolean;
   publicUrl?: string;
+  passwords?: Passwords;
 }
 
 export async function openTrial(options: TrialOptions = {}): Promise<TrialPeople> {
@@ -175,8 +179,7 @@ export async function openTrial(options: TrialOptions = {}): Promise<TrialPeople
     refresh: () => {
       trial.refreshed++;
     },
-    // As costly as it must be to tell that the parameters are kept, no more.
-    passwords: openPasswords({ memory: 64, passes: 1 }),
+    passwords: options.passwords ?? trialPasswords(),
     seal: openSeal(path.join(folder, 'seal.key')),
     directory,
     allow: facts.allow,
