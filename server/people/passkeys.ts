@@ -20,6 +20,9 @@ import { beginStep, stepLife, takeStep } from './steps.ts';
 
 const passkeysPerMember = 10;
 
+/** EdDSA, ES256 and RS256, by their numbers in COSE (RFC 9053, RFC 8812): one of them every authenticator has. */
+const algorithms = [-8, -7, -257];
+
 const bytes = z.string().regex(/^[A-Za-z0-9_-]{1,8192}$/);
 const transports = z.array(z.string().max(20)).max(10);
 
@@ -92,6 +95,7 @@ export async function offerPasskey(
     userDisplayName: member.name,
     timeout: stepLife,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: own.map((row) => ({ id: row.credential, transports: transportsOf(row.transports) })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -116,6 +120,7 @@ export async function addPasskey(
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     }),
   );
   if (!registrationInfo) throw new AppError('wrong');
