@@ -23,6 +23,8 @@ export interface Newsroom {
   /** Calls the API as this member. */
   call<T>(handle: string, method: string, path: string, body?: unknown): Promise<T>;
   articles(handle: string): Promise<{ id: string; headline: string }[]>;
+  /** Everything the servers have said on standard error. */
+  log(): string;
   /** The id of 张晓燕's story with 程建政, article B of the sample. */
   storyB(): Promise<string>;
   storyA(): Promise<string>;
@@ -39,12 +41,24 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts a server on an empty folder; `words` go to its command line (`--no-sample`). */
-export async function openNewsroom(words: string[] = []): Promise<Newsroom> {
+/** Starts a server on an empty folder; `words` go to its command line (`--no-sample`), `more` into its
+ * environment. */
+export async function openNewsroom(
+  words: string[] = [],
+  more: Record<string, string> = {},
+): Promise<Newsroom> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tonggao-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, LOG_LEVEL: 'warn' };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'warn',
+    ...more,
+  };
+  let said = '';
   const tokens = new Map<string, string>();
   let child: ChildProcess | null = null;
 
@@ -57,6 +71,7 @@ export async function openNewsroom(words: string[] = []): Promise<Newsroom> {
     });
     started.stderr?.on('data', (chunk) => {
       output += chunk;
+      said += chunk;
     });
     for (;;) {
       if (started.exitCode !== null) throw new Error(`the server ended at its start:\n${output}`);
@@ -135,6 +150,7 @@ export async function openNewsroom(words: string[] = []): Promise<Newsroom> {
     signIn,
     call,
     articles,
+    log: () => said,
     storyB: () => storyOf('泺口'),
     storyA: () => storyOf('党建'),
     start,
