@@ -303,6 +303,47 @@ describe('every call against every duty', () => {
     }
   });
 
+  test.each(callers)(
+    '%s invites guests to a story as the table says, and colleagues as it says',
+    async (handle) => {
+      const actor = must(members.get(handle), handle);
+      const { article: id } = await freshStory();
+      const facts = {
+        stage: 'draft' as const,
+        section: '',
+        people: ['zhangxiaoyan', 'chengjianzheng'].map(idOf),
+      };
+      const invite = async (role: Role, story?: string) =>
+        (await ask(handle, 'POST', '/api/invitations', { name: '来客', role, article: story })).status;
+      const guest = !canOnArticle(actor, 'read', facts)
+        ? 404
+        : canOnArticle(actor, 'invite', facts)
+          ? 200
+          : 403;
+      expect(await invite('correspondent', id)).toBe(guest);
+      expect(await invite('chief', id)).toBe(guest === 200 ? 400 : guest);
+      expect(await invite('chief')).toBe(canInNewsroom(actor, 'members.manage') ? 200 : 403);
+    },
+  );
+
+  test('a guest who comes by an invitation sees that story and no other', async () => {
+    const { article: id } = await freshStory();
+    const body = { name: '来客', role: 'correspondent', article: id };
+    const { link } = (await ask('zhangxiaoyan', 'POST', '/api/invitations', body)).json<{ link: string }>();
+    const came = await house.app.inject({
+      method: 'POST',
+      url: '/api/invitations/accept',
+      payload: { token: link.split('#')[1], handle: 'laike', name: '来客' },
+    });
+    const cookie = String(came.headers['set-cookie']).split(';')[0] ?? '';
+    const look = async (url: string) => house.app.inject({ url, headers: { cookie } });
+    const listed = (await look('/api/articles')).json() as Article[];
+    expect(listed.map((one) => [one.id, one.may.write, one.may.invite])).toEqual([[id, true, false]]);
+    const { article: other } = await freshStory();
+    expect((await look(`/api/articles/${other}/story`)).statusCode).toBe(404);
+    expect((await look(`/api/articles/${id}/story`)).statusCode).toBe(200);
+  });
+
   test('a correspondent’s list holds their invitations alone', async () => {
     const { article: id } = await freshStory();
     const ids = (await ask('chengjianzheng', 'GET', '/api/articles')).json<Article[]>().map((one) => one.id);
