@@ -32,6 +32,7 @@ import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { ArticleBar, type Measure } from './ArticleBar.tsx';
+import { shortTime } from './when.ts';
 import './ArticleDesk.css';
 import { ArticleRail, type RailTab, railTabs } from './ArticleRail.tsx';
 import { useCommands } from './commands.ts';
@@ -73,7 +74,7 @@ interface DeskProps {
 const paperWithMargin = 880;
 
 function Desk({ article, me, people, isLost, room }: DeskProps) {
-  const { t } = useTranslation('app');
+  const { t, i18n } = useTranslation('app');
   const status = useRoomStatus(room);
   const complain = useComplaint();
   const mod = useModKey();
@@ -228,7 +229,13 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         preview={<Preview article={article} handle={handle} me={me} />}
       />
       {asked === 'people' && (
-        <PeopleDialog article={article} me={me} people={people} onClose={() => setAsked(null)} />
+        <PeopleDialog
+          article={article}
+          me={me}
+          people={people}
+          when={(iso) => shortTime(iso, i18n.language)}
+          onClose={() => setAsked(null)}
+        />
       )}
       {asked === 'rename' && <RenameDialog article={article} onClose={() => setAsked(null)} />}
     </main>

@@ -4,17 +4,27 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Me } from '../../shared/api.ts';
+import { api, type Me, type Member } from '../../shared/api.ts';
+import type { Page } from '../../shared/pages/page.ts';
 import { ApiError, call, keys } from '../api.ts';
+import { usePages } from '../live/answers.ts';
+import { InvitationsTable } from '../people/InvitationsTable.tsx';
+import { InviteForm } from '../people/InviteForm.tsx';
 import { MemberForm } from '../people/MemberForm.tsx';
 import { MembersTable } from '../people/MembersTable.tsx';
 import { Skeleton } from '../ui/States.tsx';
 import { Refused } from './Refused.tsx';
 import { shortTime } from './when.ts';
 
+/** Every section that a page or a member names. */
+const sectionsOf = (members: readonly Member[], pages: readonly Page[]): string[] => [
+  ...new Set([...pages.map(({ section }) => section), ...members.flatMap(({ sections }) => sections)]),
+];
+
 export function MembersDesk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation(['people', 'app']);
-  const [adding, setAdding] = useState(false);
+  const [asked, setAsked] = useState<'add' | 'invite' | null>(null);
+  const pages = usePages();
   const members = useQuery({
     queryKey: keys.members,
     queryFn: ({ signal }) => call(api.members, { signal }),
@@ -23,6 +33,8 @@ export function MembersDesk({ me }: { me: Me }) {
   if (!me.mayManageMembers) return <Refused error={new ApiError('notAllowed')} />;
   if (members.error && !members.data)
     return <Refused error={members.error} onRetry={() => void members.refetch()} />;
+  const when = (iso: string) => shortTime(iso, i18n.language);
+  const sections = sectionsOf(members.data ?? [], pages.data ?? []);
   return (
     <main className="app-desk">
       <header className="app-bar">
@@ -36,9 +48,10 @@ export function MembersDesk({ me }: { me: Me }) {
           </p>
         </div>
         <span className="app-bar-gap" />
+        <Button onClick={() => setAsked('invite')}>{t('invite.act')}</Button>
         <Button
           variant="filled"
-          onClick={() => setAdding(true)}
+          onClick={() => setAsked('add')}
           leftSection={<IconPlus size={16} stroke={1.75} aria-hidden="true" />}
         >
           {t('members.add')}
@@ -47,13 +60,17 @@ export function MembersDesk({ me }: { me: Me }) {
       <div className="app-scroll">
         <div className="app-sheet">
           {members.data ? (
-            <MembersTable members={members.data} me={me} when={(iso) => shortTime(iso, i18n.language)} />
+            <>
+              <MembersTable members={members.data} me={me} sections={sections} when={when} />
+              <InvitationsTable when={when} />
+            </>
           ) : (
             <Skeleton onRetry={() => void members.refetch()} />
           )}
         </div>
       </div>
-      {adding && <MemberForm member={null} onClose={() => setAdding(false)} />}
+      {asked === 'add' && <MemberForm member={null} sections={sections} onClose={() => setAsked(null)} />}
+      {asked === 'invite' && <InviteForm onClose={() => setAsked(null)} />}
     </main>
   );
 }

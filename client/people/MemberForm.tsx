@@ -1,20 +1,28 @@
-/** Adds a member or changes one's name and duty; a new member's sign-in link is shown once. */
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+/** Adds a member or changes one; a new member's sign-in link is shown once. */
+import { Button, Modal, Select, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { api, type Member } from '../../shared/api.ts';
 import { handleSchema } from '../../shared/people/calls.ts';
 import { type Role, roles } from '../../shared/people/person.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { failToast, toast } from '../ui/toast.tsx';
-import { ShownOnce } from './ShownOnce.tsx';
+import { isEmail } from './email.ts';
+import { LinkDialog } from './LinkDialog.tsx';
 
-/** `member` null adds one; `locked` says that the duty cannot change now. */
-export function MemberForm(props: { member: Member | null; locked?: boolean; onClose: () => void }) {
-  const { member, locked = false, onClose } = props;
+interface Props {
+  /** Null adds one. */
+  member: Member | null;
+  /** Whether the duty cannot change now. */
+  locked?: boolean;
+  /** Names to choose sections from; others may be written. */
+  sections: readonly string[];
+  onClose: () => void;
+}
+
+export function MemberForm({ member, locked = false, sections, onClose }: Props) {
   const { t } = useTranslation('people');
   const queries = useQueryClient();
   const complain = useComplaint();
@@ -23,24 +31,26 @@ export function MemberForm(props: { member: Member | null; locked?: boolean; onC
       name: member?.name ?? '',
       handle: member?.handle ?? '',
       role: (member?.role ?? 'reporter') as Role,
-      email: '',
+      email: member?.email ?? '',
+      sections: member?.sections ?? [],
     },
     validate: {
       name: (name) => (name.trim() === '' || name.trim().length > 40 ? t('members.nameBad') : null),
       handle: (handle) => (handleSchema.safeParse(handle).success ? null : t('members.handleBad')),
-      email: (email) =>
-        email === '' || z.email().max(200).safeParse(email).success ? null : t('members.emailBad'),
+      email: (email) => (email.trim() === '' || isEmail(email) ? null : t('members.emailBad')),
     },
   });
   const save = useMutation({
     mutationFn: async () => {
-      const { name, handle, role, email } = form.getValues();
-      if (!member)
-        return (await call(api.addMember, { body: { name, handle, role, ...(email ? { email } : {}) } }))
-          .link;
+      const { name, handle, role, sections } = form.getValues();
+      const email = form.getValues().email.trim();
+      if (!member) {
+        const body = { name, handle, role, sections, ...(email ? { email } : {}) };
+        return (await call(api.addMember, { body })).link;
+      }
       await call(api.changeMember, {
         params: { id: member.id },
-        body: { name, ...(locked ? {} : { role }) },
+        body: { name, email: email || null, sections, ...(locked ? {} : { role }) },
       });
       return null;
     },
@@ -57,14 +67,14 @@ export function MemberForm(props: { member: Member | null; locked?: boolean; onC
       else failToast(complain(error));
     },
   });
-  const close = { 'aria-label': t('close') };
 
-  if (save.data) return <LinkDialog name={form.getValues().name} link={save.data} onClose={onClose} />;
+  if (save.data)
+    return <LinkDialog kind="signIn" name={form.getValues().name} link={save.data} onClose={onClose} />;
   return (
     <Modal
       opened
       onClose={onClose}
-      closeButtonProps={close}
+      closeButtonProps={{ 'aria-label': t('close') }}
       title={member ? t('members.editTitle', { name: member.name }) : t('members.addTitle')}
     >
       <form className="people-form" onSubmit={form.onSubmit(() => save.mutate())} noValidate>
@@ -86,7 +96,18 @@ export function MemberForm(props: { member: Member | null; locked?: boolean; onC
           data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
           {...form.getInputProps('role')}
         />
-        {!member && <TextInput type="email" label={t('members.email')} {...form.getInputProps('email')} />}
+        <TagsInput
+          label={t('members.sections')}
+          description={t('members.sectionsWords')}
+          placeholder={form.values.sections.length === 0 ? t('members.sectionsPlaceholder') : ''}
+          data={[...sections]}
+          maxTags={20}
+          maxLength={20}
+          acceptValueOnBlur
+          classNames={{ label: 'ui-label' }}
+          {...form.getInputProps('sections')}
+        />
+        <TextInput type="email" label={t('members.email')} maxLength={200} {...form.getInputProps('email')} />
         <div className="ui-acts">
           <Button variant="subtle" onClick={onClose}>
             {t('cancel')}
@@ -96,29 +117,6 @@ export function MemberForm(props: { member: Member | null; locked?: boolean; onC
           </Button>
         </div>
       </form>
-    </Modal>
-  );
-}
-
-/** A click beside it does not close it: the link would be lost. */
-export function LinkDialog({ name, link, onClose }: { name: string; link: string; onClose: () => void }) {
-  const { t } = useTranslation('people');
-  const title = t('members.linkTitle', { name });
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      <p className="people-words">{t('members.linkWords')}</p>
-      <ShownOnce secret={link} label={title} />
-      <div className="ui-acts">
-        <Button variant="filled" onClick={onClose}>
-          {t('done')}
-        </Button>
-      </div>
     </Modal>
   );
 }

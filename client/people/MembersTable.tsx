@@ -9,18 +9,27 @@ import { call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { Avatar } from '../ui/People.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
-import { LinkDialog, MemberForm } from './MemberForm.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
+import { MemberForm } from './MemberForm.tsx';
+import { SignsInBy } from './SignsInBy.tsx';
 import './people.css';
 
 type Asked =
-  | { kind: 'edit' | 'remove'; member: Member }
+  | { kind: 'edit' | 'remove' | 'reset'; member: Member }
   | { kind: 'link'; member: Member; link: string }
   | null;
 
-/** `when` writes a time in the reader's form. */
-export function MembersTable(props: { members: readonly Member[]; me: Me; when: (iso: string) => string }) {
-  const { members, me, when } = props;
-  const { t } = useTranslation('people');
+interface Props {
+  members: readonly Member[];
+  me: Me;
+  /** Names of sections to choose from. */
+  sections: readonly string[];
+  /** Writes a time in the reader's form. */
+  when: (iso: string) => string;
+}
+
+export function MembersTable({ members, me, sections, when }: Props) {
+  const { t } = useTranslation(['people', 'ui']);
   const queries = useQueryClient();
   const complain = useComplaint();
   const [asked, setAsked] = useState<Asked>(null);
@@ -42,6 +51,19 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
     onSuccess: ({ link }, member) => setAsked({ kind: 'link', member, link }),
     onError: (error) => failToast(complain(error)),
   });
+  const endSessions = useMutation({
+    mutationFn: (member: Member) => call(api.endMemberSessions, { params: { id: member.id } }),
+    onSuccess: (_, member) => toast(t('members.sessionsEnded', { name: member.name })),
+    onError: (error) => failToast(complain(error)),
+  });
+  const reset = useMutation({
+    mutationFn: (member: Member) => call(api.resetMember, { params: { id: member.id } }),
+    onSuccess: ({ link }, member) => {
+      void queries.invalidateQueries({ queryKey: keys.members });
+      setAsked({ kind: 'link', member, link });
+    },
+    onError: (error) => failToast(complain(error)),
+  });
 
   const acts = (member: Member) => (
     <Menu position="bottom-end">
@@ -53,6 +75,12 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
       <Menu.Dropdown maw={320}>
         <Menu.Item onClick={() => setAsked({ kind: 'edit', member })}>{t('members.edit')}</Menu.Item>
         {member.active && <Menu.Item onClick={() => link.mutate(member)}>{t('members.link')}</Menu.Item>}
+        {member.active && member.id !== me.id && (
+          <>
+            <Menu.Item onClick={() => endSessions.mutate(member)}>{t('members.endSessions')}</Menu.Item>
+            <Menu.Item onClick={() => setAsked({ kind: 'reset', member })}>{t('members.reset')}</Menu.Item>
+          </>
+        )}
         {member.active && !last(member) && (
           <Menu.Item onClick={() => setAsked({ kind: 'remove', member })}>{t('members.remove')}</Menu.Item>
         )}
@@ -72,9 +100,16 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
         <thead>
           <tr>
             <th scope="col">{t('members.name')}</th>
-            <th scope="col">{t('members.handle')}</th>
+            <th scope="col" className="people-aside">
+              {t('members.handle')}
+            </th>
             <th scope="col">{t('members.role')}</th>
-            <th scope="col">{t('members.seen')}</th>
+            <th scope="col" className="people-aside">
+              {t('members.signsIn')}
+            </th>
+            <th scope="col" className="people-aside">
+              {t('members.seen')}
+            </th>
             <th scope="col">
               <span className="ui-hidden">{t('members.acts')}</span>
             </th>
@@ -89,9 +124,13 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
                 {member.id === me.id && <small>{t('members.self')}</small>}
                 {!member.active && <small>{t('members.inactive')}</small>}
               </th>
-              <td className="people-handle">{member.handle}</td>
-              <td>{t(`role.${member.role}`)}</td>
-              <td className="people-seen">
+              <td className="people-aside people-handle">{member.handle}</td>
+              <td>
+                {t(`role.${member.role}`)}{' '}
+                <span className="people-to">{member.sections.join(t('ui:listComma'))}</span>
+              </td>
+              <td className="people-aside">{member.active && <SignsInBy ways={member.signsInBy} />}</td>
+              <td className="people-aside people-seen">
                 {member.lastSeenAt ? when(member.lastSeenAt) : t('members.never')}
               </td>
               <td>{acts(member)}</td>
@@ -100,33 +139,63 @@ export function MembersTable(props: { members: readonly Member[]; me: Me; when: 
         </tbody>
       </table>
       {asked?.kind === 'edit' && (
-        <MemberForm member={asked.member} locked={last(asked.member)} onClose={() => setAsked(null)} />
+        <MemberForm
+          member={asked.member}
+          locked={last(asked.member)}
+          sections={sections}
+          onClose={() => setAsked(null)}
+        />
       )}
       {asked?.kind === 'link' && (
-        <LinkDialog name={asked.member.name} link={asked.link} onClose={() => setAsked(null)} />
+        <LinkDialog kind="signIn" name={asked.member.name} link={asked.link} onClose={() => setAsked(null)} />
       )}
       {asked?.kind === 'remove' && (
-        <Modal
-          opened
+        <Sure
+          of="remove"
+          name={asked.member.name}
+          pending={activate.isPending}
+          onSure={() => activate.mutate({ member: asked.member, active: false })}
           onClose={() => setAsked(null)}
-          title={t('members.removeTitle', { name: asked.member.name })}
-          closeButtonProps={{ 'aria-label': t('close') }}
-        >
-          <p className="people-words">{t('members.removeWords')}</p>
-          <div className="ui-acts">
-            <Button variant="subtle" onClick={() => setAsked(null)}>
-              {t('cancel')}
-            </Button>
-            <Button
-              variant="filled"
-              loading={activate.isPending}
-              onClick={() => activate.mutate({ member: asked.member, active: false })}
-            >
-              {t('members.remove')}
-            </Button>
-          </div>
-        </Modal>
+        />
+      )}
+      {asked?.kind === 'reset' && (
+        <Sure
+          of="reset"
+          name={asked.member.name}
+          pending={reset.isPending}
+          onSure={() => reset.mutate(asked.member)}
+          onClose={() => setAsked(null)}
+        />
       )}
     </>
+  );
+}
+
+function Sure(props: {
+  of: 'remove' | 'reset';
+  name: string;
+  pending: boolean;
+  onSure: () => void;
+  onClose: () => void;
+}) {
+  const { of, name, pending, onSure, onClose } = props;
+  const { t } = useTranslation('people');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`members.${of}Title`, { name })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <p className="people-words">{t(`members.${of}Words`)}</p>
+      <div className="ui-acts">
+        <Button variant="subtle" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button variant="filled" loading={pending} onClick={onSure}>
+          {t(`members.${of}`)}
+        </Button>
+      </div>
+    </Modal>
   );
 }

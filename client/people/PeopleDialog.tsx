@@ -9,15 +9,18 @@ import { call } from '../api.ts';
 import { type Colleague, useArticleAct } from '../live/answers.ts';
 import { Avatar } from '../ui/People.tsx';
 import { toast } from '../ui/toast.tsx';
+import { GuestInvites } from './GuestInvites.tsx';
 import './people.css';
 
 export function PeopleDialog(props: {
   article: Article;
   me: Me;
   people: readonly Colleague[];
+  /** Writes a time in the reader's form. */
+  when: (iso: string) => string;
   onClose: () => void;
 }) {
-  const { article, me, people, onClose } = props;
+  const { article, me, people, when, onClose } = props;
   const { t } = useTranslation('people');
   const [words, setWords] = useState('');
   const invite = useArticleAct((member: string) => call(api.invite, { params: { id: article.id, member } }));
@@ -98,6 +101,7 @@ export function PeopleDialog(props: {
               <li className="people-note">{t(wanted ? 'dialog.noMatch' : 'dialog.everybody')}</li>
             )}
           </ul>
+          <GuestInvites article={article.id} when={when} />
         </>
       )}
     </Modal>
