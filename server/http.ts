@@ -173,7 +173,7 @@ export async function buildHttp(options: HttpOptions): Promise<Http> {
     reply.status(404).header('cache-control', 'no-store').send({ error: 'notFound' }),
   );
 
-  // Its parse and serialize, which sessions.ts uses, are there once it is registered.
+  // Its parse and serialize, which people/cookie.ts uses, are there once it is registered.
   await app.register(fastifyCookie, { hook: false });
   await app.register(fastifyRateLimit, {
     global: true,

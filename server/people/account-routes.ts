@@ -4,7 +4,6 @@ import { AppError } from '../../shared/base/errors.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Route, Signed } from '../http.ts';
 import { joinedSince } from './directory-members.ts';
-import { triesSpan } from './entry.ts';
 import { memberById } from './members.ts';
 import { paperOf } from './paper.ts';
 import { addPasskey, listPasskeys, offerPasskey, removePasskey } from './passkeys.ts';
@@ -13,7 +12,7 @@ import { relyingParty } from './relying-party.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { endOwnSession, endSessions, listSessions, sessionCookie } from './sessions.ts';
 import { addToken, listTokens, removeToken } from './tokens.ts';
-import { countTries } from './tries.ts';
+import { countTries, triesSpan } from './tries.ts';
 import { refuseWeak } from './weak-password.ts';
 
 /** Wrong passwords or codes in a quarter of an hour, by whoever sits at the open session. */

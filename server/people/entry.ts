@@ -8,7 +8,7 @@ import type { SecondFactor } from './second-factor.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { cameFrom, endSession, openSession, sessionCookie } from './sessions.ts';
 import { beginStep, stepCookie, takeStep, tryStep } from './steps.ts';
-import { countTries } from './tries.ts';
+import { countTries, triesSpan } from './tries.ts';
 
 interface Deps {
   newsroom: Newsroom;
@@ -35,9 +35,8 @@ export interface Entry {
   letIn(visit: Visit, member: string): Promise<Person>;
 }
 
-/** Wrong codes for one account in `triesSpan` milliseconds, over however many sign-ins. */
+/** Wrong codes for one account in a quarter of an hour, over however many sign-ins. */
 const codeTries = 10;
-export const triesSpan = 15 * 60_000;
 
 export function openEntry({ newsroom, secure, now, refresh, secondFactor }: Deps): Entry {
   const sessions = sessionCookie(secure);

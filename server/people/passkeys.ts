@@ -1,6 +1,5 @@
 /** Passkeys: made and checked by @simplewebauthn/server. The authenticator itself knows whose it is and asks for
  * a finger, a face or a PIN, so that one passkey is both factors. */
-import { createHash } from 'node:crypto';
 import {
   type AuthenticationResponseJSON,
   type AuthenticatorTransport,
@@ -16,6 +15,7 @@ import { newId } from '../../shared/base/id.ts';
 import type { Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { RelyingParty } from './relying-party.ts';
+import { hashSecret } from './secret.ts';
 import { beginStep, stepLife, takeStep } from './steps.ts';
 
 const passkeysPerMember = 10;
@@ -43,9 +43,6 @@ const authenticationSchema = z.object({
   }),
 });
 
-/** The question is random and good for one answer; what is kept tells only whether it was this one. */
-const hashChallenge = (challenge: string) => createHash('sha256').update(challenge).digest('hex');
-
 function read<S extends z.ZodType>(schema: S, response: unknown): z.output<S> {
   const result = schema.safeParse(response);
   if (!result.success) throw new AppError('badInput', 'what a browser’s WebAuthn gives');
@@ -62,14 +59,13 @@ async function verified<T extends { verified: boolean }>(check: Promise<T>): Pro
 const transportsOf = (json: string) => transports.parse(JSON.parse(json)) as AuthenticatorTransport[];
 
 export async function listPasskeys(newsroom: Newsroom, member: string) {
-  const rows = await newsroom
+  return newsroom
     .selectFrom('passkeys')
     .select(['id', 'name', 'created_at as createdAt', 'last_used_at as lastUsedAt'])
     .where('member', '=', member)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows;
 }
 
 /** Offers to make a passkey; good for the session that asked. */
@@ -99,7 +95,7 @@ export async function offerPasskey(
     excludeCredentials: own.map((row) => ({ id: row.credential, transports: transportsOf(row.transports) })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
-  const value = hashChallenge(options.challenge);
+  const value = hashSecret(options.challenge);
   await beginStep(newsroom, { hash: session, kind: 'passkeyOffer', member: member.id, value }, now);
   return options;
 }
@@ -116,7 +112,7 @@ export async function addPasskey(
   const { registrationInfo } = await verified(
     verifyRegistrationResponse({
       response: { ...made, clientExtensionResults: {} } as RegistrationResponseJSON,
-      expectedChallenge: (challenge) => hashChallenge(challenge) === step.value,
+      expectedChallenge: (challenge) => hashSecret(challenge) === step.value,
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
@@ -164,7 +160,7 @@ export async function askPasskey(newsroom: Newsroom, hash: string, party: Relyin
     timeout: stepLife,
     userVerification: 'required',
   });
-  const value = hashChallenge(options.challenge);
+  const value = hashSecret(options.challenge);
   await beginStep(newsroom, { hash, kind: 'passkeyQuestion', member: null, value }, now);
   return options;
 }
@@ -191,7 +187,7 @@ export async function answerPasskey(
   const { authenticationInfo } = await verified(
     verifyAuthenticationResponse({
       response: { ...given, clientExtensionResults: {} } as AuthenticationResponseJSON,
-      expectedChallenge: (challenge) => hashChallenge(challenge) === step.value,
+      expectedChallenge: (challenge) => hashSecret(challenge) === step.value,
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       credential: {

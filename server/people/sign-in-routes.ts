@@ -3,7 +3,7 @@ import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { PublicRoute } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
-import { type Entry, triesSpan } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { memberById } from './members.ts';
 import { paperOf } from './paper.ts';
 import { answerPasskey, askPasskey } from './passkeys.ts';
@@ -12,7 +12,7 @@ import { relyingParty } from './relying-party.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { readLink, spendLink } from './signin-links.ts';
 import { stepCookie } from './steps.ts';
-import { countTries } from './tries.ts';
+import { countTries, triesSpan } from './tries.ts';
 
 /** Wrong passwords for one account, whether it exists or not, in a quarter of an hour. */
 const passwordTries = 5;

@@ -8,6 +8,9 @@ export interface Tries {
   right(key: string): void;
 }
 
+/** Milliseconds after which what was wrong is forgotten. */
+export const triesSpan = 15 * 60_000;
+
 /** Keys remembered at a time; the oldest is forgotten for a new one. */
 const keysKept = 20_000;
 
