@@ -21,10 +21,11 @@ export function openLogger(level: LogLevel, stream: { write(line: string): void 
       },
       serializers: {
         err: pino.stdSerializers.err,
-        /** Method and path alone: an address's query could hold what somebody pasted there. */
+        /** Method and path alone, without anything as long as a secret: an address could hold what somebody
+         * pasted there. */
         req: (request: { method?: string; url?: string }) => ({
           method: request.method,
-          path: request.url?.split('?')[0],
+          path: request.url?.split('?')[0]?.replaceAll(/[\w-]{40,}/g, '…'),
         }),
         res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
       },
