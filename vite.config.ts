@@ -19,15 +19,19 @@ const woff2Only: Plugin = {
 /** Tells the service worker what was built. Fonts, several hundred slices, are kept when they are used. */
 const tellServiceWorker: Plugin = {
   name: 'tell-service-worker',
-  generateBundle(_options, bundle) {
-    const worker = bundle['sw.js'];
-    if (worker?.type !== 'chunk') return;
-    const files = Object.keys(bundle)
-      .filter((file) => /\.(js|css|svg)$/.test(file) && file !== 'sw.js')
-      .map((file) => `/${file}`)
-      .sort();
-    const name = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
-    worker.code = `const builtFiles = ${JSON.stringify(files)};\nconst buildName = '${name}';\n${worker.code}`;
+  generateBundle: {
+    // After the chunks that turn out to hold nothing were dropped.
+    order: 'post',
+    handler(_options, bundle) {
+      const worker = bundle['sw.js'];
+      if (worker?.type !== 'chunk') return;
+      const files = Object.keys(bundle)
+        .filter((file) => /\.(js|css)$/.test(file) && file !== 'sw.js')
+        .map((file) => `/${file}`)
+        .sort();
+      const name = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
+      worker.code = `const builtFiles = ${JSON.stringify(files)};\nconst buildName = '${name}';\n${worker.code}`;
+    },
   },
 };
 

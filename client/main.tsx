@@ -35,6 +35,9 @@ const queries = new QueryClient({
   },
 });
 
+// Plain http but to this machine has none.
+if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
+
 await startLanguages();
 
 createRoot(must(document.getElementById('root'), '#root')).render(

@@ -71,6 +71,31 @@ test('two hours on the train: the page closed, the other writing on, and all of 
   await expect(page.getByTestId('saved')).toHaveText('已保存');
 });
 
+test('a page opened without a server: the desk, the story and the writing are there', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await newStory(newsroom, '没有网络也打得开');
+  const page = await newsroom.signIn(browser, 'zhangxiaoyan');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.goto(`${newsroom.url}/articles/${id}`);
+  await expect(page.getByTestId('saved')).toHaveText('已保存');
+  await newsroom.stop();
+  await page.reload();
+  await expect(page.locator('.ProseMirror')).toContainText('正文第一段。');
+  await expect(page.getByTestId('saved')).toHaveText('离线，已存本机');
+  await page.locator('.ProseMirror').getByText('正文第一段。').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('重开以后写的。');
+  await expect(page.getByTestId('saved')).toHaveText('离线，已存本机');
+  await page.goto(newsroom.url);
+  await expect(page.getByText('没有网络也打得开')).toBeVisible();
+  await newsroom.start();
+  await page.goto(`${newsroom.url}/articles/${id}`);
+  await expect(page.getByTestId('saved')).toHaveText('已保存');
+  expect(await storyWords(newsroom, id)).toContain('正文第一段。重开以后写的。');
+});
+
 test('a story spiked meanwhile: her words are put by, and become a story of their own', async ({
   newsroom,
   browser,

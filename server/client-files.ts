@@ -94,6 +94,8 @@ export async function serveClient(app: FastifyInstance, folder = built): Promise
     // A built asset's name changes with its content.
     const lasting = where.startsWith('/assets/');
     reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+    // A service worker lives under the policy of its own file, and asks this server for all it keeps.
+    if (where === '/sw.js') reply.header('content-security-policy', "default-src 'none'; connect-src 'self'");
     return reply.sendFile((request.params as { '*': string })['*']);
   });
 }

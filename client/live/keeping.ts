@@ -4,11 +4,28 @@ import { leftoversOf } from './leftovers.ts';
 import { endRooms, keepFor, openRoom, unsentArticles } from './room.ts';
 import { forgetMember, tidyDevice, unsavedCopies } from './tidy.ts';
 
+/** Where the service worker keeps answers, and where it stands whose they are. */
+const answers = 'answers';
+const answersOf = 'tonggao.answersOf';
+
+/** Answers that were given to somebody else are nobody's any more. */
+async function clearAnswers(member: string | null) {
+  try {
+    if (localStorage.getItem(answersOf) === member) return;
+    await caches.delete(answers);
+    if (member === null) localStorage.removeItem(answersOf);
+    else localStorage.setItem(answersOf, member);
+  } catch {
+    // Plain http has no cache, a private window no storage: nothing was kept.
+  }
+}
+
 /** Milliseconds that a sign-in waits for a device that does not answer. */
 const patience = 2_000;
 
 /** Call before any story is opened. What earlier pages kept and could not send is sent in the background. */
 export async function startKeeping(owner: Owner): Promise<void> {
+  await clearAnswers(owner.member);
   keepFor(owner);
   const tidied = tidyDevice(owner, Date.now()).then(
     () => void sendUnsaved(owner),
@@ -49,4 +66,5 @@ export async function stopKeeping(member: string): Promise<void> {
   keepFor(null);
   await endRooms();
   await forgetMember(member).catch(() => undefined);
+  await clearAnswers(null);
 }
