@@ -3,10 +3,11 @@
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { manuscriptOf, newEnd } from '../../shared/manuscript/flat.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
+import * as corpus from './attack-corpus.ts';
 import { bounds } from './bounds.ts';
-import { type Program, presenceFrame, storyId, syncFrame, Trial, until, varUint, words } from './trial.ts';
+import { type Program, presenceFrame, storyId, syncFrame, Trial, until, words } from './trial.ts';
 
 let trial: Trial;
 let typist: Program;
@@ -37,163 +38,67 @@ async function beside(act: () => Promise<void>) {
   expect(typist.closes).toEqual([]);
 }
 
-const bytes = (...parts: (number | number[])[]) => Uint8Array.from(parts.flat());
-
-/** Structs of one client and no deletions: `body` follows count, client and clock. */
-const update = (count: number, client: number, clock: number, body: number[], deletes: number[] = [0]) =>
-  bytes(1, varUint(count), varUint(client), varUint(clock), body, deletes);
-
-const string = (text: string) => {
-  const encoded = [...new TextEncoder().encode(text)];
-  return [...varUint(encoded.length), ...encoded];
-};
-const inManuscript = (ref: number) => [ref, 1, ...string('manuscript')];
-
-/** What an editor's update looks like that starts from the story and does this. */
-async function edited(change: (doc: Y.Doc, text: Y.Text) => void, client = 0): Promise<Uint8Array> {
-  const doc = new Y.Doc({ gc: false });
-  const text = manuscriptOf(doc);
-  Y.applyUpdate(doc, await trial.sync.manuscripts.read(storyId, (live) => Y.encodeStateAsUpdate(live)));
-  if (client) doc.clientID = client;
-  const before = Y.encodeStateVector(doc);
-  change(doc, text);
-  return Y.encodeStateAsUpdate(doc, before);
-}
-
-const many = (count: number, write: (i: number) => number[]) =>
-  Array.from({ length: count }, (_, i) => write(i)).flat();
+const state = () => trial.sync.manuscripts.read(storyId, (doc) => Y.encodeStateAsUpdate(doc));
+const bytes = (...numbers: number[]) => Uint8Array.from(numbers);
 
 describe('S8 an attacker’s frame', () => {
   test.each<[string, number, () => Uint8Array | Promise<Uint8Array>]>([
-    [
-      'with 100,000 root names',
-      closeCodes.badMessage,
-      () =>
-        update(
-          100_000,
-          9,
-          0,
-          many(100_000, (i) => [4, 1, ...string(`r${i}`), ...string('x')]),
-        ),
-    ],
-    [
-      'with one unknown root',
-      closeCodes.badMessage,
-      () => update(1, 9, 0, [4, 1, ...string('root'), ...string('x')]),
-    ],
-    [
-      'encoded as V2',
-      closeCodes.badMessage,
-      async () => Y.convertUpdateFormatV1ToV2(await edited((_, text) => text.insert(0, 'x'))),
-    ],
-    ['that says it has 30,000,000 structs', closeCodes.badMessage, () => bytes(1, varUint(30_000_000), 1, 0)],
+    ['with 100,000 root names', closeCodes.badMessage, () => corpus.rootNames(100_000)],
+    ['with one unknown root', closeCodes.badMessage, () => corpus.rootNames(1)],
+    ['encoded as V2', closeCodes.badMessage, async () => corpus.encodedAsV2(await state())],
+    ['that says it has 30,000,000 structs', closeCodes.badMessage, () => corpus.structCount(30_000_000)],
     [
       'with a collected struct of the typist’s',
       closeCodes.clientTaken,
-      () => update(1, typist.doc.clientID, typed.length + 50_000, [0, ...varUint(500)]),
+      () => corpus.collectedFor(typist.doc.clientID, typed.length + 50_000, 500),
     ],
     [
       'with the typist’s next clock',
       closeCodes.clientTaken,
-      () => edited((_, text) => text.insert(0, 'x'), typist.doc.clientID),
+      () => corpus.writtenAs(typist.doc.clientID, typed.length, 'x'),
+    ],
+    [
+      'that says otherwise what the typist said',
+      closeCodes.clientTaken,
+      () => corpus.writtenAs(typist.doc.clientID, 0, 'otherwise'),
     ],
     [
       'that deletes what the typist will type',
       closeCodes.badMessage,
-      () => bytes(0, 1, varUint(typist.doc.clientID), 1, varUint(typed.length), varUint(100_000)),
+      () => corpus.deletesOf(typist.doc.clientID, typed.length, 100_000),
     ],
     [
-      'cut off in the middle',
+      'cut off in the middle of its text',
       closeCodes.badMessage,
-      async () => (await edited((_, text) => text.insert(0, '断'.repeat(50)))).slice(0, 60),
+      async () => corpus.truncated(await state(), 'text'),
     ],
     [
-      'with a clock at its end',
+      'cut off in its deletions',
       closeCodes.badMessage,
-      () => update(1, 9, 2 ** 31 - 2, [...inManuscript(4), ...string('xyz')]),
+      async () => corpus.truncated(await state(), 'deletions'),
     ],
-    [
-      'with a client id beyond 32 bits',
-      closeCodes.badMessage,
-      () => update(1, 2 ** 40, 0, [...inManuscript(4), ...string('x')]),
-    ],
-    [
-      'with 60,000 forged clients',
-      closeCodes.badMessage,
-      () =>
-        bytes(
-          varUint(60_000),
-          many(60_000, (i) => [1, ...varUint(1000 + i), 0, ...inManuscript(1), 1]),
-          0,
-        ),
-    ],
-    [
-      'with 30 forged clients',
-      closeCodes.tooMany,
-      () =>
-        bytes(
-          30,
-          many(30, (i) => [1, ...varUint(1000 + i), 0, ...inManuscript(1), 1]),
-          0,
-        ),
-    ],
+    ['with a clock at its end', closeCodes.badMessage, () => corpus.writtenAs(9, 2 ** 31 - 2, 'xyz')],
+    ['with a client id beyond 32 bits', closeCodes.badMessage, () => corpus.writtenAs(2 ** 40, 0, 'x')],
+    ['with 100,000 forged clients', closeCodes.badMessage, () => corpus.forgedClients(100_000)],
+    ['with 40,000 forged clients', closeCodes.tooMany, () => corpus.forgedClients(40_000)],
+    ['with 30 forged writers', closeCodes.tooMany, () => corpus.forgedWriters(30)],
     [
       'with 300,000 delete ranges',
       closeCodes.badMessage,
-      () =>
-        bytes(
-          0,
-          1,
-          varUint(typist.doc.clientID),
-          varUint(300_000),
-          many(300_000, (i) => [...varUint(i * 2), 1]),
-        ),
+      () => corpus.deleteRanges(typist.doc.clientID, 300_000),
     ],
-    [
-      'that nests types 2,000 deep',
+    ['that nests types 2,000 deep', closeCodes.badMessage, () => corpus.nested(2_000)],
+    ['whose string is longer than the frame', closeCodes.badMessage, () => corpus.longerThanItself()],
+    ['whose structs wait for each other', closeCodes.badMessage, () => corpus.waitingForEachOther()],
+    ...corpus.strangeContents.map((what): [string, number, () => Promise<Uint8Array>] => [
+      `with ${what}`,
       closeCodes.badMessage,
-      () =>
-        update(
-          2_000,
-          9,
-          0,
-          many(2_000, (i) => (i === 0 ? [...inManuscript(7), 1] : [7, 0, 9, ...varUint(i - 1), 1])),
-        ),
-    ],
-    [
-      'with __proto__ as a value’s key',
-      closeCodes.badMessage,
-      () => edited((_, text) => text.insertEmbed(0, newEnd(JSON.parse('{"__proto__":"x"}')), {})),
-    ],
-    [
-      'with a javascript link',
-      closeCodes.badMessage,
-      () => edited((_, text) => text.format(0, 1, { link: 'javascript:alert(1)' })),
-    ],
-    [
-      'with an unknown node',
-      closeCodes.badMessage,
-      () => edited((_, text) => text.insertEmbed(0, { video: 'x' })),
-    ],
-    [
-      'with an unknown mark',
-      closeCodes.badMessage,
-      () => edited((_, text) => text.format(0, 1, { blink: true })),
-    ],
-    [
-      'whose string is longer than the frame',
-      closeCodes.badMessage,
-      () => update(1, 9, 0, [...inManuscript(4), ...varUint(9_000)]),
-    ],
-    [
-      'whose structs wait for each other',
-      closeCodes.badMessage,
-      () => bytes(2, [1, 8, 0, 132, 9, 0, ...string('x')], [1, 9, 0, 132, 8, 0, ...string('x')], 0),
-    ],
+      async () => corpus.strangeContent(what, await state()),
+    ]),
   ])('%s', async (_, code, make) => {
     await beside(async () => {
       const attacker = await trial.raw('attacker');
-      attacker.socket.send(syncFrame(2, await make()));
+      attacker.socket.send(await make());
       expect(await attacker.closed).toBe(code);
     });
   });
@@ -201,11 +106,8 @@ describe('S8 an attacker’s frame', () => {
   test('a delete set that wipes all is allowed to a writer, and the state before can be read', async () => {
     const other = await Trial.start(['一段', '二段']);
     const attacker = await other.raw('attacker');
-    const [owner, size] = await other.sync.manuscripts.read(
-      storyId,
-      (doc) => [...Y.decodeStateVector(Y.encodeStateVector(doc))][0]!,
-    );
-    attacker.socket.send(syncFrame(2, bytes(0, 1, varUint(owner), 1, 0, varUint(size))));
+    const whole = await other.sync.manuscripts.read(storyId, (doc) => Y.encodeStateAsUpdate(doc));
+    attacker.socket.send(corpus.wipeAll(whole));
     await until(() => attacker.saved() === 1);
     expect((await other.logged()).replaceAll('¶', '')).toBe('');
     const past = await other.sync.manuscripts.readAt(storyId, 1);
@@ -213,13 +115,22 @@ describe('S8 an attacker’s frame', () => {
     await other.end();
   });
 
+  test('a client id that one member uses in two editors is refused the second', async () => {
+    const other = await Trial.start(['一段']);
+    const [one, two] = [await other.raw('attacker'), await other.raw('attacker')];
+    one.socket.send(corpus.writtenAs(77, 0, '先'));
+    await until(() => one.saved() === 1);
+    two.socket.send(corpus.writtenAs(77, 0, '后'));
+    expect(await two.closed).toBe(closeCodes.clientTaken);
+    expect(await other.logged()).toContain('先');
+    await other.end();
+  });
+
   test('gaps are held up to a bound, not for ever', async () => {
     await beside(async () => {
       const attacker = await trial.raw('attacker');
       for (let i = 1; i <= 10; i++) {
-        attacker.socket.send(
-          syncFrame(2, update(1, 99, i * 100_000, [...inManuscript(4), ...string('x'.repeat(10_000))])),
-        );
+        attacker.socket.send(corpus.pendingGap(i, 10_000));
       }
       expect(await attacker.closed).toBe(closeCodes.tooLarge);
     });
@@ -228,7 +139,7 @@ describe('S8 an attacker’s frame', () => {
 
 describe('S10 a hostile socket', () => {
   test.each<[string, (attacker: Awaited<ReturnType<Trial['raw']>>) => void, number[]]>([
-    ['text', ({ socket }) => socket.send('1'.repeat(400)), [closeCodes.badMessage]],
+    ['text', ({ socket }) => socket.send(corpus.longDigits), [closeCodes.badMessage]],
     ['an unknown message', ({ socket }) => socket.send(bytes(55, 1, 2)), [closeCodes.badMessage]],
     ['the server’s own message', ({ socket }) => socket.send(bytes(100, 9)), [closeCodes.badMessage]],
     ['an empty message', ({ socket }) => socket.send(bytes()), [closeCodes.badMessage]],
@@ -236,24 +147,12 @@ describe('S10 a hostile socket', () => {
     ['a frame of 4 MB', ({ socket }) => socket.send(new Uint8Array(4_000_000)), [1009, 1006]],
     [
       'a state vector of 200,000 clients',
-      ({ socket }) =>
-        socket.send(
-          syncFrame(
-            0,
-            bytes(
-              varUint(200_000),
-              many(200_000, (i) => [...varUint(i), 1]),
-            ),
-          ),
-        ),
+      ({ socket }) => socket.send(corpus.stateVector(200_000)),
       [closeCodes.badMessage],
     ],
     [
-      '10,000 presence states',
-      ({ socket }) =>
-        socket.send(
-          presenceFrame(Array.from({ length: 10_000 }, (_, i) => ({ client: i, clock: 1, state: '{}' }))),
-        ),
+      '100,000 presence states',
+      ({ socket }) => socket.send(corpus.presenceStates(100_000)),
       [closeCodes.badMessage],
     ],
     [
@@ -277,11 +176,7 @@ describe('S10 a hostile socket', () => {
     });
   });
 
-  test.each<[string, number[]]>([
-    ['unmasked', [0x82, 0x01, 0x00]],
-    ['with RSV1', [0xc2, 0x81, 0, 0, 0, 0, 0]],
-    ['of 2^62 bytes', [0x82, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0]],
-  ])('that sends a frame %s', async (_, frame) => {
+  test.each(Object.entries(corpus.brokenFrames))('that sends a frame %s', async (_, frame) => {
     await beside(async () => {
       const { hostname, port } = new URL(trial.url);
       const socket = net.connect(Number(port), hostname);
@@ -293,8 +188,28 @@ describe('S10 a hostile socket', () => {
           'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n' +
           'Authorization: Bearer attacker\r\n\r\n',
       );
-      socket.write(Uint8Array.from(frame));
+      socket.write(frame);
       await closed;
+    });
+  });
+
+  test('that shows another’s presence at the last clock freezes nobody', async () => {
+    await beside(async () => {
+      const witness = await trial.join('witness');
+      const seen = () => witness.provider.awareness.getStates().get(typist.doc.clientID);
+      typist.provider.awareness.setLocalState({ at: 1 });
+      await until(() => seen()?.at === 1);
+      const attacker = await trial.raw('attacker');
+      attacker.socket.send(corpus.frozenPresence(typist.doc.clientID));
+      attacker.socket.send(presenceFrame([{ client: 6_543_210, clock: 1, state: '{"__proto__":{"at":1}}' }]));
+      await until(() => witness.provider.awareness.getStates().has(6_543_210));
+      typist.provider.awareness.setLocalState({ at: 2 });
+      await until(() => seen()?.at === 2);
+      expect(seen()).toEqual({ at: 2, user: { id: 'typist', name: 'name of typist', color: 3 } });
+      const other = witness.provider.awareness.getStates().get(6_543_210)!;
+      expect(Object.keys(other)).toEqual(['user']);
+      attacker.socket.close();
+      witness.leave();
     });
   });
 

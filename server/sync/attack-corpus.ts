@@ -1,0 +1,282 @@
+/** What brought stock Yjs servers, documents and clients down, as the messages that do it: the rows of the table in
+ * docs/sync.md, for the tests and for `bench/attacks.ts`. Nothing here is sent by the product. */
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { manuscriptOf, newEnd } from '../../shared/manuscript/flat.ts';
+import { manuscriptRoot } from '../../shared/manuscript/roots.ts';
+import { messageType } from '../../shared/sync/protocol.ts';
+
+type Encoder = encoding.Encoder;
+
+function bytesOf(write: (to: Encoder) => void): Uint8Array {
+  const to = encoding.createEncoder();
+  write(to);
+  return encoding.toUint8Array(to);
+}
+
+function sync(step: 0 | 1 | 2, bytes: Uint8Array): Uint8Array {
+  return bytesOf((to) => {
+    encoding.writeVarUint(to, messageType.sync);
+    encoding.writeVarUint(to, step);
+    encoding.writeVarUint8Array(to, bytes);
+  });
+}
+
+/** An update (V1) of one client's structs, each written by `each`, and no deletions. */
+function structs(client: number, clock: number, count: number, each: (to: Encoder, index: number) => void) {
+  return sync(
+    2,
+    bytesOf((to) => {
+      encoding.writeVarUint(to, 1);
+      encoding.writeVarUint(to, count);
+      encoding.writeVarUint(to, client);
+      encoding.writeVarUint(to, clock);
+      for (let index = 0; index < count; index++) each(to, index);
+      encoding.writeVarUint(to, 0);
+    }),
+  );
+}
+
+/** The kinds of struct in V1. */
+const gc = 0;
+const deleted = 1;
+const string = 4;
+const type = 7;
+const hasOrigin = 128;
+/** A Y.Map, among types. */
+const map = 1;
+
+function inRoot(to: Encoder, ref: number, root: string) {
+  encoding.writeUint8(to, ref);
+  encoding.writeVarUint(to, 1);
+  encoding.writeVarString(to, root);
+}
+
+function deletions(clients: [client: number, ranges: [clock: number, length: number][]][]) {
+  return sync(
+    2,
+    bytesOf((to) => {
+      encoding.writeVarUint(to, 0);
+      encoding.writeVarUint(to, clients.length);
+      for (const [client, ranges] of clients) {
+        encoding.writeVarUint(to, client);
+        encoding.writeVarUint(to, ranges.length);
+        for (const [clock, length] of ranges) {
+          encoding.writeVarUint(to, clock);
+          encoding.writeVarUint(to, length);
+        }
+      }
+    }),
+  );
+}
+
+/** What an editor says that has the document in this state, writes as `client` and does this. */
+function edited(state: Uint8Array, client: number, change: (text: Y.Text) => void): Uint8Array {
+  const doc = new Y.Doc({ gc: false });
+  const text = manuscriptOf(doc);
+  Y.applyUpdate(doc, state);
+  doc.clientID = client;
+  let said = new Uint8Array();
+  doc.on('update', (update: Uint8Array) => {
+    said = update.slice();
+  });
+  doc.transact(() => change(text));
+  doc.destroy();
+  return said;
+}
+
+/** Client ids that nobody else has. */
+const own = 9;
+const others = 1_000;
+
+/** Bytes on the wire that are no frames of a client. */
+export const brokenFrames = {
+  unmasked: Uint8Array.of(0x82, 0x01, 0x00),
+  'with RSV1': Uint8Array.of(0xc2, 0x81, 0, 0, 0, 0, 0),
+  'of 2^62 bytes': Uint8Array.of(0x82, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+};
+
+/** A text frame that JSON takes for a number. */
+export const longDigits = '1'.repeat(400);
+
+export const rootNames = (count: number) =>
+  structs(own, 0, count, (to, index) => {
+    inRoot(to, string, `r${index}`);
+    encoding.writeVarString(to, 'x');
+  });
+
+export const encodedAsV2 = (state: Uint8Array) =>
+  sync(2, Y.convertUpdateFormatV1ToV2(edited(state, own, (text) => text.insert(0, 'x'))));
+
+/** Says how many structs come, and brings none. */
+export const structCount = (count: number) =>
+  sync(
+    2,
+    bytesOf((to) => {
+      for (const number of [1, count, own, 0]) encoding.writeVarUint(to, number);
+    }),
+  );
+
+/** A collected struct where another client would write next, or later. */
+export const collectedFor = (client: number, clock: number, length: number) =>
+  structs(client, clock, 1, (to) => {
+    encoding.writeUint8(to, gc);
+    encoding.writeVarUint(to, length);
+  });
+
+export const deletesOf = (client: number, clock: number, length: number) =>
+  deletions([[client, [[clock, length]]]]);
+
+/** Text at a clock of this client. */
+export const writtenAs = (client: number, clock: number, text: string) =>
+  structs(client, clock, 1, (to) => {
+    inRoot(to, string, manuscriptRoot);
+    encoding.writeVarString(to, text);
+  });
+
+export const wipeAll = (state: Uint8Array) =>
+  deletions(
+    [...Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state))].map(([client, clock]) => [
+      client,
+      [[0, clock]],
+    ]),
+  );
+
+/** Text and a deletion, cut off in the one or in the other. */
+export function truncated(state: Uint8Array, where: 'text' | 'deletions'): Uint8Array {
+  const update = edited(state, own, (text) => {
+    text.delete(0, 1);
+    text.insert(0, '断'.repeat(20));
+  });
+  return sync(2, where === 'text' ? update.slice(0, 40) : update.slice(0, -1));
+}
+
+/** Text behind a gap that nothing will fill; each `index` leaves another. */
+export const pendingGap = (index: number, size: number) => writtenAs(99, index * 2 * size, 'x'.repeat(size));
+
+/** The shortest structs there are, each of a client that nobody has. */
+export const forgedClients = (count: number) =>
+  sync(
+    2,
+    bytesOf((to) => {
+      encoding.writeVarUint(to, count);
+      for (let index = 0; index < count; index++) {
+        for (const number of [1, others + index, 0, gc, 1]) encoding.writeVarUint(to, number);
+      }
+      encoding.writeVarUint(to, 0);
+    }),
+  );
+
+/** Deleted text in the manuscript, each of a client that nobody has. */
+export const forgedWriters = (count: number) =>
+  sync(
+    2,
+    bytesOf((to) => {
+      encoding.writeVarUint(to, count);
+      for (let index = 0; index < count; index++) {
+        for (const number of [1, others + index, 0]) encoding.writeVarUint(to, number);
+        inRoot(to, deleted, manuscriptRoot);
+        encoding.writeVarUint(to, 1);
+      }
+      encoding.writeVarUint(to, 0);
+    }),
+  );
+
+export const stateVector = (count: number) =>
+  sync(
+    0,
+    bytesOf((to) => {
+      encoding.writeVarUint(to, count);
+      for (let index = 0; index < count; index++) {
+        encoding.writeVarUint(to, index);
+        encoding.writeVarUint(to, 1);
+      }
+    }),
+  );
+
+/** Every second clock of a client. */
+export const deleteRanges = (client: number, count: number) =>
+  deletions([[client, Array.from({ length: count }, (_, index) => [index * 2, 1])]]);
+
+function presence(states: readonly { client: number; clock: number; state: string }[]): Uint8Array {
+  const inner = bytesOf((to) => {
+    encoding.writeVarUint(to, states.length);
+    for (const { client, clock, state } of states) {
+      encoding.writeVarUint(to, client);
+      encoding.writeVarUint(to, clock);
+      encoding.writeVarString(to, state);
+    }
+  });
+  return bytesOf((to) => {
+    encoding.writeVarUint(to, messageType.awareness);
+    encoding.writeVarUint8Array(to, inner);
+  });
+}
+
+export const presenceStates = (count: number) =>
+  presence(Array.from({ length: count }, (_, index) => ({ client: others + index, clock: 1, state: '{}' })));
+
+/** Another's presence under a forged name, at a clock that their own never reaches. */
+export const frozenPresence = (client: number) =>
+  presence([{ client, clock: Number.MAX_SAFE_INTEGER, state: '{"user":{"name":"总编"},"forged":true}' }]);
+
+/** Types inside types. */
+export const nested = (depth: number) =>
+  structs(own, 0, depth, (to, index) => {
+    if (index === 0) {
+      inRoot(to, type, manuscriptRoot);
+    } else {
+      for (const number of [type, 0, own, index - 1]) encoding.writeVarUint(to, number);
+    }
+    encoding.writeVarUint(to, map);
+  });
+
+/** Structs of two clients, each beside the other's. */
+export const waitingForEachOther = () =>
+  sync(
+    2,
+    bytesOf((to) => {
+      encoding.writeVarUint(to, 2);
+      for (const [client, other] of [
+        [8, own],
+        [own, 8],
+      ] as const) {
+        for (const number of [1, client, 0]) encoding.writeVarUint(to, number);
+        encoding.writeUint8(to, hasOrigin | string);
+        encoding.writeVarUint(to, other);
+        encoding.writeVarUint(to, 0);
+        encoding.writeVarString(to, 'x');
+      }
+      encoding.writeVarUint(to, 0);
+    }),
+  );
+
+/** A string that says it is longer than the frame. */
+export const longerThanItself = () =>
+  structs(own, 0, 1, (to) => {
+    inRoot(to, string, manuscriptRoot);
+    encoding.writeVarUint(to, 9_000);
+  });
+
+/** What an editor could say of a schema that is not ours. */
+const strange = {
+  '__proto__ as a value’s key': (text) => text.insertEmbed(0, newEnd(JSON.parse('{"__proto__":"x"}')), {}),
+  '__proto__ as a mark': (text) => text.format(0, 1, JSON.parse('{"__proto__":true}')),
+  'an unknown node': (text) => text.insertEmbed(0, { video: 'x' }),
+  'an unknown mark': (text) => text.format(0, 1, { blink: true }),
+  'an unknown attribute': (text) => text.insertEmbed(0, newEnd({ style: 'body', onclick: 'x' }), {}),
+  'a javascript: link': (text) => text.format(0, 1, { link: 'javascript:alert(1)' }),
+} satisfies Record<string, (text: Y.Text) => void>;
+
+export type Strange = keyof typeof strange;
+export const strangeContents = Object.keys(strange) as Strange[];
+
+export const strangeContent = (what: Strange, state: Uint8Array) =>
+  sync(2, edited(state, own, strange[what]));
+
+/** An editor's text at the beginning, as any writer may say it. */
+export const inserted = (client: number, state: Uint8Array, text: string) =>
+  sync(
+    2,
+    edited(state, client, (manuscript) => manuscript.insert(0, text)),
+  );
