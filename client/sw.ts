@@ -40,6 +40,8 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin) return;
+  // On the way to a paper's directory and back there is nothing to keep.
+  if (url.pathname.startsWith('/sign-in/')) return;
   if (request.mode === 'navigate') event.respondWith(networkFirst(request, '/', null));
   else if (url.pathname.endsWith('.woff2')) event.respondWith(cacheFirst(request, fontFiles));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(cacheFirst(request, null));

@@ -129,7 +129,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
       <main className="app-desk">
         <EmptyState
           main
-          title={t('desk.removed')}
+          title={t(status.leftOver ? 'desk.leftOverTitle' : 'desk.removed')}
           acts={
             status.leftOver && (
               <Button variant="filled" onClick={() => location.reload()}>
