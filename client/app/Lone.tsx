@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import './Lone.css';
 
-export function Lone({ title, children, act }: { title: string; children?: ReactNode; act?: ReactNode }) {
+interface Props {
+  title: string;
+  children?: ReactNode;
+  act?: ReactNode;
+  /** The newsroom's name, where it is known. */
+  paper?: string | undefined;
+}
+
+export function Lone({ title, children, act, paper }: Props) {
   const { t } = useTranslation('app');
   return (
     <main className="lone">
@@ -11,6 +19,7 @@ export function Lone({ title, children, act }: { title: string; children?: React
         <p className="lone-mark">
           <span aria-hidden="true">同</span>
           {t('product')}
+          {paper && <small>{paper}</small>}
         </p>
         <h1>{title}</h1>
         {children && <p>{children}</p>}

@@ -8,6 +8,7 @@ import { ApiError, call } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { SecondFactorForm } from '../people/SecondFactorForm.tsx';
 import { type SignInAnswer, SignInForm } from '../people/SignInForm.tsx';
+import { useSignInWays } from '../people/useSignInWays.ts';
 import { Skeleton } from '../ui/States.tsx';
 import { useFragment, useGoIn } from './entering.ts';
 import { Lone } from './Lone.tsx';
@@ -32,6 +33,7 @@ function Entrance({ fragment }: { fragment: string }) {
   const [step, setStep] = useState<Step>(token ? 'link' : fragment === 'second' ? 'second' : 'ways');
   const [because, setBecause] = useState<Because>(fragment === 'directory=failed' ? 'directoryFailed' : null);
   const goIn = useGoIn();
+  const paper = useSignInWays().data?.newsroom;
   const take = ({ kind }: SignInAnswer) => (kind === 'in' ? goIn() : setStep('second'));
   const startOver = (why: Because) => {
     setBecause(why);
@@ -42,13 +44,16 @@ function Entrance({ fragment }: { fragment: string }) {
     return (
       <Lone
         title={t('signIn.second')}
+        paper={paper}
         act={<SecondFactorForm onIn={goIn} onRanOut={() => startOver('ranOut')} />}
       >
         {t('signIn.secondWords')}
       </Lone>
     );
   }
-  return <Lone title={t('signIn.title')} act={<SignInForm because={because} onAnswer={take} />} />;
+  return (
+    <Lone title={t('signIn.title')} paper={paper} act={<SignInForm because={because} onAnswer={take} />} />
+  );
 }
 
 function ByLink(props: { token: string; onAnswer: (answer: SignInAnswer) => void; onOther: () => void }) {

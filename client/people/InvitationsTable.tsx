@@ -53,7 +53,9 @@ export function InvitationsTable({ when }: { when: (iso: string) => string }) {
                     {t(`role.${one.role}`)} <span className="people-to">{whereTo(one)}</span>
                   </td>
                   <td className="people-aside people-seen">
-                    {inviter(one.invitedBy) && <>{t('invite.by', { name: inviter(one.invitedBy) })} </>}
+                    {inviter(one.invitedBy) && (
+                      <span>{t('invite.by', { name: inviter(one.invitedBy) })}</span>
+                    )}
                     <span>{t('invite.expires', { when: when(one.expiresAt) })}</span>
                   </td>
                   <td>

@@ -104,7 +104,6 @@ export function MemberForm({ member, locked = false, sections, onClose }: Props)
           maxTags={20}
           maxLength={20}
           acceptValueOnBlur
-          classNames={{ label: 'ui-label' }}
           {...form.getInputProps('sections')}
         />
         <TextInput type="email" label={t('members.email')} maxLength={200} {...form.getInputProps('email')} />

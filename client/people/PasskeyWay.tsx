@@ -1,6 +1,6 @@
 /** One's passkeys: listed, added, removed. */
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
@@ -11,6 +11,7 @@ import type { Account } from './AccountSettings.tsx';
 import { readAgent } from './agent.ts';
 import { Complaint } from './Complaint.tsx';
 import { canUsePasskeys, makePasskey, passkeyTrouble } from './passkey.ts';
+import { useSignInWays } from './useSignInWays.ts';
 import { Way } from './Way.tsx';
 
 type Passkey = Account['passkeys'][number];
@@ -18,10 +19,7 @@ type Passkey = Account['passkeys'][number];
 export function PasskeyWay(props: { passkeys: readonly Passkey[]; when: (iso: string) => string }) {
   const { passkeys, when } = props;
   const { t } = useTranslation('people');
-  const ways = useQuery({
-    queryKey: keys.signInWays,
-    queryFn: ({ signal }) => call(api.signInWays, { signal }),
-  });
+  const ways = useSignInWays();
   const [asked, setAsked] = useState<'add' | Passkey | null>(null);
   const refused = ways.data?.passkey === false;
   const here = ways.data?.passkey === true && canUsePasskeys();

@@ -44,30 +44,33 @@ export function Sessions(props: { sessions: readonly Session[]; when: (iso: stri
     <section ref={here} tabIndex={-1} className="people-way" aria-label={t('account.sessions.title')}>
       <h3>{t('account.sessions.title')}</h3>
       <ul className="people-lines">
-        {sessions.map((session) => (
-          <li key={session.id}>
-            <span>
-              {nameOf(session)}
-              {session.current && <em>{t('account.sessions.current')}</em>}
-            </span>
-            <small>
-              {session.address} {t('account.sessions.used', { when: when(session.usedAt) })}
-            </small>
-            {!session.current && (
-              <Button
-                variant="subtle"
-                disabled={end.isPending}
-                aria-label={t('account.sessions.endName', {
-                  name: nameOf(session),
-                  address: session.address,
-                })}
-                onClick={() => end.mutate(session)}
-              >
-                {t('account.sessions.end')}
-              </Button>
-            )}
-          </li>
-        ))}
+        {sessions
+          .toSorted((one, other) => Number(other.current) - Number(one.current))
+          .map((session) => (
+            <li key={session.id}>
+              <span>
+                {nameOf(session)}
+                {session.current && <em>{t('account.sessions.current')}</em>}
+              </span>
+              <small>
+                <span>{session.address}</span>
+                <span>{t('account.sessions.used', { when: when(session.usedAt) })}</span>
+              </small>
+              {!session.current && (
+                <Button
+                  variant="subtle"
+                  disabled={end.isPending}
+                  aria-label={t('account.sessions.endName', {
+                    name: nameOf(session),
+                    address: session.address,
+                  })}
+                  onClick={() => end.mutate(session)}
+                >
+                  {t('account.sessions.end')}
+                </Button>
+              )}
+            </li>
+          ))}
       </ul>
       {sessions.some(({ current }) => !current) && (
         <Button loading={endOthers.isPending} onClick={() => endOthers.mutate()}>

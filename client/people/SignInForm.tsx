@@ -2,15 +2,16 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconFingerprint } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
 import { passwordLimits } from '../../shared/people/calls.ts';
-import { ApiError, call, keys, type Output } from '../api.ts';
+import { ApiError, call, type Output } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { Complaint } from './Complaint.tsx';
 import { canUsePasskeys, passkeyTrouble, signInByPasskey } from './passkey.ts';
+import { useSignInWays } from './useSignInWays.ts';
 import './people.css';
 
 export type SignInAnswer = Output<typeof api.signInByPassword>;
@@ -26,10 +27,7 @@ export function SignInForm({ because = null, onAnswer }: Props) {
   const complain = useComplaint();
   const password = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const ways = useQuery({
-    queryKey: keys.signInWays,
-    queryFn: ({ signal }) => call(api.signInWays, { signal }),
-  });
+  const ways = useSignInWays();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { handle: '', password: '' },
