@@ -146,7 +146,8 @@ test('a passkey: added, signed in with, removed', async ({ newsroom, browser }) 
   await page.getByRole('button', { name: '取消' }).click();
   await signOut(page);
   await page.getByRole('button', { name: '用通行密钥登录' }).click();
-  await expect(page.getByRole('heading', { name: '设置' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '稿件' })).toBeVisible();
+  await openSettings(page, newsroom.url);
   await page.getByRole('button', { name: '去掉通行密钥“编辑部的电脑”' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '去掉' }).click();
   await expect(page.getByText('通行密钥“编辑部的电脑”已去掉')).toBeVisible();

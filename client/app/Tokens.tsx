@@ -38,8 +38,13 @@ export function Tokens() {
 
   return (
     <>
-      {tokens.error ? <p>{complain(tokens.error)}</p> : null}
-      {!tokens.data && !tokens.error && <Skeleton />}
+      {tokens.error && !tokens.data && (
+        <div className="people-refused">
+          <p>{complain(tokens.error)}</p>
+          <Button onClick={() => void tokens.refetch()}>{t('retry')}</Button>
+        </div>
+      )}
+      {!tokens.data && !tokens.error && <Skeleton onRetry={() => void tokens.refetch()} />}
       {tokens.data && tokens.data.length > 0 && (
         <ul className="settings-tokens">
           {tokens.data.map((token) => (
