@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { openNewsroom } from './newsroom.ts';
 
 test('no password, link, code, cookie or token is in what the server says, however much it says', async () => {
+  test.slow();
   const metricsToken = randomBytes(24).toString('base64url');
   const newsroom = await openNewsroom([], { LOG_LEVEL: 'trace', METRICS_TOKEN: metricsToken });
   const secrets = new Map<string, string>([['the watcher’s token', metricsToken]]);

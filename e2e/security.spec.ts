@@ -53,6 +53,7 @@ test('security rows 11 to 13: every desk works under the policy, and the browser
   newsroom,
   browser,
 }) => {
+  test.slow();
   const article = await newsroom.storyB();
   const zhang = await newsroom.signIn(browser, 'zhangxiaoyan');
   const cheng = await newsroom.signIn(browser, 'chengjianzheng');

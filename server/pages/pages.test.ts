@@ -10,12 +10,12 @@ import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
-import { createTurnstile } from '../turnstile.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
 import { addMember } from '../people/members.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { createTurnstile } from '../turnstile.ts';
 import { insertPage, pagesOf } from './pages.ts';
 import { attachment, pageRoutes } from './routes.ts';
 
