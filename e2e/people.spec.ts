@@ -235,7 +235,7 @@ test('the administrator invites, gives sections, and resets a sign-in', async ({
   await expect(row.getByRole('img', { name: '有密码' })).toBeVisible();
   await row.getByRole('button', { name: '对何静的操作' }).click();
   await admin.getByRole('menuitem', { name: '修改' }).click();
-  await admin.getByLabel('分管的版').fill('体育');
+  await admin.getByRole('combobox', { name: '分管的版' }).fill('体育');
   await admin.keyboard.press('Enter');
   await admin.getByLabel('邮箱（可不填）').fill('hejing@example.com');
   await admin.getByRole('button', { name: '存下' }).click();
