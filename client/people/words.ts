@@ -85,7 +85,6 @@ export const words = {
       sections: '分管的版',
       sectionsWords: '编辑、部主任和总编只管这些版的稿件；不填就是都管。',
       sectionsPlaceholder: '写上版名按回车',
-      allSections: '各版',
       signsIn: '登录办法',
       by: {
         password: '有密码',
@@ -202,7 +201,6 @@ export const words = {
       sections: 'Sections',
       sectionsWords: 'Editors, desk heads and chiefs lead these alone; none means all.',
       sectionsPlaceholder: 'A section, then Enter',
-      allSections: 'all',
       signsIn: 'Signs in by',
       by: {
         password: 'has a password',
