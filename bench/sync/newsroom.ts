@@ -19,9 +19,8 @@ export interface Template {
 
 /** Enough for 400 sockets at 60 a member. */
 const members = 8;
-const stories = 200;
 
-export async function makeTemplate(tree: string): Promise<Template> {
+export async function makeTemplate(tree: string, stories = 200): Promise<Template> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sync-bench-template-'));
   const port = await freePort();
   const env = { DATA_DIR: folder, LOG_LEVEL: 'warn' };

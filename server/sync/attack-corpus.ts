@@ -85,9 +85,10 @@ function edited(state: Uint8Array, client: number, change: (text: Y.Text) => voi
   return said;
 }
 
-/** Client ids that nobody else has. */
+/** Client ids that nobody else has; from `many` on they are as long as a browser's. */
 const own = 9;
 const others = 1_000;
+const many = 2 ** 31;
 
 /** Bytes on the wire that are no frames of a client. */
 export const brokenFrames = {
@@ -188,7 +189,7 @@ export const stateVector = (count: number) =>
     bytesOf((to) => {
       encoding.writeVarUint(to, count);
       for (let index = 0; index < count; index++) {
-        encoding.writeVarUint(to, index);
+        encoding.writeVarUint(to, many + index);
         encoding.writeVarUint(to, 1);
       }
     }),
@@ -214,7 +215,7 @@ function presence(states: readonly { client: number; clock: number; state: strin
 }
 
 export const presenceStates = (count: number) =>
-  presence(Array.from({ length: count }, (_, index) => ({ client: others + index, clock: 1, state: '{}' })));
+  presence(Array.from({ length: count }, (_, index) => ({ client: many + index, clock: 1, state: '{}' })));
 
 /** Another's presence under a forged name, at a clock that their own never reaches. */
 export const frozenPresence = (client: number) =>

@@ -1,0 +1,254 @@
+/** The attacks of the table in docs/sync.md at their full size, and beside those that the frame's bound cuts off the
+ * largest that pass it. */
+import { once } from 'node:events';
+import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import WS from 'ws';
+import * as Y from 'yjs';
+import * as corpus from '../../server/sync/attack-corpus.ts';
+import { dialects } from '../sync/dialects.ts';
+import { Line, type Target } from '../sync/line.ts';
+
+/** Where it happens: the server, and the client id of the typist beside. */
+export interface Field {
+  target: Target;
+  typist: number;
+}
+
+export interface Outcome {
+  /** Close code, or that nothing was refused. */
+  did: string;
+  /** Bytes that were sent of it. */
+  bytes: number;
+}
+
+export interface Row {
+  name: string;
+  /** Builds what does not hang on the moment, then gives what attacks once. */
+  prepare(field: Field): () => Promise<Outcome>;
+  /** Whether it fills what a server of its own is needed for, so that once has to do. */
+  once?: true;
+  /** Whether the typist's words may be deleted by it, as any writer may. */
+  deletes?: true;
+}
+
+/** Among the document's members: 0 types and 1 reads beside. */
+const attacker = 2;
+const accomplice = 3;
+/** Milliseconds after which what was not refused was allowed. */
+const patience = 1_500;
+
+const whereOf = ({ port, documents, tokens }: Target, member: number) => {
+  const { path, headers } = dialects.tonggao;
+  return { port, path: path(documents[0]!), headers: headers(tokens[0]![member]!) };
+};
+
+/** Opens a socket and resolves when the server lets it in. */
+async function enter({ target }: Field, member: number): Promise<WS> {
+  const { port, path, headers } = whereOf(target, member);
+  const socket = new WS(`ws://127.0.0.1:${port}${path}`, { headers, perMessageDeflate: false });
+  socket.on('error', () => socket.terminate());
+  await once(socket, 'message');
+  return socket;
+}
+
+/** The server's close code, or `allowed` when it has not closed in time; then the socket goes by itself. */
+async function outcomeOf(socket: WS, bytes: number, wait = patience): Promise<Outcome> {
+  const closed = socket.readyState === WS.CLOSED ? [1006] : once(socket, 'close');
+  const code = await Promise.race([closed, sleep(wait).then(() => null)]);
+  if (code) return { did: `closed ${code[0]}`, bytes };
+  socket.terminate();
+  return { did: 'allowed', bytes };
+}
+
+async function stateOf({ target }: Field): Promise<Uint8Array> {
+  const { line, answer } = await Line.open(target, 0, attacker);
+  await line.wire.close();
+  return answer;
+}
+
+const clockOf = (state: Uint8Array, client: number) =>
+  Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state)).get(client) ?? 0;
+
+async function send(field: Field, message: Uint8Array | string): Promise<Outcome> {
+  const socket = await enter(field, attacker);
+  socket.send(message);
+  return outcomeOf(socket, message.length);
+}
+
+/** One message that is the same at any moment. */
+const fixed = (name: string, make: () => Uint8Array | string): Row => ({
+  name,
+  prepare(field) {
+    const message = make();
+    return () => send(field, message);
+  },
+});
+
+/** One message that is made from the document as it stands. */
+const fresh = (
+  name: string,
+  make: (state: Uint8Array, typist: number) => Uint8Array,
+  more: Partial<Row> = {},
+): Row => ({
+  name,
+  prepare: (field) => async () => send(field, make(await stateOf(field), field.typist)),
+  ...more,
+});
+
+/** Bytes that no client's library would write. */
+const broken = (name: string, bytes: Uint8Array): Row => ({
+  name,
+  prepare:
+    ({ target }) =>
+    async () => {
+      const { port, path, headers } = whereOf(target, attacker);
+      const socket = net.connect(port, '127.0.0.1');
+      socket.on('error', () => socket.destroy());
+      const heard: Buffer[] = [];
+      socket.on('data', (chunk) => heard.push(chunk));
+      const lines = [
+        `GET ${path} HTTP/1.1`,
+        'Host: 127.0.0.1',
+        'Upgrade: websocket',
+        'Connection: Upgrade',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        ...Object.entries(headers).map(([key, value]) => `${key}: ${value}`),
+      ];
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      socket.write(bytes);
+      const closed = await Promise.race([once(socket, 'close'), sleep(patience).then(() => null)]);
+      socket.destroy();
+      // The close frame comes last: 88, its length, the code.
+      const said = Buffer.concat(heard);
+      const at = said.lastIndexOf(0x88);
+      const code = at >= 0 && said.length >= at + 4 ? said.readUInt16BE(at + 2) : 1006;
+      return { did: closed ? `closed ${code}` : 'allowed', bytes: bytes.length };
+    },
+});
+
+const gaps: Row = {
+  name: 'pending gaps 100 × 1 MB',
+  prepare: (field) => async () => {
+    const socket = await enter(field, attacker);
+    let bytes = 0;
+    for (let index = 1; index <= 100 && socket.readyState === WS.OPEN; index++) {
+      const message = corpus.pendingGap(index, 1_000_000);
+      await new Promise((resolve) => socket.send(message, resolve));
+      bytes += message.length;
+    }
+    return outcomeOf(socket, bytes);
+  },
+};
+
+/** As many ranges as one frame may delete, of text that was written for it. */
+const ownDeleteRanges: Row = {
+  name: '1e5 delete ranges of own text',
+  prepare(field) {
+    let client = 50_000;
+    const text = '散'.repeat(200_000);
+    return async () => {
+      client += 1;
+      const socket = await enter(field, attacker);
+      const writing = corpus.inserted(client, await stateOf(field), text);
+      const deleting = corpus.deleteRanges(client, 100_000);
+      socket.send(writing);
+      socket.send(deleting);
+      return outcomeOf(socket, writing.length + deleting.length);
+    };
+  },
+};
+
+/** What a socket that did not read hears when it reads at last. */
+async function resumed(socket: WS): Promise<string> {
+  const closed = once(socket, 'close');
+  socket.resume();
+  const code = await Promise.race([closed, sleep(5_000).then(() => null)]);
+  socket.terminate();
+  return code ? `closed ${code[0]}` : 'open';
+}
+
+/** A reader that does not read while somebody writes 200 MB into the document. */
+const pausedReader: Row = {
+  name: 'one paused reader, 200 MB of traffic',
+  once: true,
+  prepare: (field) => async () => {
+    const slow = await enter(field, attacker);
+    slow.pause();
+    const writer = await enter(field, accomplice);
+    const size = 1_000_000;
+    let bytes = 0;
+    for (let index = 0; index < 200 && writer.readyState === WS.OPEN; index++) {
+      const message = corpus.writtenAs(60_000, index * size, 'x'.repeat(size));
+      await new Promise((resolve) => writer.send(message, resolve));
+      bytes += message.length;
+    }
+    const { did } = await outcomeOf(writer, bytes, 10_000);
+    return { did: `reader ${await resumed(slow)}, writer ${did}`, bytes };
+  },
+};
+
+/** Everything that one member's sockets may leave unread: each asks for a story of 1 MB and takes nothing. */
+const pausedReaders: Row = {
+  name: '50 paused readers, each asks 10 times for 1 MB',
+  once: true,
+  prepare: (field) => async () => {
+    const writer = await enter(field, accomplice);
+    writer.send(corpus.writtenAs(60_000, 0, 'x'.repeat(1_000_000)));
+    await once(writer, 'message');
+    writer.terminate();
+    const readers = await Promise.all(Array.from({ length: 50 }, () => enter(field, attacker)));
+    for (const reader of readers) reader.pause();
+    for (let index = 0; index < 10; index++) {
+      for (const reader of readers) reader.send(corpus.stateVector(0));
+    }
+    await sleep(3_000);
+    const codes = new Set(await Promise.all(readers.map(resumed)));
+    return { did: `readers ${[...codes].join(' or ')}`, bytes: 500 * 5 };
+  },
+};
+
+const nothing: Row = {
+  name: '(none: a member comes and goes)',
+  prepare: (field) => async () => {
+    await stateOf(field);
+    await sleep(patience);
+    return { did: 'allowed', bytes: 0 };
+  },
+};
+
+export const rows: Row[] = [
+  nothing,
+  ...Object.entries(corpus.brokenFrames).map(([name, bytes]) => broken(`a frame ${name}`, bytes)),
+  fixed('a long digit string as a text frame', () => corpus.longDigits),
+  fixed('1e6 root names', () => corpus.rootNames(1_000_000)),
+  fixed('1e5 root names', () => corpus.rootNames(100_000)),
+  fresh('V2-encoded merge', (state) => corpus.encodedAsV2(state)),
+  fixed('struct count 3e7', () => corpus.structCount(30_000_000)),
+  fresh('forged GC under another’s client id', (state, typist) =>
+    corpus.collectedFor(typist, clockOf(state, typist), 500),
+  ),
+  fresh('deletes of future clocks', (state, typist) =>
+    corpus.deletesOf(typist, clockOf(state, typist), 100_000),
+  ),
+  fresh('reused client id', (_, typist) => corpus.writtenAs(typist, 0, '别')),
+  fresh('delete set that wipes all', (state) => corpus.wipeAll(state), { deletes: true }),
+  fresh('update truncated in its text', (state) => corpus.truncated(state, 'text')),
+  fresh('update truncated in its deletions', (state) => corpus.truncated(state, 'deletions')),
+  gaps,
+  fixed('1e5 forged clients', () => corpus.forgedClients(100_000)),
+  fixed('4e4 forged clients', () => corpus.forgedClients(40_000)),
+  fixed('1e6-client state vector', () => corpus.stateVector(1_000_000)),
+  fixed('2e5-client state vector', () => corpus.stateVector(200_000)),
+  fixed('1e6 delete ranges', () => corpus.deleteRanges(9, 1_000_000)),
+  fresh('1e5 delete ranges of the typist’s', (_, typist) => corpus.deleteRanges(typist, 100_000)),
+  ownDeleteRanges,
+  fixed('1e5 awareness states', () => corpus.presenceStates(100_000)),
+  fixed('1e3 awareness states', () => corpus.presenceStates(1_000)),
+  fresh('awareness clock at maximum', (_, typist) => corpus.frozenPresence(typist)),
+  fixed('deep nesting', () => corpus.nested(2_700)),
+  ...corpus.strangeContents.map((what) => fresh(what, (state) => corpus.strangeContent(what, state))),
+  pausedReader,
+  pausedReaders,
+];
