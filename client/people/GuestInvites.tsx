@@ -7,10 +7,19 @@ import { useTranslation } from 'react-i18next';
 import { useComplaint } from '../live/answers.ts';
 import { isEmail } from './email.ts';
 import { ShownOnce } from './ShownOnce.tsx';
-import { useInvitations, useInviting, useRevoking } from './useInvitations.ts';
+import { useInvitations, type useInviting, useRevoking } from './useInvitations.ts';
 
-/** `when` writes a time in the reader's form. */
-export function GuestInvites({ article, when }: { article: string; when: (iso: string) => string }) {
+type Inviting = ReturnType<typeof useInviting>;
+
+interface Props {
+  article: string;
+  /** Holds the link while it is shown, so that the dialog around it stays open. */
+  inviting: Inviting;
+  /** Writes a time in the reader's form. */
+  when: (iso: string) => string;
+}
+
+export function GuestInvites({ article, inviting, when }: Props) {
   const { t } = useTranslation('people');
   const complain = useComplaint();
   const { data, error } = useInvitations();
@@ -19,7 +28,7 @@ export function GuestInvites({ article, when }: { article: string; when: (iso: s
   const guests = data?.filter((one) => one.article?.id === article) ?? [];
   return (
     <section ref={here} tabIndex={-1} className="people-guests" aria-label={t('dialog.guests')}>
-      <GuestForm article={article} />
+      <GuestForm article={article} invite={inviting} />
       {!data && error && <p className="people-note">{complain(error)}</p>}
       {guests.length > 0 && (
         <>
@@ -46,10 +55,9 @@ export function GuestInvites({ article, when }: { article: string; when: (iso: s
   );
 }
 
-function GuestForm({ article }: { article: string }) {
+function GuestForm({ article, invite }: { article: string; invite: Inviting }) {
   const { t } = useTranslation('people');
   const [open, setOpen] = useState(false);
-  const invite = useInviting();
   const form = useForm({
     initialValues: { name: '', email: '' },
     validate: {

@@ -10,6 +10,7 @@ import { type Colleague, useArticleAct } from '../live/answers.ts';
 import { Avatar } from '../ui/People.tsx';
 import { toast } from '../ui/toast.tsx';
 import { GuestInvites } from './GuestInvites.tsx';
+import { useInviting } from './useInvitations.ts';
 import './people.css';
 
 export function PeopleDialog(props: {
@@ -23,6 +24,7 @@ export function PeopleDialog(props: {
   const { article, me, people, when, onClose } = props;
   const { t } = useTranslation('people');
   const [words, setWords] = useState('');
+  const inviting = useInviting();
   const invite = useArticleAct((member: string) => call(api.invite, { params: { id: article.id, member } }));
   const uninvite = useArticleAct((member: string) =>
     call(api.uninvite, { params: { id: article.id, member } }),
@@ -49,7 +51,13 @@ export function PeopleDialog(props: {
     });
 
   return (
-    <Modal opened onClose={onClose} title={t('dialog.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={!inviting.data}
+      title={t('dialog.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <ul className="people-list" aria-label={t('dialog.on')}>
         {on.map((one) => (
           <PersonLine key={one.id} person={one} me={me}>
@@ -101,7 +109,7 @@ export function PeopleDialog(props: {
               <li className="people-note">{t(wanted ? 'dialog.noMatch' : 'dialog.everybody')}</li>
             )}
           </ul>
-          <GuestInvites article={article.id} when={when} />
+          <GuestInvites article={article.id} inviting={inviting} when={when} />
         </>
       )}
     </Modal>
