@@ -166,7 +166,7 @@ const rules: Record<keyof typeof api, Rule> = {
   endSession: { needs: 'session' },
   endOtherSessions: { needs: 'session' },
   tokens: { needs: 'signed' },
-  addToken: { needs: 'signed', body: { name: 'x' } },
+  addToken: { needs: 'session', body: { name: 'x' } },
   removeToken: { needs: 'own' },
   articles: { needs: 'signed' },
   article: { needs: { article: 'read' } },
@@ -426,7 +426,17 @@ test('a lead with sections leads the stories of those and of none, from the mome
   await section('体育');
   await sections([]);
   expect(await may()).toMatchObject({ invite: true });
-  expect((await ask('editor', 'PATCH', `/api/articles/${id}`, { section: '经济' })).status).toBe(403);
+  const change = async (handle: string, body: object) =>
+    (await ask(handle, 'PATCH', `/api/articles/${id}`, body)).status;
+  expect([await change('editor', { section: '经济' }), await change('editor', { title: '题' })]).toEqual([
+    200, 403,
+  ]);
+  await ask('zhangxiaoyan', 'PUT', `/api/articles/${id}/people/${idOf('chengjianzheng')}`);
+  const guest = 'chengjianzheng';
+  expect([await change(guest, { title: '题' }), await change(guest, { section: '体育' })], 'a guest').toEqual(
+    [200, 403],
+  );
+  expect(await change(guest, { title: '题', section: '体育' })).toBe(403);
   expect(
     (await ask('zhangxiaoyan', 'PATCH', `/api/articles/${id}`, { section: 'x'.repeat(21) })).status,
   ).toBe(400);

@@ -89,7 +89,8 @@ test('a removed member’s sockets close at once, of documents and of events', a
 });
 
 test('a removed token’s socket ends with it', async () => {
-  const made = (await ask('proof2', 'POST', '/api/tokens', { name: 'x' })) as { id: string; token: string };
+  const { id: member } = must(members.get('proof2'), 'proof2');
+  const made = await addToken(house.newsroom, member, 'x', new Date());
   tokens.set('robot', made.token);
   const { closed } = await inside('robot', document());
   const other = await inside('proof2', document());

@@ -34,6 +34,7 @@ export const articleSchema = z.object({
     comment: z.boolean(),
     invite: z.boolean(),
     rename: z.boolean(),
+    classify: z.boolean(),
     spike: z.boolean(),
     restore: z.boolean(),
   }),

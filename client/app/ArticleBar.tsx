@@ -130,7 +130,7 @@ function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport
             {t(article.may.invite ? 'desk.invite' : 'desk.people')}
           </Menu.Item>
         )}
-        {article.may.rename && (
+        {(article.may.rename || article.may.classify) && (
           <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={onRename}>
             {t('desk.rename')}
           </Menu.Item>

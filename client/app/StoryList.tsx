@@ -187,7 +187,7 @@ function StoryActs({ article, onRename }: { article: Article; onRename: (article
   const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
   const spike = useArticleAct(() => call(api.spikeArticle, { params: { id: article.id } }));
   const { may } = article;
-  if (!may.rename && !may.spike && !may.restore) return null;
+  if (!may.rename && !may.classify && !may.spike && !may.restore) return null;
   const name = article.headline || t('stories.untitled');
   const spikeNow = () =>
     spike.mutate(undefined, {
@@ -204,7 +204,7 @@ function StoryActs({ article, onRename }: { article: Article; onRename: (article
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {may.rename && (
+        {(may.rename || may.classify) && (
           <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => onRename(article)}>
             {t('rename.act')}
           </Menu.Item>

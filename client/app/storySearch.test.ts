@@ -15,7 +15,7 @@ const article = (change: Partial<Article>): Article => ({
   people: [{ member: 'p1', part: 'reporter' }],
   characters: 1623,
   pages: [{ id: 'g1', number: 'A03', section: '要闻' }],
-  may: { write: true, comment: true, invite: true, rename: true, spike: true, restore: false },
+  may: { write: true, comment: true, invite: true, rename: true, classify: true, spike: true, restore: false },
   createdAt: '2026-11-22T10:00:00.000Z',
   updatedAt: '2026-11-22T10:00:00.000Z',
   ...change,

@@ -123,10 +123,12 @@ export const words = {
       signOutAnyway: '仍要退出',
     },
     rename: {
-      act: '改名',
-      title: '这篇叫什么？',
+      act: '改好了',
+      title: '名称和版别',
       label: '暂名',
       words: '写了主题以后，列表里显示主题；还没写时显示这个暂名。',
+      section: '版别',
+      sectionWords: '例如 要闻、经济。只管几个版的编辑，据此知道这篇归不归自己。',
     },
     palette: {
       placeholder: '找稿件、命令、人',
@@ -188,7 +190,7 @@ export const words = {
       more: '更多',
       export: '导出小样',
       exported: '小样已导出',
-      rename: '改名…',
+      rename: '名称和版别…',
       spike: '不用',
       comments: '批注',
       preview: '版样',
@@ -351,10 +353,13 @@ export const words = {
       signOutAnyway: 'Sign out anyway',
     },
     rename: {
-      act: 'Rename',
-      title: 'What is this story called?',
+      act: 'Done',
+      title: 'Name and section',
       label: 'Working title',
       words: 'Lists show the headline once it is written, and this title until then.',
+      section: 'Section',
+      sectionWords:
+        'News, Business … Editors who answer for some sections know by it whether the story is theirs.',
     },
     palette: {
       placeholder: 'Find stories, commands, people',
@@ -419,7 +424,7 @@ export const words = {
       more: 'More',
       export: 'Export galley',
       exported: 'The galley was exported',
-      rename: 'Rename…',
+      rename: 'Name and section…',
       spike: 'Spike',
       comments: 'Comments',
       preview: 'Page',

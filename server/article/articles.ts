@@ -48,6 +48,7 @@ export async function readArticles(
         comment: may('comment'),
         invite: may('invite'),
         rename: may('rename'),
+        classify: may('classify'),
         spike: may('spike'),
         restore: may('restore'),
       },

@@ -23,6 +23,9 @@ interface Deps {
   live: (upgrade: Upgrade) => void;
 }
 
+/** Milliseconds that a refused socket has to hear so. */
+const farewell = 1_000;
+
 /** Milliseconds between two notes that a socket uses its session. */
 const noteEvery = 60_000;
 
@@ -31,6 +34,9 @@ function refuse(
   status: '400 Bad Request' | '401 Unauthorized' | '403 Forbidden' | '404 Not Found',
 ) {
   socket.on('error', () => socket.destroy());
+  // What is still being sent is thrown away, and who does not leave is put out.
+  socket.resume();
+  setTimeout(() => socket.destroy(), farewell).unref();
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

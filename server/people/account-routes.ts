@@ -149,7 +149,11 @@ function sessionRoutes(route: Route, { newsroom, secure, refresh }: PeopleDeps) 
 function tokenRoutes(route: Route, { newsroom, now, refresh }: PeopleDeps) {
   route(api.tokens, async ({ signed }) => listTokens(newsroom, signed.member.id));
 
-  route(api.addToken, async ({ signed, body }) => addToken(newsroom, signed.member.id, body.name, now()));
+  route(api.addToken, async ({ signed, body }) => {
+    // One that a program made would outlive the removal of its own.
+    requireSession(signed);
+    return addToken(newsroom, signed.member.id, body.name, now());
+  });
 
   route(api.removeToken, async ({ signed, params }) => {
     await removeToken(newsroom, signed.member.id, params.id);

@@ -159,7 +159,9 @@ export async function acceptInvitation(
       .where('hash', '=', hash)
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) throw new AppError('spent');
-    const { id } = await addMember(one, { handle, name, role, email: email ?? undefined }, now);
+    // An address that a reporter wrote down is nobody's proof: a directory's account is joined by it.
+    const trusted = article === null ? (email ?? undefined) : undefined;
+    const { id } = await addMember(one, { handle, name, role, email: trusted }, now);
     if (phc !== null)
       await one.insertInto('passwords').values({ member: id, phc, set_at: now.toISOString() }).execute();
     if (article !== null) await inviting.putOnArticle(one, article, id, now);

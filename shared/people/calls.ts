@@ -259,7 +259,7 @@ const memberCalls = {
   }),
 } as const;
 
-/** One's own account. A token of a program may read it, make and remove tokens, and change nothing else of it. */
+/** One's own account. A token of a program may read it and remove tokens, and change nothing else of it. */
 const accountCalls = {
   account: call({
     method: 'GET',

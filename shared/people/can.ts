@@ -26,6 +26,8 @@ export type ArticleAction =
   | 'comment'
   | 'invite'
   | 'rename'
+  /** Say which section it is for, and so who leads it. */
+  | 'classify'
   | 'spike'
   | 'restore'
   | 'export';
@@ -50,6 +52,7 @@ export function canOnArticle(actor: Actor, action: ArticleAction, article: Artic
     case 'write':
     case 'rename':
       return listed && article.stage === 'draft';
+    case 'classify':
     case 'invite':
       return ((staff && listed) || leadsArticle(actor, article)) && article.stage === 'draft';
     case 'spike':
