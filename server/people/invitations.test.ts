@@ -105,6 +105,18 @@ test('lasts 72 hours', async () => {
 });
 
 describe('a guest', () => {
+  test('gets no address by which a directory’s account would be joined: a reporter wrote it down', async () => {
+    const { token } = await invite(author, {
+      role: 'correspondent',
+      article: story,
+      email: 'someone.else@news.example',
+    });
+    expect((await look(token)).json).toMatchObject({ email: 'someone.else@news.example' });
+    const guest = trial.browser();
+    await accept(token, {}, guest);
+    expect((await guest.ask('GET', '/api/account')).json.email).toBeNull();
+  });
+
   test('is a correspondent on that story, and sees no other', async () => {
     const other = await trial.article('别的', []);
     const { token, article } = await inviteGuest();
