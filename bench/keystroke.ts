@@ -1,13 +1,22 @@
 /** From a key in one browser to the pixel in another's, through the whole product, beside the floor: the same
- * two browsers with a bare relay and a text node between them. Prints milliseconds and the ratio. */
+ * two browsers with a bare relay and a text node between them. Prints milliseconds and the ratio. KEYS=200 says how
+ * many keys, OTHERS=20 how many other members type in the same article meanwhile, a character every 200 ms each. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { loadavg } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright';
 import { WebSocketServer } from 'ws';
 import { chromiumFlags, findChromium } from '../e2e/browser.ts';
-import { openNewsroom } from '../e2e/newsroom.ts';
+import { type Newsroom, openNewsroom } from '../e2e/newsroom.ts';
 
 const keys = Number(process.env.KEYS ?? 200);
+const others = Number(process.env.OTHERS ?? 0);
+/** What the writer types; nobody else does. */
+const key = 'a';
 
 /** Clock times (ms since 1970, from each page's own performance clock; one machine has one clock). */
 async function listenForKeys(page: Page) {
@@ -18,34 +27,38 @@ async function listenForKeys(page: Page) {
   });
 }
 
-/** Notes the frame in which the watched element's text grew, once for each character. */
+/** Notes the frame in which the watched element has one more of the writer's characters, once for each. */
 async function watchPixels(page: Page, selector: string) {
-  await page.evaluate((where) => {
-    const painted: number[] = [];
-    Object.assign(window, { painted });
-    const watched = document.querySelector(where);
-    if (!watched) throw new Error(`nothing at ${where}`);
-    const start = watched.textContent?.length ?? 0;
-    new MutationObserver(() => {
-      requestAnimationFrame(() => {
-        const grown = (watched.textContent?.length ?? 0) - start;
-        while (painted.length < grown) painted.push(performance.timeOrigin + performance.now());
-      });
-    }).observe(watched, { childList: true, characterData: true, subtree: true });
-  }, selector);
+  await page.evaluate(
+    ({ where, typed }) => {
+      const painted: number[] = [];
+      Object.assign(window, { painted });
+      const watched = document.querySelector(where);
+      if (!watched) throw new Error(`nothing at ${where}`);
+      const count = () => (watched.textContent ?? '').split(typed).length - 1;
+      const start = count();
+      new MutationObserver(() => {
+        requestAnimationFrame(() => {
+          const grown = count() - start;
+          while (painted.length < grown) painted.push(performance.timeOrigin + performance.now());
+        });
+      }).observe(watched, { childList: true, characterData: true, subtree: true });
+    },
+    { where: selector, typed: key },
+  );
 }
 
 async function measure(writer: Page, reader: Page): Promise<number[]> {
-  for (let key = 0; key < keys; key += 1) {
-    await writer.keyboard.press('a');
+  for (let pressed = 0; pressed < keys; pressed += 1) {
+    await writer.keyboard.press(key);
     await reader.waitForFunction(
       (count) => (window as unknown as { painted: number[] }).painted.length >= count,
-      key + 1,
+      pressed + 1,
     );
   }
   const pressed = await writer.evaluate(() => (window as unknown as { pressed: number[] }).pressed);
   const painted = await reader.evaluate(() => (window as unknown as { painted: number[] }).painted);
-  return painted.map((time, key) => time - (pressed[key] ?? time)).slice(10);
+  return painted.map((time, index) => time - (pressed[index] ?? time)).slice(10);
 }
 
 function percentile(values: number[], part: number): number {
@@ -90,6 +103,39 @@ async function floor(browser: Browser): Promise<number[]> {
   return times;
 }
 
+/** Lets other members type in the article; the function given stops them and tells what they did. */
+async function startOthers(newsroom: Newsroom, article: string): Promise<() => Promise<string>> {
+  const tokens: string[] = [];
+  for (let index = 0; index < others; index++) {
+    const handle = `reporter${index}`;
+    await newsroom.call('admin', 'POST', '/api/members', { handle, name: `记者${index}`, role: 'reporter' });
+    const members = await newsroom.call<{ id: string; handle: string }[]>('admin', 'GET', '/api/members');
+    const member = members.find((one) => one.handle === handle);
+    if (!member) throw new Error(`${handle} is no member`);
+    await newsroom.call('zhangxiaoyan', 'PUT', `/api/articles/${article}/people/${member.id}`);
+    tokens.push(await newsroom.token(handle));
+  }
+  const target = {
+    kind: 'tonggao',
+    port: Number(new URL(newsroom.url).port),
+    pid: 0,
+    documents: [article],
+    tokens: [tokens],
+  };
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'others.ts'), JSON.stringify({ target, count: others })],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const lines = createInterface(child.stdout);
+  await once(lines, 'line');
+  return async () => {
+    child.stdin.end();
+    const [told] = (await once(lines, 'line')) as [string];
+    return told;
+  };
+}
+
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 const newsroom = await openNewsroom();
 try {
@@ -103,9 +149,12 @@ try {
   }
   await writer.locator('.ProseMirror').getByText('厚重的黄河文化').click();
   await writer.keyboard.press('End');
+  const stopOthers = others > 0 ? await startOthers(newsroom, article) : null;
   await listenForKeys(writer);
   await watchPixels(reader, '.ProseMirror');
   const times = await measure(writer, reader);
+  const told = await stopOthers?.();
+  console.log(`${others} others${told ? ` ${told}` : ''}, load ${loadavg()[0]?.toFixed(1)}`);
   for (const [name, values] of [
     ['floor (bare relay, one text node)', floorTimes],
     ['tonggao (key → other editor)', times],
