@@ -49,6 +49,7 @@ export async function openSession(
     .insertInto('sessions')
     .values({ hash: hashSecret(secret), id, member, created_at: at, used_at: at, agent, address })
     .execute();
+  await newsroom.updateTable('members').set({ last_seen_at: at }).where('id', '=', member).execute();
   return secret;
 }
 
