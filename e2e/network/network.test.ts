@@ -55,11 +55,12 @@ const fakes = [
   'performance',
 ] as const;
 
+const pass: Pass = async (milliseconds) => {
+  await vi.advanceTimersByTimeAsync(milliseconds);
+};
+
 async function run(seed: number): Promise<{ world: World; faults: string[] }> {
   random = seeded(seed);
-  const pass: Pass = async (milliseconds) => {
-    await vi.advanceTimersByTimeAsync(milliseconds);
-  };
   await freshDevice();
   const world = makeWorld((below) => random(below), pass, 2 + random(3));
   try {
@@ -87,6 +88,18 @@ test('S1 S2 S3 S5 on every seed all read the same, nothing saved is missing, not
   expect(failed).toEqual([]);
   expect(held, 'windows that said saved were held to it').toBeGreaterThan(0);
 }, 900_000);
+
+test('S11 a quiet quarter of an hour ends no connection: the provider counts silence, the server fills it', async () => {
+  random = seeded(11);
+  await freshDevice();
+  const world = makeWorld((below) => random(below), pass, 3);
+  await world.begin();
+  await pass(15 * 60_000);
+  expect(world.windows.map(({ closes }) => closes)).toEqual([[], [], []]);
+  expect(world.windows.map(({ lines }) => lines.length)).toEqual([1, 1, 1]);
+  await world.end();
+  vi.clearAllTimers();
+});
 
 test('a seed runs the same again', async () => {
   const first = await run(5);
