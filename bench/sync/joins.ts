@@ -43,7 +43,7 @@ export async function joins(target: Target, { count, know }: Joins) {
     }
   }
   await Promise.all(Array.from({ length: atOnce }, comeAndGo));
-  const { seconds, cpu, busy } = watch();
+  const { seconds, cpu, busy, others } = watch();
   holder.wire.destroy();
   return {
     size: bytes / 1000,
@@ -53,6 +53,7 @@ export async function joins(target: Target, { count, know }: Joins) {
     cpu,
     traffic: received / Math.max(1, times.length) / 1000,
     finished: Number(failed === 0),
-    busy: busy * 100,
+    busy,
+    others,
   };
 }

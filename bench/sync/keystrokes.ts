@@ -121,7 +121,7 @@ export async function keystrokes(target: Target, asked: Keystrokes) {
     await sleep(10);
   }
   const drained = (performance.now() - window.to) / 1000;
-  const { cpu, busy, seconds } = watch();
+  const { cpu, busy, others, seconds } = watch();
   const traffic = (received() - before) / writers.length / seconds;
   const memory = memoryOf(target.pid);
 
@@ -140,7 +140,8 @@ export async function keystrokes(target: Target, asked: Keystrokes) {
     traffic: traffic / 1000,
     heard: (heardAll / awaited) * 100,
     finished: Number(whole),
-    busy: busy * 100,
+    busy,
+    others,
     late: percentile(late, 0.99),
   };
 }

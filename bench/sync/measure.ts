@@ -1,5 +1,6 @@
 /** What a process has used, as /proc says, and numbers made of many. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock ticks a second in /proc; Linux has had 100 on every machine that Node runs on. */
 const ticks = 100;
@@ -29,14 +30,41 @@ export const median = (values: readonly number[]): number => {
   return sorted.length === 0 ? Number.NaN : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
-/** Watches this process and a server: processor seconds of both from now on. */
+/** Seconds of processor time that everything on the machine has used. */
+function cpuOfMachine(): number {
+  const fields = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)[0]!
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  const [user, nice, system, , , irq, softirq] = fields;
+  return (user! + nice! + system! + irq! + softirq!) / ticks;
+}
+
+/** Watches this process and a server: processor seconds of the server from now on, and how many per cent of one
+ * processor the clients had and everything else on the machine. */
 export function stopwatch(pid: number) {
   const started = performance.now();
   const server = cpuOf(pid);
   const own = process.cpuUsage();
+  const machine = cpuOfMachine();
   return () => {
     const seconds = (performance.now() - started) / 1000;
     const { user, system } = process.cpuUsage(own);
-    return { seconds, cpu: cpuOf(pid) - server, busy: (user + system) / 1e6 / seconds };
+    const clients = (user + system) / 1e6;
+    const cpu = cpuOf(pid) - server;
+    const others = Math.max(0, cpuOfMachine() - machine - cpu - clients);
+    return { seconds, cpu, busy: (clients / seconds) * 100, others: (others / seconds) * 100 };
   };
+}
+
+/** Waits until the rest of the machine leaves nearly all to us, `patience` seconds at most. */
+export async function quiet(patience: number): Promise<void> {
+  const end = performance.now() + patience * 1000;
+  while (performance.now() < end) {
+    const before = cpuOfMachine();
+    await sleep(2000);
+    if (cpuOfMachine() - before < 0.4) return;
+  }
 }

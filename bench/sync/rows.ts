@@ -35,7 +35,8 @@ const typing = [
   figure('traffic', 'kB/s a client', 2, true),
   figure('heard', 'heard %', 1),
   figure('busy', 'clients busy %', 0),
-  figure('late', 'clients late ms', 1),
+  figure('late', 'late ms', 1),
+  figure('others', 'others %', 0),
 ];
 
 const joining = [
@@ -46,6 +47,7 @@ const joining = [
   figure('cpu', 'CPU s', 2, true),
   figure('traffic', 'kB a client', 1, true),
   figure('busy', 'clients busy %', 0),
+  figure('others', 'others %', 0),
 ];
 
 const keystrokes = (documents: number, writers: number, seconds: number): Row => ({

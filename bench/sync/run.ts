@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { Told } from './client.ts';
 import { type Kind, kinds } from './dialects.ts';
+import { quiet } from './measure.ts';
 import { makeTemplate } from './newsroom.ts';
 import { type Perform, rowsOf } from './rows.ts';
 import { peerFolder, serve } from './servers.ts';
@@ -18,6 +19,7 @@ const usage = `node bench/sync/run.ts [options]
   --rows 1,2,3,4,4n,5,6,7   which rows
   --rounds 3                how often each server takes each row; the table has the medians
   --seconds 10              how long rows 1 to 3 are measured
+  --patience 0              seconds that each run waits for the machine to have nothing else to do
   --only ${kinds.join(',')}
   --tree <folder>           another copy of the product to run in place of this one
   --profiles <folder>       processor profiles of the servers go there (they cost time themselves)`;
@@ -27,6 +29,7 @@ const { values: flags } = parseArgs({
     rows: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '10' },
+    patience: { type: 'string', default: '0' },
     only: { type: 'string', default: kinds.join(',') },
     tree: { type: 'string', default: path.join(import.meta.dirname, '../..') },
     profiles: { type: 'string' },
@@ -71,6 +74,7 @@ try {
       // Each begins as often as the others, so that what a round leaves behind hits all alike.
       const order = only.map((_, index) => only[(index + round) % only.length]!);
       for (const kind of order) {
+        await quiet(Number(flags.patience));
         const served = await serve(kind, { template, tree: flags.tree, profiles: flags.profiles ?? null });
         try {
           seen.get(kind)!.push(await row.measure(served, perform));
