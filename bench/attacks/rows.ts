@@ -169,25 +169,30 @@ async function resumed(socket: WS): Promise<string> {
   return code ? `closed ${code[0]}` : 'open';
 }
 
-/** A reader that does not read while somebody writes 200 MB into the document. */
-const pausedReader: Row = {
-  name: 'one paused reader, 200 MB of traffic',
+const megabyte = 1_000_000;
+
+/** A reader that does not read while somebody writes megabytes into the document, and deletes them again or not. */
+const pausedReader = (name: string, megabytes: number, deletes: boolean): Row => ({
+  name,
   once: true,
   prepare: (field) => async () => {
     const slow = await enter(field, attacker);
     slow.pause();
     const writer = await enter(field, accomplice);
-    const size = 1_000_000;
     let bytes = 0;
-    for (let index = 0; index < 200 && writer.readyState === WS.OPEN; index++) {
-      const message = corpus.writtenAs(60_000, index * size, 'x'.repeat(size));
+    const say = async (message: Uint8Array) => {
       await new Promise((resolve) => writer.send(message, resolve));
       bytes += message.length;
+    };
+    for (let index = 0; index < megabytes && writer.readyState === WS.OPEN; index++) {
+      const clock = index * megabyte;
+      await say(corpus.writtenAs(60_000, clock, 'x'.repeat(megabyte)));
+      if (deletes) await say(corpus.deletesOf(60_000, clock, megabyte));
     }
     const { did } = await outcomeOf(writer, bytes, 10_000);
     return { did: `reader ${await resumed(slow)}, writer ${did}`, bytes };
   },
-};
+});
 
 /** Everything that one member's sockets may leave unread: each asks for a story of 1 MB and takes nothing. */
 const pausedReaders: Row = {
@@ -195,7 +200,7 @@ const pausedReaders: Row = {
   once: true,
   prepare: (field) => async () => {
     const writer = await enter(field, accomplice);
-    writer.send(corpus.writtenAs(60_000, 0, 'x'.repeat(1_000_000)));
+    writer.send(corpus.writtenAs(60_000, 0, 'x'.repeat(megabyte)));
     await once(writer, 'message');
     writer.terminate();
     const readers = await Promise.all(Array.from({ length: 50 }, () => enter(field, attacker)));
@@ -249,6 +254,7 @@ export const rows: Row[] = [
   fresh('awareness clock at maximum', (_, typist) => corpus.frozenPresence(typist)),
   fixed('deep nesting', () => corpus.nested(2_700)),
   ...corpus.strangeContents.map((what) => fresh(what, (state) => corpus.strangeContent(what, state))),
-  pausedReader,
+  pausedReader('one paused reader, 30 MB written and deleted again', 30, true),
+  pausedReader('one paused reader, 200 MB of traffic', 200, false),
   pausedReaders,
 ];
