@@ -46,11 +46,21 @@ export function openFacts(reader: Database.Database): Facts {
     return row ? { ...row, people: peopleOf.all(article).map(({ member }) => member) } : null;
   }
 
+  const versionOf = reader.prepare<[], number>('pragma data_version').pluck();
+  let version = -1;
+  const access = new Map<string, 'none' | 'read' | 'write'>();
+
   /** What decides, when there are both such an active member and such an article. */
   function both(member: string, article: string): [Actor, ArticleFacts] | null {
     const row = actorOf.get(member);
     const facts = row ? articleFacts(article) : null;
     return row && facts ? [{ ...row, sections: readSections(row.sections) }, facts] : null;
+  }
+
+  function accessOf(member: string, article: string): 'none' | 'read' | 'write' {
+    const known = both(member, article);
+    if (!known || !canOnArticle(known[0], 'read', known[1])) return 'none';
+    return canOnArticle(known[0], 'write', known[1]) ? 'write' : 'read';
   }
 
   return {
@@ -66,9 +76,14 @@ export function openFacts(reader: Database.Database): Facts {
       return facts;
     },
     authorize(member, article) {
-      const known = both(member, article);
-      if (!known || !canOnArticle(known[0], 'read', known[1])) return 'none';
-      return canOnArticle(known[0], 'write', known[1]) ? 'write' : 'read';
+      // Asked several times for each key: an answer stands until anything in the newsroom was written.
+      const now = versionOf.get() ?? -1;
+      if (now !== version) access.clear();
+      version = now;
+      const key = `${member} ${article}`;
+      const answer = access.get(key) ?? accessOf(member, article);
+      access.set(key, answer);
+      return answer;
     },
     person: (member) => memberOf.get(member) ?? null,
   };

@@ -1,4 +1,6 @@
 /** Keeps what the list of stories shows (headline, characters, last change) in step with the manuscripts. */
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { LiveEvent } from '../../shared/api.ts';
 import { readStory } from '../../shared/manuscript/flat.ts';
 import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
@@ -36,6 +38,8 @@ export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps):
   async function summarize(batch: Map<string, Date>) {
     const rows: { id: string; headline: string; characters: number; updated_at: string }[] = [];
     for (const [article, at] of batch) {
+      // However many are being written in, a key waits for no more than one of them.
+      await setImmediate();
       const story = await manuscripts.read(article, (doc) => readStory(article, doc));
       rows.push({
         id: article,
@@ -44,15 +48,22 @@ export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps):
         updated_at: at.toISOString(),
       });
     }
-    await newsroom.transaction().execute(async (one) => {
-      for (const { id, updated_at, ...told } of rows) {
-        await one.updateTable('articles').set(told).where('id', '=', id).execute();
-        await one
-          .updateTable('articles')
-          .set({ updated_at })
-          .where('id', '=', id)
-          .where('updated_at', '<', updated_at)
-          .execute();
+    await newsroom.connection().execute(async (one) => {
+      // Whatever a power cut takes of this is read again from the manuscripts: no sync to disk for it.
+      await sql`pragma synchronous = normal`.execute(one);
+      try {
+        await one.transaction().execute(async (all) => {
+          for (const { id, updated_at, ...told } of rows) {
+            const later = sql<string>`max(updated_at, ${updated_at})`;
+            await all
+              .updateTable('articles')
+              .set({ ...told, updated_at: later })
+              .where('id', '=', id)
+              .execute();
+          }
+        });
+      } finally {
+        await sql`pragma synchronous = full`.execute(one);
       }
     });
     for (const { id } of rows) publish({ kind: 'article', article: id });

@@ -258,7 +258,7 @@ export class Connection implements Peer {
       from.uint();
     }
     from.end();
-    this.send(messages.answer(room.doc, bytes));
+    this.send(count === 0 ? room.whole : messages.answer(room.doc, bytes));
   }
 
   #leave() {

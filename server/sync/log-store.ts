@@ -1,5 +1,6 @@
 /** The statements on the log's SQLite file. Runs inside the log's worker. */
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
@@ -33,6 +34,13 @@ export function buildState(updates: readonly Uint8Array[]): Y.Doc {
   if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('the log of the document has a gap');
   return doc;
 }
+
+/** Pages in the write-ahead file after which a commit checkpoints by itself, where no other thread does. */
+const ownCheckpoint = 1_000;
+/** Bytes of the write-ahead file at which writing stops for a moment so that it can begin anew, and how many
+ * groups are written between two looks at it. */
+const walBytes = 64 * 1024 * 1024;
+const walLook = 500;
 
 export function openStore(file: string, patience: number) {
   const db = new Database(file, { timeout: patience });
@@ -89,9 +97,28 @@ export function openStore(file: string, patience: number) {
     return { from: snapshot?.seq ?? 0, updates: snapshot ? [snapshot.bytes, ...after] : after };
   }
 
+  const appendAll = db.transaction((appends: readonly Append[]) => appends.map(write)).immediate;
+  let groups = 0;
+
+  /** Under a load that never pauses the other thread never reaches the end, and the file would grow for ever. */
+  function boundWal() {
+    groups += 1;
+    if (groups % walLook !== 0) return;
+    const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > walBytes) db.pragma('wal_checkpoint(RESTART)');
+  }
+
   return {
+    /** Whether another thread checkpoints. */
+    leaveCheckpoints(toOther: boolean): void {
+      db.pragma(`wal_autocheckpoint = ${toOther ? 0 : ownCheckpoint}`);
+    },
     /** One transaction for all; throws when any of them cannot be written, and then none is. */
-    appendAll: db.transaction((appends: readonly Append[]) => appends.map(write)).immediate,
+    appendAll(appends: readonly Append[]): number[] {
+      const reached = appendAll(appends);
+      boundWal();
+      return reached;
+    },
     epoch: () => epoch.get(),
     load(document: string): Stored {
       const seq = last.get(document) ?? 0;

@@ -1,5 +1,5 @@
 /** The log's thread: whatever appends have arrived are written as one group with one sync to disk. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { must } from '../../shared/base/must.ts';
 import type { LogRequest } from './log.ts';
 import { type Append, openStore } from './log-store.ts';
@@ -7,6 +7,12 @@ import { type Append, openStore } from './log-store.ts';
 const port = must(parentPort, "the log's port");
 const { file, patience } = workerData as { file: string; patience: number };
 const store = openStore(file, patience);
+
+const checkpointer = new Worker(new URL('./log-checkpoint.ts', import.meta.url), { workerData });
+checkpointer.unref();
+// Should it end, this thread does its work again.
+checkpointer.on('online', () => store.leaveCheckpoints(true));
+checkpointer.on('error', () => store.leaveCheckpoints(false));
 
 type AppendRequest = Extract<LogRequest, { name: 'append' }>;
 type OtherRequest = Exclude<LogRequest, AppendRequest>;
@@ -59,6 +65,7 @@ function perform(request: OtherRequest): unknown {
     case 'check':
       return store.check();
     case 'close':
+      void checkpointer.terminate();
       return store.close();
   }
 }

@@ -16,8 +16,8 @@ function sync(step: number, bytes: Uint8Array): Uint8Array {
 /** Asks for everything that the document lacks. */
 export const question = (doc: Y.Doc) => sync(syncStep.question, Y.encodeStateVector(doc));
 
-/** Everything that a peer at this state vector lacks. */
-export const answer = (doc: Y.Doc, stateVector: Uint8Array) =>
+/** Everything that a peer at this state vector lacks; all of it without one. */
+export const answer = (doc: Y.Doc, stateVector?: Uint8Array) =>
   sync(syncStep.answer, Y.encodeStateAsUpdate(doc, stateVector));
 
 export const update = (bytes: Uint8Array) => sync(syncStep.update, bytes);

@@ -55,8 +55,10 @@ interface Deps {
   now: () => Date;
 }
 
-/** Updates after the last snapshot at which a new one is made. */
-const snapshotEvery = 500;
+/** Updates after the last snapshot at which a new one is made: while people write, since making one holds
+ * appends up; and when the document is let go. */
+const snapshotEvery = 5_000;
+const snapshotAtRest = 500;
 /** Bytes of one group in the log. */
 const groupBytes = 2_000_000;
 
@@ -79,6 +81,7 @@ export class Room {
   #unsavedSince: number | null = null;
   #broken = false;
   #snapshotting = false;
+  #whole: Uint8Array | null = null;
 
   /** `doc` is the document as the log has it at `seq`. */
   constructor(
@@ -100,6 +103,12 @@ export class Room {
 
   get seq(): number {
     return this.#seq;
+  }
+
+  /** The whole document as an answer to who has nothing, made once between two changes. */
+  get whole(): Uint8Array {
+    this.#whole ??= messages.answer(this.doc);
+    return this.#whole;
   }
 
   /** Whether everything that was received is judged and durable. */
@@ -296,6 +305,7 @@ export class Room {
     this.doc.off('update', collect);
     if (this.doc.store.pendingStructs || this.doc.store.pendingDs) throw new Error('an update was not whole');
     this.guard.applied();
+    this.#whole = null;
     if (news.length > 0) {
       const message = messages.update(news.length === 1 ? news[0]! : Y.mergeUpdates(news));
       const [only] = authors.size === 1 ? authors : [];
@@ -304,7 +314,8 @@ export class Room {
     const members = new Set(rows.flatMap(({ member }) => member ?? []));
     onChanged({ seq: this.#seq, at: now(), members: [...members] });
     this.#repair();
-    this.#keepShort(rows.length);
+    this.#sinceSnapshot += rows.length;
+    this.#keepShort(snapshotEvery);
   }
 
   /** M2: a final paragraph end that was lost is put back, by the server alone. */
@@ -327,9 +338,13 @@ export class Room {
       ({ next: from } = await log.compact(document, from));
   }
 
-  #keepShort(rows: number) {
-    this.#sinceSnapshot += rows;
-    if (this.#sinceSnapshot < snapshotEvery || this.#snapshotting) return;
+  /** The document is let go: what was written since the last snapshot becomes one. */
+  rest(): void {
+    this.#keepShort(snapshotAtRest);
+  }
+
+  #keepShort(from: number) {
+    if (this.#sinceSnapshot < from || this.#snapshotting) return;
     const { logger, document } = this.#deps;
     this.#snapshotting = true;
     this.#sinceSnapshot = 0;

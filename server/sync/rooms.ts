@@ -96,6 +96,7 @@ export function keepRooms(deps: Deps): Rooms {
     if (room.peers.size > 0) return;
     if (!room.settled) return release(article);
     forget(article, room);
+    room.rest();
     room.doc.destroy();
   }
 
