@@ -24,7 +24,7 @@ struct head {
 };
 
 /* What faults.ts writes. A fault begins with the `countdown`th call that it concerns and stays for `lasting` calls. */
-enum { NONE, NO_SPACE, WRITE_ERROR, SYNC_ERROR, SHORT_WRITE, TORN_AND_DEAD, READ_ERROR, DEAD_AT_SYNC };
+enum { NONE, NO_SPACE, WRITE_ERROR, SYNC_ERROR, SHORT_WRITE, TORN_AND_DEAD, READ_ERROR, DEAD_AT_SYNC, NO_SYNC };
 struct orders {
   volatile int32_t fault, files;
   volatile int64_t countdown, lasting, fired;
@@ -254,8 +254,12 @@ static int sync_any(int handle, int (*real)(int)) {
   int file = kind(handle);
   if (!(file & (RECORDED | FOLDER))) return real(handle);
   pthread_mutex_lock(&turn);
-  int32_t fault = suffers(file, 1u << SYNC_ERROR | 1u << DEAD_AT_SYNC);
+  int32_t fault = suffers(file, 1u << SYNC_ERROR | 1u << DEAD_AT_SYNC | 1u << NO_SYNC);
   if (fault == DEAD_AT_SYNC) raise(SIGKILL);
+  if (fault == NO_SYNC) {
+    pthread_mutex_unlock(&turn);
+    return 0;
+  }
   int result = fault == NONE ? real(handle) : -1;
   int failure = fault == NONE ? errno : EIO;
   if (file == FOLDER) {

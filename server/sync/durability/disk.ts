@@ -33,6 +33,8 @@ class File {
     bytes.copy(this.#cache, offset);
     this.#give(Math.floor(offset / sector), Math.ceil(end / sector));
     if (end > this.#size) this.#resize(end);
+    // Where a sync failed, what is written again beyond the sure size takes the size with it.
+    if (end > this.#sureSize) this.#sizeDirty = true;
   }
 
   truncate(size: number): void {

@@ -30,6 +30,8 @@ const faults = {
   readError: 6,
   /** The process is killed when it wants to sync. */
   deadAtSync: 7,
+  /** Syncs answer that all is well, and do nothing. */
+  noSync: 8,
 } as const;
 
 export type Fault = Exclude<keyof typeof faults, 'none'>;
