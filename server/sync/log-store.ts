@@ -35,6 +35,48 @@ export function buildState(updates: readonly Uint8Array[]): Y.Doc {
   return doc;
 }
 
+export interface Snapshot {
+  seq: number;
+  bytes: Uint8Array;
+}
+
+/** What is read of a document, on either thread's connection. */
+export function readsOf(db: Database.Database) {
+  const last = db
+    .prepare<[string], number>('select coalesce(max(seq), 0) from updates where document = ?')
+    .pluck();
+  const snapshotAt = db.prepare<[string, number], { seq: number; bytes: Buffer }>(
+    'select seq, bytes from snapshots where document = ? and seq <= ? order by seq desc limit 1',
+  );
+  const between = db
+    .prepare<[string, number, number], Buffer>(
+      'select bytes from updates where document = ? and seq > ? and seq <= ? order by seq',
+    )
+    .pluck();
+
+  /** What to apply for the state as of `seq`, and how much of it stands after the snapshot. */
+  function updatesTo(document: string, seq: number) {
+    const snapshot = snapshotAt.get(document, seq);
+    const after = between.all(document, snapshot?.seq ?? 0, seq);
+    return { from: snapshot?.seq ?? 0, updates: snapshot ? [snapshot.bytes, ...after] : after };
+  }
+
+  return {
+    last: (document: string): number => last.get(document) ?? 0,
+    updatesTo,
+    /** The document as of its last position; null when the newest snapshot has all of it. */
+    makeSnapshot: db.transaction((document: string): Snapshot | null => {
+      const seq = last.get(document) ?? 0;
+      const { from, updates } = updatesTo(document, seq);
+      if (seq === from) return null;
+      const doc = buildState(updates);
+      const bytes = Y.encodeStateAsUpdate(doc);
+      doc.destroy();
+      return { seq, bytes };
+    }).deferred,
+  };
+}
+
 /** Pages in the write-ahead file after which a commit checkpoints by itself, where no other thread does. */
 const ownCheckpoint = 1_000;
 /** Bytes of the write-ahead file at which writing stops for a moment so that it can begin anew, and how many
@@ -51,21 +93,11 @@ export function openStore(file: string, patience: number) {
   db.prepare("insert or ignore into meta (key, value) values ('epoch', ?)").run(newEpoch());
   const epoch = db.prepare<[], string>("select value from meta where key = 'epoch'").pluck();
 
+  const { last, updatesTo, makeSnapshot } = readsOf(db);
   const insert = db.prepare(
     'insert into updates (document, seq, bytes, member, client, at) values (?, ?, ?, ?, ?, ?)',
   );
   const bind = db.prepare('insert into clients (document, client, member) values (?, ?, ?)');
-  const last = db
-    .prepare<[string], number>('select coalesce(max(seq), 0) from updates where document = ?')
-    .pluck();
-  const snapshotAt = db.prepare<[string, number], { seq: number; bytes: Buffer }>(
-    'select seq, bytes from snapshots where document = ? and seq <= ? order by seq desc limit 1',
-  );
-  const between = db
-    .prepare<[string, number, number], Buffer>(
-      'select bytes from updates where document = ? and seq > ? and seq <= ? order by seq',
-    )
-    .pluck();
   const clients = db
     .prepare<[string], [number, string | null]>('select client, member from clients where document = ?')
     .raw();
@@ -73,12 +105,15 @@ export function openStore(file: string, patience: number) {
     'select seq, at, member from updates where document = ? order by seq desc limit ?',
   );
   const keep = db.prepare('insert into snapshots (document, seq, bytes, at) values (?, ?, ?, ?)');
+  const newestSnapshot = db
+    .prepare<[string], number | null>('select max(seq) from snapshots where document = ?')
+    .pluck();
   const touch = db.prepare('insert or replace into health (id, at) values (1, ?)');
 
   const compact = compactor(db);
 
   function write({ document, after, rows }: Append): number {
-    const reached = last.get(document) ?? 0;
+    const reached = last(document);
     if (reached !== after) throw new Error(`the log of ${document} is at ${reached}, not at ${after}`);
     const at = Date.now();
     let seq = after;
@@ -90,12 +125,11 @@ export function openStore(file: string, patience: number) {
     return seq;
   }
 
-  /** What to apply for the state as of `seq`, and how much of it stands after the snapshot. */
-  function updatesTo(document: string, seq: number) {
-    const snapshot = snapshotAt.get(document, seq);
-    const after = between.all(document, snapshot?.seq ?? 0, seq);
-    return { from: snapshot?.seq ?? 0, updates: snapshot ? [snapshot.bytes, ...after] : after };
-  }
+  const keepSnapshot = db.transaction((document: string, { seq, bytes }: Snapshot): boolean => {
+    if ((newestSnapshot.get(document) ?? 0) >= seq) return false;
+    keep.run(document, seq, bytes, Date.now());
+    return true;
+  }).immediate;
 
   const appendAll = db.transaction((appends: readonly Append[]) => appends.map(write)).immediate;
   let groups = 0;
@@ -121,27 +155,24 @@ export function openStore(file: string, patience: number) {
     },
     epoch: () => epoch.get(),
     load(document: string): Stored {
-      const seq = last.get(document) ?? 0;
+      const seq = last(document);
       const { from, updates } = updatesTo(document, seq);
       return { seq, updates, sinceSnapshot: seq - from, clients: clients.all(document) };
     },
     loadAt(document: string, seq: number): Uint8Array[] | null {
-      return seq > (last.get(document) ?? 0) ? null : updatesTo(document, seq).updates;
+      return seq > last(document) ? null : updatesTo(document, seq).updates;
     },
     changes(document: string, limit: number): LoggedChange[] {
       return latest
         .all(document, limit)
         .map(({ seq, at, member }) => ({ seq, member, at: new Date(at).toISOString() }));
     },
-    snapshot: db.transaction((document: string): boolean => {
-      const seq = last.get(document) ?? 0;
-      const { from, updates } = updatesTo(document, seq);
-      if (seq === from) return false;
-      const doc = buildState(updates);
-      keep.run(document, seq, Y.encodeStateAsUpdate(doc), Date.now());
-      doc.destroy();
-      return true;
-    }).immediate,
+    /** False when there is nothing new to keep, or a newer one stands. */
+    keepSnapshot,
+    snapshot(document: string): boolean {
+      const made = makeSnapshot(document);
+      return made !== null && keepSnapshot(document, made);
+    },
     compact: (document: string, from: number): Compacted => compact(document, from, Date.now()),
     check(): void {
       touch.run(Date.now());

@@ -2,17 +2,36 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { must } from '../../shared/base/must.ts';
 import type { LogRequest } from './log.ts';
+import type { SnapshotAnswer, SnapshotRequest } from './log-second.ts';
 import { type Append, openStore } from './log-store.ts';
 
 const port = must(parentPort, "the log's port");
 const { file, patience } = workerData as { file: string; patience: number };
 const store = openStore(file, patience);
 
-const checkpointer = new Worker(new URL('./log-checkpoint.ts', import.meta.url), { workerData });
-checkpointer.unref();
+const second = new Worker(new URL('./log-second.ts', import.meta.url), { workerData });
+second.unref();
+let hasSecond = false;
+/** Snapshots that the second thread builds: request → document. */
+const building = new Map<number, string>();
+second.on('online', () => {
+  hasSecond = true;
+  store.leaveCheckpoints(true);
+});
+second.on('message', (built: SnapshotAnswer) => {
+  building.delete(built.id);
+  if ('error' in built) return fail(built.id, built.error);
+  const { id, document, made } = built;
+  respond(id, () => made !== null && store.keepSnapshot(document, made));
+});
 // Should it end, this thread does its work again.
-checkpointer.on('online', () => store.leaveCheckpoints(true));
-checkpointer.on('error', () => store.leaveCheckpoints(false));
+function alone() {
+  hasSecond = false;
+  store.leaveCheckpoints(false);
+  for (const [id, document] of building) respond(id, () => store.snapshot(document));
+  building.clear();
+}
+second.on('error', alone);
 
 type AppendRequest = Extract<LogRequest, { name: 'append' }>;
 type OtherRequest = Exclude<LogRequest, AppendRequest>;
@@ -24,15 +43,18 @@ const answer = (id: number, value: unknown) => port.postMessage({ id, value });
 const fail = (id: number, error: unknown) =>
   port.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
 
-const appendOf = ({ args: [document, after, rows] }: AppendRequest): Append => ({ document, after, rows });
-
-function writeOne(request: AppendRequest) {
+function respond(id: number, value: () => unknown) {
   try {
-    answer(request.id, store.appendAll([appendOf(request)])[0]);
+    answer(id, value());
   } catch (error) {
-    fail(request.id, error);
+    fail(id, error);
   }
 }
+
+const appendOf = ({ args: [document, after, rows] }: AppendRequest): Append => ({ document, after, rows });
+
+const writeOne = (request: AppendRequest) =>
+  respond(request.id, () => store.appendAll([appendOf(request)])[0]);
 
 function writeGroup(requests: AppendRequest[]) {
   if (requests.length === 1) return requests.forEach(writeOne);
@@ -65,7 +87,7 @@ function perform(request: OtherRequest): unknown {
     case 'check':
       return store.check();
     case 'close':
-      void checkpointer.terminate();
+      void second.terminate();
       return store.close();
   }
 }
@@ -76,12 +98,12 @@ function turn() {
   if (requests.length > 0) writeGroup(requests);
   // One slower request at a time, so that appends never wait for more than one of them.
   const other = others.shift();
-  if (other) {
-    try {
-      answer(other.id, perform(other));
-    } catch (error) {
-      fail(other.id, error);
-    }
+  if (other?.name === 'snapshot' && hasSecond) {
+    const [document] = other.args;
+    building.set(other.id, document);
+    second.postMessage({ id: other.id, document } satisfies SnapshotRequest);
+  } else if (other) {
+    respond(other.id, () => perform(other));
   }
   if (group.length + others.length > 0) setImmediate(turn);
 }
