@@ -213,7 +213,7 @@ describe.skipIf(missing)('a disk that fails under the server', () => {
       type();
       await until(() => writers[0]!.saved() >= enough);
       const before = closes().length;
-      server.child.stdin!.write('endLog\n');
+      server.tell('endLog');
       await until(() => closes().length > before);
       await checkSaved();
       await recover();

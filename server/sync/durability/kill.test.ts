@@ -34,8 +34,11 @@ async function wait(server: Server, moment: (typeof moments)[number], random: Ch
     case 'start':
       return sleep(random(600));
     case 'load':
+      await server.next(moment);
+      return sleep(random(6));
     case 'snapshot':
     case 'compact':
+      server.tell('shorten');
       await server.next(moment);
       return sleep(random(6));
     case 'stop':

@@ -1,6 +1,6 @@
 /** For tests that kill: a sync server on a folder that stays, as a process of its own. Arguments: the folder, then
  * how many days the log is to grow older first. Tells on standard output what it is about to do, and obeys `endLog`
- * on standard input. */
+ * and `shorten` on standard input. */
 import { openSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +13,7 @@ import { WebSocketServer } from 'ws';
 import { AppError } from '../../../shared/base/errors.ts';
 import { fillManuscript } from '../../../shared/manuscript/flat.ts';
 import { messageType } from '../../../shared/sync/protocol.ts';
+import { articleRoom } from '../../../shared/sync/rooms.ts';
 import { openLogger } from '../../log.ts';
 import { type Log, openLog } from '../log.ts';
 import type { Socket } from '../ports.ts';
@@ -100,8 +101,19 @@ server.on('upgrade', (request, socket, head) => {
   );
 });
 
+/** What a room does when a document is let go or has grown long. */
+async function shorten() {
+  for (const article of articles) {
+    const document = articleRoom(article);
+    await log.snapshot(document);
+    for (let from: number | null = 0; from !== null; ) ({ next: from } = await log.compact(document, from));
+  }
+  say({ event: 'shortened' });
+}
+
 createInterface(process.stdin).on('line', (line) => {
   if (line === 'endLog') void threads.at(-1)?.terminate();
+  if (line === 'shorten') void shorten();
 });
 process.on('SIGTERM', async () => {
   say({ event: 'stop' });

@@ -7,7 +7,7 @@ export const articles = ['durabledurabledurable1', 'durabledurabledurable2'] as 
 
 export type ServerEvent =
   | { event: 'listening'; url: string }
-  | { event: 'load' | 'snapshot' | 'compact' | 'stop' };
+  | { event: 'load' | 'snapshot' | 'compact' | 'shortened' | 'stop' };
 
 export interface Server {
   child: ChildProcess;
@@ -15,6 +15,7 @@ export interface Server {
   next(event: ServerEvent['event']): Promise<void>;
   /** Resolves with where it listens; null when it ended before. */
   listening: Promise<string | null>;
+  tell(order: 'endLog' | 'shorten'): void;
   /** Resolves when the process has ended. */
   ended: Promise<void>;
 }
@@ -40,6 +41,7 @@ export function startServer(folder: string, { days = 0, env = {} as NodeJS.Proce
   return {
     child,
     ended,
+    tell: (order) => child.stdin.write(`${order}\n`),
     listening: Promise.race([listens, ended.then(() => null)]),
     next: (event) =>
       Promise.race([
