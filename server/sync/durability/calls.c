@@ -36,6 +36,8 @@ enum { OTHER, DATABASE = 1, WAL = 2, ROLLBACK = 4, SHM = 8, FOLDER = 16, MARKS =
 
 static unsigned char kind_of[HANDLES];
 static uint32_t file_of[HANDLES];
+/* Handles that have yet to hear of a sync that failed on another handle of their file, as Linux tells each. */
+static unsigned char owed[HANDLES];
 static uint32_t next_file = 1;
 /* The numbers of the database, its WAL and its rollback journal while these names exist. */
 static uint32_t number_of[5];
@@ -123,6 +125,7 @@ static int opened(const char *path, int handle, int existed) {
   if (handle < 0 || handle >= HANDLES) return handle;
   int file = kind_of_path(path);
   kind_of[handle] = file;
+  owed[handle] = 0;
   if (file & RECORDED) {
     if (!number_of[file] || !existed) number_of[file] = next_file++;
     file_of[handle] = number_of[file];
@@ -260,8 +263,13 @@ static int sync_any(int handle, int (*real)(int)) {
     pthread_mutex_unlock(&turn);
     return 0;
   }
-  int result = fault == NONE ? real(handle) : -1;
-  int failure = fault == NONE ? errno : EIO;
+  int fails = fault == SYNC_ERROR || owed[handle];
+  int result = fails ? -1 : real(handle);
+  int failure = fails ? EIO : errno;
+  if (fault == SYNC_ERROR && file != FOLDER)
+    for (int other = 0; other < HANDLES; other++)
+      if (kind_of[other] == file && file_of[other] == file_of[handle]) owed[other] = 1;
+  owed[handle] = 0;
   if (file == FOLDER) {
     if (result == 0) record(FOLDER_SYNCED, 0, 0, 0, 0);
   } else {

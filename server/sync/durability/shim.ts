@@ -9,9 +9,9 @@ import path from 'node:path';
 export const missing =
   process.platform !== 'linux'
     ? 'LD_PRELOAD is Linux’s'
-    : spawnSync('cc', ['--version']).status === 0
+    : spawnSync('cc', ['-fsyntax-only', '-x', 'c', '-'], { input: '#include <dlfcn.h>\n' }).status === 0
       ? null
-      : 'there is no C compiler (cc)';
+      : 'there is no C compiler with the C library’s headers (gcc, libc6-dev)';
 if (missing) console.warn(`Skipped: the tests that stand between the log and its disk, since ${missing}.`);
 
 const faults = {
