@@ -26,7 +26,7 @@ export interface Row {
   name: string;
   /** Builds what does not hang on the moment, then gives what attacks once. */
   prepare(field: Field): () => Promise<Outcome>;
-  /** Whether it fills what a server of its own is needed for, so that once has to do. */
+  /** Whether it fills the document, so that it can come only once. */
   once?: true;
   /** Whether the typist's words may be deleted by it, as any writer may. */
   deletes?: true;

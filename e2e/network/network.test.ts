@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Random, seeded } from './random.ts';
 import type { Pass, World } from './world.ts';
 
-const seeds = Number(process.env.SEEDS ?? 1_000);
+const seeds = Number(process.env.SEEDS ?? 300);
 const only = process.env.SEED === undefined ? null : Number(process.env.SEED);
 
 let random: Random = seeded(0);

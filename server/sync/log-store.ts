@@ -89,6 +89,9 @@ export function openStore(file: string, patience: number) {
   db.pragma('journal_mode = WAL');
   // NORMAL loses commits that were acknowledged when the power goes.
   db.pragma('synchronous = FULL');
+  // What the last process wrote and could not sync is read back from memory as if it were on the disk. Written
+  // anew into the log it is, before anything is built on it.
+  db.pragma('wal_checkpoint(TRUNCATE)');
   bringUpToDate(db, file);
   db.prepare("insert or ignore into meta (key, value) values ('epoch', ?)").run(newEpoch());
   const epoch = db.prepare<[], string>("select value from meta where key = 'epoch'").pluck();
