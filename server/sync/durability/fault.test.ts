@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as Y from 'yjs';
 import { must } from '../../../shared/base/must.ts';
 import { manuscriptOf } from '../../../shared/manuscript/flat.ts';
@@ -17,6 +17,8 @@ import { articles, type Server, startServer } from './start-server.ts';
 import { lacks } from './typing.ts';
 import { startWriter, until, type Writer } from './writer.ts';
 
+// Asked for more, they take longer.
+vi.setConfig({ testTimeout: 3_600_000 });
 const calls = Number(process.env.CALLS ?? 4);
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 

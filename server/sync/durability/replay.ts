@@ -22,11 +22,12 @@ export interface Replaying {
   look: (files: ReadonlyMap<string, Buffer>) => string | null;
   /** How many of the sets at each cut are drawn, beside the one with nothing and the one with everything. */
   drawn: number;
-  /** The power is cut also after each so many calls. */
+  /** The power is cut also after each so many calls, and after each of a process's first ones. */
   every: number;
+  first: number;
 }
 
-export function replay({ journal, acknowledged, look, drawn, every }: Replaying): Replay {
+export function replay({ journal, acknowledged, look, drawn, every, first }: Replaying): Replay {
   const disk = new Disk();
   const seen: Replay = { acknowledgements: 0, cuts: 0, images: 0, wrong: [] };
 
@@ -45,6 +46,7 @@ export function replay({ journal, acknowledged, look, drawn, every }: Replaying)
   }
 
   let calls = 0;
+  let ofProcess = 0;
   let due = false;
   for (const call of readJournal(readFileSync(journal))) {
     if (call.what === 'mark') {
@@ -54,10 +56,12 @@ export function replay({ journal, acknowledged, look, drawn, every }: Replaying)
       due = true;
       continue;
     }
-    if (due || calls % every === 0) cut(calls);
+    if (call.what === 'run') ofProcess = 0;
+    if (due || calls % every === 0 || ofProcess < first) cut(calls);
     due = false;
     disk.apply(call);
     calls += 1;
+    ofProcess += 1;
   }
   cut(calls);
   return seen;
