@@ -19,7 +19,7 @@ import { startWriter, until, type Writer } from './writer.ts';
 
 // Asked for more, they take longer.
 vi.setConfig({ testTimeout: 3_600_000 });
-const calls = Number(process.env.CALLS ?? 4);
+const calls = Number(process.env.CALLS ?? 3);
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
 let folder: string;

@@ -16,7 +16,7 @@ import { startWriter, until, type Writer } from './writer.ts';
 
 // Asked for more, they take longer.
 vi.setConfig({ testTimeout: 3_600_000 });
-const acks = Number(process.env.ACKS ?? 150);
+const acks = Number(process.env.ACKS ?? 100);
 const drawn = Number(process.env.DRAWN ?? 1);
 
 let folder: string;
