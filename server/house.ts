@@ -31,10 +31,13 @@ import { addLink, linkAddress } from './people/signin-links.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
+import { settleSharedWal } from './storage/settle-wal.ts';
 import { openLog } from './sync/log.ts';
 import type { Manuscripts } from './sync/ports.ts';
 import { createSync } from './sync/sync.ts';
 
+/** Milliseconds that the start waits for a command beside it to finish writing. */
+const settlePatience = 10_000;
 /** Milliseconds between two looks for sessions that ran out. */
 const sweepEvery = 60_000;
 
@@ -62,6 +65,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const url = () => publicUrl(config, port);
 
   refuseUnfinishedRestore(config.dataDir);
+  settleSharedWal(files.newsroom, settlePatience);
   const newsroom = await openNewsroom(files.newsroom);
   const reader = openNewsroomReader(files.newsroom);
   const authenticate = authenticator({ newsroom, reader, secure, now, logger });

@@ -21,8 +21,6 @@ function connect(file: string): Database.Database {
   const database = new Database(file, { timeout: busyTimeout });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  // As the log does (sync/log-store.ts); beside a running server it takes what nobody else uses.
-  database.pragma('wal_checkpoint(PASSIVE)');
   database.pragma('foreign_keys = ON');
   return database;
 }

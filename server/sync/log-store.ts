@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { settleWal } from '../storage/settle-wal.ts';
 import { type Compacted, compactor } from './compaction.ts';
 import type { LoggedChange, NewRow, Stored } from './log.ts';
 import { bringUpToDate } from './log-tables.ts';
@@ -85,13 +86,11 @@ const walBytes = 64 * 1024 * 1024;
 const walLook = 500;
 
 export function openStore(file: string, patience: number) {
+  settleWal(file);
   const db = new Database(file, { timeout: patience });
   db.pragma('journal_mode = WAL');
   // NORMAL loses commits that were acknowledged when the power goes.
   db.pragma('synchronous = FULL');
-  // What the last process wrote and could not sync is read back from memory as if it were on the disk. Written
-  // anew into the log it is, before anything is built on it.
-  db.pragma('wal_checkpoint(TRUNCATE)');
   bringUpToDate(db, file);
   db.prepare("insert or ignore into meta (key, value) values ('epoch', ?)").run(newEpoch());
   const epoch = db.prepare<[], string>("select value from meta where key = 'epoch'").pluck();
@@ -142,7 +141,11 @@ export function openStore(file: string, patience: number) {
     groups += 1;
     if (groups % walLook !== 0) return;
     const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > walBytes) db.pragma('wal_checkpoint(RESTART)');
+    try {
+      if (size > walBytes) db.pragma('wal_checkpoint(RESTART)');
+    } catch {
+      // What was appended is on disk all the same and may not be called failed; the next look tries again.
+    }
   }
 
   return {
