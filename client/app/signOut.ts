@@ -25,7 +25,8 @@ export function useSignOut(): () => Promise<void> {
     }
     const { stopKeeping } = await import('../live/keeping.ts');
     await stopKeeping(member.id);
-    navigate('/');
+    // The events' socket may have led there already; somebody may be typing.
+    navigate('/sign-in', { replace: true });
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
     await queries.resetQueries({ queryKey: keys.me });
   }
