@@ -8,6 +8,7 @@ import { sampleStories } from '../shared/layout/sample-stories.ts';
 import type { SetCache } from '../shared/layout/set.ts';
 import type { Story } from '../shared/manuscript/story.ts';
 import { countCharacters } from '../shared/manuscript/story.ts';
+import { type Frame, type Place, plainFrame } from '../shared/pages/frame.ts';
 import type { Page } from '../shared/pages/page.ts';
 import { samplePage } from '../shared/pages/sample.ts';
 
@@ -28,20 +29,18 @@ function longStory(article: string, characters: number): Story {
   return { article, paragraphs: [{ style: 'headline', text: '党建聚“链”', marks: [] }, ...paragraphs] };
 }
 
-const one: Page = { ...base, frames: [{ ...base.frames[0]!, article: 'L', lines: 76, picture: null }] };
+const story = (id: string, place: Place, article: string, size: number): Frame => {
+  const plain = plainFrame(id, 'story', place);
+  return { ...plain, article, headline: { ...plain.headline, size } };
+};
+const one: Page = { ...base, frames: [story('0', { column: 0, line: 0, columns: 5, lines: 76 }, 'L', 30)] };
 const eight: Page = {
   ...base,
-  frames: Array.from({ length: 8 }, (_, i) => ({
-    ...base.frames[0]!,
-    id: String(i),
-    article: `S${i}`,
-    line: Math.floor(i / 2) * 19,
-    column: i % 2 === 0 ? 0 : 3,
-    columns: i % 2 === 0 ? 3 : 2,
-    lines: 18,
-    headlineSize: 18,
-    picture: null,
-  })),
+  frames: Array.from({ length: 8 }, (_, i) => {
+    const left = i % 2 === 0;
+    const place = { column: left ? 0 : 3, line: Math.floor(i / 2) * 19, columns: left ? 3 : 2, lines: 18 };
+    return story(String(i), place, `S${i}`, 18);
+  }),
 };
 
 const quantile = (times: number[], q: number) =>

@@ -64,8 +64,8 @@ function PageCard({ page, headlines }: { page: Page; headlines: ReadonlyMap<stri
               className="pagelist-frame"
               style={
                 {
-                  '--columns': frame.columns,
-                  gridArea: `${frame.line + 1} / ${frame.column + 1} / span ${frame.lines} / span ${frame.columns}`,
+                  '--columns': frame.place.columns,
+                  gridArea: `${frame.place.line + 1} / ${frame.place.column + 1} / span ${frame.place.lines} / span ${frame.place.columns}`,
                 } as React.CSSProperties
               }
             >

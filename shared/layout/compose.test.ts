@@ -108,7 +108,7 @@ const withLines = (lines: number): Page => ({
   ...page,
   grid: { ...page.grid, lines: 400 },
   height: 2000,
-  frames: [{ ...page.frames[1]!, line: 0, columns: 1, lines, picture: null }],
+  frames: [{ ...page.frames[1]!, place: { column: 0, line: 0, columns: 1, lines }, pictures: [] }],
 });
 
 test('L9 copyfit is exact: so many lines more and it fits, one fewer and it does not', () => {

@@ -12,7 +12,8 @@
  * - drawing: the display list that comes out
  */
 import type { Story } from '../manuscript/story.ts';
-import type { Frame, Page } from '../pages/page.ts';
+import type { Frame } from '../pages/frame.ts';
+import type { Page } from '../pages/page.ts';
 import type { BreakMode } from './break.ts';
 import type { DrawItem, Drawing } from './drawing.ts';
 import { composeFolio } from './folio.ts';
@@ -70,32 +71,32 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
 /** Half-point rules towards the stories above and to the left, in the middle of the white between. */
 function storyRules(g: Geometry, frame: Frame): DrawItem[] {
   const items: DrawItem[] = [];
-  const x = columnX(g, frame.column);
-  const y = lineY(g, frame.line);
+  const x = columnX(g, frame.place.column);
+  const y = lineY(g, frame.place.line);
   const common = {
     kind: 'rule',
     role: 'story',
     weight: 0.5,
     ...(frame.article ? { article: frame.article } : {}),
   } as const;
-  if (frame.line > 0) {
+  if (frame.place.line > 0) {
     const middle = points(y - Math.floor(g.pitch / 2));
     items.push({
       ...common,
       x1: points(x),
       y1: middle,
-      x2: points(x + spanOf(g, frame.columns)),
+      x2: points(x + spanOf(g, frame.place.columns)),
       y2: middle,
     });
   }
-  if (frame.column > 0) {
+  if (frame.place.column > 0) {
     const middle = points(x - Math.floor(g.gap / 2));
     items.push({
       ...common,
       x1: middle,
       y1: points(y),
       x2: middle,
-      y2: points(lineY(g, frame.line + frame.lines)),
+      y2: points(lineY(g, frame.place.line + frame.place.lines)),
     });
   }
   return items;
@@ -104,10 +105,10 @@ function storyRules(g: Geometry, frame: Frame): DrawItem[] {
 function withheld(g: Geometry, frame: Frame): DrawItem {
   const inset = 1_500;
   const box = rect(
-    columnX(g, frame.column),
-    lineY(g, frame.line) + inset,
-    spanOf(g, frame.columns),
-    frame.lines * g.pitch - 2 * inset,
+    columnX(g, frame.place.column),
+    lineY(g, frame.place.line) + inset,
+    spanOf(g, frame.place.columns),
+    frame.place.lines * g.pitch - 2 * inset,
   );
   return { kind: 'box', role: 'withheld', stroke: 0.25, color: '#b9b4a8', ...box };
 }

@@ -1,6 +1,8 @@
 /** Galley: one story in the page's measure on a sheet of its own 小样, its lines numbered for the proofreader. */
 import { countCharacters, type Story } from '../manuscript/story.ts';
+import { plainFrame } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
+import { plainStyles } from '../pages/styles.ts';
 import type { BreakMode } from './break.ts';
 import { compose } from './compose.ts';
 import { drawLine } from './draw.ts';
@@ -25,19 +27,24 @@ function galleyPage(article: string, measure: Measure, lines: number): Page {
   const height = lines * measure.pitch + 24.75 + 2 * margin + 12.75;
   return {
     id: '',
+    edition: '',
+    position: 0,
+    issue: '',
+    head: 'folio',
+    styles: plainStyles,
     number: '',
     section: '',
     paper: '',
     date: '',
     credits: { editor: '', designer: '', proofreader: '' },
-    format: 'tabloid',
+    format: 'custom',
     width: Math.max(
       paper.width,
       ((columns * measure.characters * measure.size + 48 + 2 * margin) * 25.4) / 72,
     ),
     height: Math.max(paper.height, (height * 25.4) / 72),
     grid: { ...measure, columns, lines, gap: 24 },
-    frames: [{ id: 'galley', article, column: 0, line: 0, columns, lines, headlineSize: 24, picture: null }],
+    frames: [{ ...plainFrame('galley', 'story', { column: 0, line: 0, columns, lines }), article }],
   };
 }
 

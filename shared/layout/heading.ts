@@ -1,7 +1,7 @@
 /** Heading: a story's kicker, headline, deck and byline as one block on whole grid lines, centred. */
 
 import type { ParagraphStyle } from '../manuscript/styles.ts';
-import type { Frame } from '../pages/page.ts';
+import type { Frame } from '../pages/frame.ts';
 import { drawLine } from './draw.ts';
 import type { LineItem } from './drawing.ts';
 import type { Numbered } from './flow.ts';
@@ -26,14 +26,14 @@ export function composeHeading(
   paragraphs: readonly Numbered[],
   cache: SetCache | null,
 ): { rows: number; items: LineItem[] } {
-  const headline = Math.round(frame.headlineSize * 1000);
+  const headline = Math.round(frame.headline.size * 1000);
   const sizes: Record<HeadingStyle, number> = {
-    kicker: twoSmaller(frame.headlineSize),
+    kicker: twoSmaller(frame.headline.size),
     headline,
-    deck: twoSmaller(frame.headlineSize),
+    deck: twoSmaller(frame.headline.size),
     byline: bylineSize,
   };
-  const width = spanOf(g, frame.columns);
+  const width = spanOf(g, frame.place.columns);
   const bands = headingStyles.flatMap((style) =>
     paragraphs
       .filter((p) => p.style === style)
@@ -55,12 +55,12 @@ export function composeHeading(
   const total = heights.reduce((sum, height) => sum + height, 0);
   // Half a line of white above and below at least, the rest of the last grid line shared between both.
   const rows = Math.ceil((total + g.pitch) / g.pitch);
-  let y = lineY(g, frame.line) + (rows * g.pitch - total) / 2;
+  let y = lineY(g, frame.place.line) + (rows * g.pitch - total) / 2;
   const items: LineItem[] = [];
   bands.forEach(({ style, index, line, size }, n) => {
     const height = heights[n] ?? 0;
     items.push(
-      ...drawLine(line, columnX(g, frame.column), baselineIn(y, height, size), {
+      ...drawLine(line, columnX(g, frame.place.column), baselineIn(y, height, size), {
         article,
         role: () => style,
         paragraph: () => index,

@@ -1,7 +1,7 @@
 /** Story frame: one story in its frame: heading, picture, columns and their rules, and how it fits. */
 import { must } from '../base/must.ts';
 import type { Story } from '../manuscript/story.ts';
-import type { Frame } from '../pages/page.ts';
+import type { Frame } from '../pages/frame.ts';
 import type { BreakMode } from './break.ts';
 import { drawLine } from './draw.ts';
 import type { Copyfit, DrawItem, LineItem, Overset } from './drawing.ts';
@@ -40,7 +40,7 @@ function pictureAt(
   const above = row === 0 ? (g.pitch - g.size) / 2 : g.pitch / 2;
   const y = lineY(g, top + row) + Math.round(above);
   return {
-    x: columnX(g, frame.column + column),
+    x: columnX(g, frame.place.column + column),
     y,
     width: spanOf(g, columns),
     height: lineY(g, top + row + lines) - y - 2_250,
@@ -59,7 +59,7 @@ function drawPlaced(setting: Setting, column: number, row: number, { block, line
     return drawCaption(article, figure, place, [must(block.lines[line], 'line')]);
   }
   const base = baselineIn(lineY(g, top + row), g.pitch, g.size);
-  return drawLine(must(block.lines[line], 'line'), columnX(g, frame.column + column), base, {
+  return drawLine(must(block.lines[line], 'line'), columnX(g, frame.place.column + column), base, {
     article,
     role: block.role,
     paragraph: block.paragraph,
@@ -71,12 +71,12 @@ function columnRules({ g, frame, article, top }: Setting, rows: number, hole: Ho
   const items: DrawItem[] = [];
   const rule = (column: number, from: number, to: number) => {
     if (to - from < 1) return;
-    const x = points(columnX(g, frame.column + column) + g.columnWidth + Math.floor(g.gap / 2));
+    const x = points(columnX(g, frame.place.column + column) + g.columnWidth + Math.floor(g.gap / 2));
     const y1 = points(lineY(g, top + from) + Math.floor((g.pitch - g.size) / 2));
     const y2 = points(lineY(g, top + to) - Math.floor((g.pitch - g.size) / 2));
     items.push({ kind: 'rule', role: 'column', x1: x, y1, x2: x, y2, weight: 0.25, article });
   };
-  for (let column = 0; column + 1 < frame.columns; column += 1) {
+  for (let column = 0; column + 1 < frame.place.columns; column += 1) {
     const through = hole && column >= hole.column && column + 1 < hole.column + hole.columns;
     if (!through) {
       rule(column, 0, rows);
@@ -91,7 +91,7 @@ function columnRules({ g, frame, article, top }: Setting, rows: number, hole: Ho
 /** The lines without room, as they hang below the trim under the frame's last column. */
 function hang(setting: Setting, over: readonly Placed[], lines: number): Overset {
   const { g, frame, article } = setting;
-  const column = frame.columns - 1;
+  const column = frame.place.columns - 1;
   const first = must(over[0], 'overset line').row;
   const inset = 6_000;
   const y = g.trim.y + g.trim.height + 2 * g.pitch;
@@ -104,7 +104,7 @@ function hang(setting: Setting, over: readonly Placed[], lines: number): Overset
         y: points(baselineIn(y + inset + (placed.row - first) * g.pitch, g.pitch, g.size)),
       }));
   });
-  const x = columnX(g, frame.column + column);
+  const x = columnX(g, frame.place.column + column);
   const height = Math.max(1, lines, must(over.at(-1), 'overset line').row - first + 1) * g.pitch + 2 * inset;
   return { article, box: rect(x - inset, y, g.columnWidth + 2 * inset, height), items };
 }
@@ -121,18 +121,19 @@ export function composeFrame(
     .map((p, index) => ({ ...p, index }))
     .filter((p) => p.style === 'figure' || p.text.trim() !== '');
   const heading = composeHeading(g, frame, article, paragraphs, cache);
-  const rows = Math.max(0, frame.lines - heading.rows);
-  const setting: Setting = { g, frame, article, cache, top: frame.line + heading.rows };
+  const rows = Math.max(0, frame.place.lines - heading.rows);
+  const setting: Setting = { g, frame, article, cache, top: frame.place.line + heading.rows };
 
-  const fixed = frame.picture ? (paragraphs.find((p) => p.style === 'figure') ?? null) : null;
+  const own = frame.pictures.find(({ figure }) => figure === 0);
+  const fixed = own ? (paragraphs.find((p) => p.style === 'figure') ?? null) : null;
   let hole: Hole | null = null;
   const groups: { index: number; items: DrawItem[] }[] = [];
-  if (fixed && frame.picture) {
-    const column = Math.min(frame.picture.column, frame.columns - 1);
-    const columns = Math.min(frame.picture.columns, frame.columns - column);
+  if (fixed && own) {
+    const column = Math.min(own.column, frame.place.columns - 1);
+    const columns = Math.min(own.columns, frame.place.columns - column);
     const caption = setCaption(fixed, spanOf(g, columns), mode, cache);
-    const lines = Math.max(1, Math.min(frame.picture.lines, rows - caption.length));
-    const start = Math.max(0, Math.min(frame.picture.line, rows - lines - caption.length));
+    const lines = Math.max(1, Math.min(own.lines, rows - caption.length));
+    const start = Math.max(0, Math.min(own.line, rows - lines - caption.length));
     const below = rows - start - lines - caption.length;
     hole = { column, columns, start, length: lines + caption.length + (below > 0 ? 1 : 0) };
     if (rows >= lines + caption.length) {
@@ -147,7 +148,7 @@ export function composeFrame(
 
   const body = paragraphs.filter((p) => !isHeading(p.style) && p !== fixed);
   const blocks = blocksOf(g, body, mode, cache);
-  const segments = segmentsOf(frame.columns, rows, hole);
+  const segments = segmentsOf(frame.place.columns, rows, hole);
   const filled = fill(blocks, segments);
   const drawn = new Map<Block, DrawItem[]>();
   for (const placed of filled.fits) {

@@ -1,9 +1,12 @@
 /** The sample page: 四开, five columns of 14 characters, one story above the other. */
+import { plainFrame, wholeCrop } from './frame.ts';
 import type { Page } from './page.ts';
+import { plainStyles } from './styles.ts';
 
 export interface SamplePage {
   /** '' until the page is kept. */
   id?: string;
+  edition?: string;
   articleA: string;
   articleB: string;
   /** ISO date of the edition. */
@@ -14,11 +17,21 @@ export interface SamplePage {
   credits?: Page['credits'];
 }
 
+const headline = {
+  ...plainFrame('', 'story', { column: 0, line: 0, columns: 1, lines: 1 }).headline,
+  size: 30,
+};
+
 export function samplePage(given: SamplePage): Page {
   const { id = '', articleA, articleB, date, number = 'A03', section = '要闻', paper = '同稿日报' } = given;
   const credits = given.credits ?? { editor: '', designer: '', proofreader: '' };
   return {
     id,
+    edition: given.edition ?? '',
+    position: 0,
+    issue: '',
+    head: 'folio',
+    styles: plainStyles,
     number,
     section,
     paper,
@@ -30,24 +43,16 @@ export function samplePage(given: SamplePage): Page {
     grid: { columns: 5, characters: 14, lines: 76, size: 9, pitch: 12.75, gap: 12 },
     frames: [
       {
-        id: 'above',
+        ...plainFrame('above', 'story', { column: 0, line: 0, columns: 5, lines: 39 }),
         article: articleA,
-        column: 0,
-        line: 0,
-        columns: 5,
-        lines: 39,
-        headlineSize: 30,
-        picture: { column: 2, line: 0, columns: 2, lines: 10 },
+        headline,
+        pictures: [{ figure: 0, column: 2, line: 0, columns: 2, lines: 10, ...wholeCrop }],
       },
       {
-        id: 'below',
+        ...plainFrame('below', 'story', { column: 0, line: 40, columns: 5, lines: 36 }),
         article: articleB,
-        column: 0,
-        line: 40,
-        columns: 5,
-        lines: 36,
-        headlineSize: 30,
-        picture: { column: 1, line: 9, columns: 2, lines: 14 },
+        headline,
+        pictures: [{ figure: 0, column: 1, line: 9, columns: 2, lines: 14, ...wholeCrop }],
       },
     ],
   };
