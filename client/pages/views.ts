@@ -39,6 +39,7 @@ export function storyPlace(drawing: Drawing, article: string): Rect {
       const end = last.x + last.advances.reduce((sum, a) => sum + a, 0);
       return [{ x: first.x, y: item.y - first.size, width: end - first.x, height: first.size * 1.2 }];
     }
+    if (item.kind === 'watermark') return [];
     if (item.kind === 'rule')
       return [{ x: item.x1, y: item.y1, width: item.x2 - item.x1, height: item.y2 - item.y1 }];
     return [item];

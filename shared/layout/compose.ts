@@ -51,6 +51,13 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
     items: folio(g, page, cache),
     copyfit: [],
     overset: [],
+    frames: page.frames.map(({ id, place }) => ({
+      frame: id,
+      rects: [
+        rect(columnX(g, place.column), lineY(g, place.line), spanOf(g, place.columns), place.lines * g.pitch),
+      ],
+    })),
+    capacity: [],
   };
   for (const frame of page.frames) {
     drawing.items.push(...storyRules(g, frame));

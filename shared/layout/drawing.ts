@@ -32,6 +32,8 @@ export interface Run {
   /** A slanted face is not in Chinese fonts: italic is drawn as an emphasis by the painter's oblique. */
   italic?: true;
   href?: string;
+  /** Added or taken out by a suggestion that is shown marked (L13), in this person's colour. */
+  change?: { kind: 'insert' | 'delete'; color: number };
 }
 
 /** What a line is in the page's structure: a paragraph's style, or what the page itself says. */
@@ -49,14 +51,26 @@ export type LineRole =
   | 'credit'
   | 'awaited'
   | 'folio'
-  | 'number';
+  | 'number'
+  /** 下转/上接 */
+  | 'jump'
+  /** Words of the page's own: a text line, a box, the masthead, 广告 on an advertisement. */
+  | 'text'
+  | 'note'
+  | 'nameplate'
+  | 'label'
+  /** Outside the trim: what a proof is of, when, for whom. */
+  | 'slug';
 
 export interface LineItem {
   kind: 'line';
   role: LineRole;
-  /** Baseline. */
+  /** Baseline; of a vertical line the top of its first character. */
   y: number;
+  /** In a vertical line `x` is the left edge of its characters' em boxes, and advances go down. Every character
+   * stands upright, marks in their vertical form. */
   runs: Run[];
+  vertical?: true;
   /** Grey or colour as '#rrggbb'; ink when absent. */
   color?: string;
   /** The story it belongs to; of the page itself when absent. */
@@ -71,10 +85,13 @@ export type ImageItem = {
   /** Null while the photograph is awaited. */
   image: string | null;
   alt: string;
+  /** What of the stored picture is shown, as fractions of its width and height; all of it, as far as its
+   * proportions allow, when absent. */
+  crop?: Rect;
 } & Rect;
 
-/** What a rule is for: 栏线, 稿件分隔线, 报眉线, 裁切线. */
-export type RuleRole = 'column' | 'story' | 'folio' | 'crop';
+/** What a rule is for: 栏线, 稿件分隔线, 报眉线, 裁切线, the line around a frame. */
+export type RuleRole = 'column' | 'story' | 'folio' | 'crop' | 'frame';
 
 export interface RuleItem {
   kind: 'rule';
@@ -90,15 +107,30 @@ export interface RuleItem {
 
 export type BoxItem = {
   kind: 'box';
-  /** A photograph that is awaited, or a frame whose story this reader may not know. */
-  role: 'awaited' | 'withheld';
+  /** A photograph that is awaited, a frame whose story this reader may not know, a frame that nothing fills yet,
+   * the line around a frame or an advertisement. */
+  role: 'awaited' | 'withheld' | 'empty' | 'frame' | 'advertisement';
   stroke?: number;
   color?: string;
   fill?: string;
   article?: string;
 } & Rect;
 
-export type DrawItem = LineItem | ImageItem | RuleItem | BoxItem;
+/** Light words across what is not final: 未签, 大样. Turned about their middle, which stands at x, y. */
+export interface WatermarkItem {
+  kind: 'watermark';
+  text: string;
+  face: Face;
+  size: number;
+  x: number;
+  y: number;
+  /** Degrees, clockwise. */
+  turn: number;
+  color: string;
+  article?: string;
+}
+
+export type DrawItem = LineItem | ImageItem | RuleItem | BoxItem | WatermarkItem;
 
 /** How a story fits its frame; negative figures mean underset 缺, positive overset 超, both 0 正好. */
 export interface Copyfit {
@@ -107,7 +139,16 @@ export interface Copyfit {
   lines: number;
   /** Overset: the characters that found no room, white space not counted; underset: those that still would. */
   characters: number;
-  /** Grid lines of text that the frame holds. */
+  /** Grid lines of text that the story's frames hold. */
+  room: number;
+  /** The same for each of its frames on this page, in the order of the text. */
+  frames: FrameFit[];
+}
+
+export interface FrameFit {
+  frame: string;
+  lines: number;
+  characters: number;
   room: number;
 }
 
@@ -127,4 +168,8 @@ export interface Drawing {
   items: DrawItem[];
   copyfit: Copyfit[];
   overset: Overset[];
+  /** Where each frame of the page lies; an L is two rectangles, the upper first. */
+  frames: { frame: string; rects: Rect[] }[];
+  /** What frames that wait for a story would hold. */
+  capacity: { frame: string; lines: number; characters: number }[];
 }

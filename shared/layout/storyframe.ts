@@ -158,15 +158,15 @@ export function composeFrame(
   }
   for (const [block, items] of drawn) groups.push({ index: block.index, items });
   groups.sort((a, b) => a.index - b.index);
+  const fit = {
+    lines: filled.lines,
+    characters: filled.lines < 0 ? filled.lines * Math.floor(g.columnWidth / g.size) : filled.characters,
+    room: segments.reduce((sum, s) => sum + s.length, 0),
+  };
   return {
     heading: heading.rows,
     items: [...heading.items, ...groups.flatMap((group) => group.items), ...columnRules(setting, rows, hole)],
-    copyfit: {
-      article,
-      lines: filled.lines,
-      characters: filled.lines < 0 ? filled.lines * Math.floor(g.columnWidth / g.size) : filled.characters,
-      room: segments.reduce((sum, s) => sum + s.length, 0),
-    },
+    copyfit: { article, ...fit, frames: [{ frame: frame.id, ...fit }] },
     overset: filled.over.length > 0 ? hang(setting, filled.over, filled.lines) : null,
   };
 }
