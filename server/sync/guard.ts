@@ -4,14 +4,16 @@ import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { threadOf } from '../../shared/manuscript/marks.ts';
 import { manuscriptRoot, suggestionsRoot } from '../../shared/manuscript/roots.ts';
+import { framesRoot, isFrameValue } from '../../shared/pages/layout-map.ts';
 import type { CloseReason } from '../../shared/sync/protocol.ts';
 import { bounds } from './bounds.ts';
 import { isEndValue, isEntry, isInlineAttribute, isMention } from './content.ts';
+import type { Form } from './form.ts';
 import { mergeRanges, type Range, sameRanges, writeDeletes } from './ranges.ts';
-import type { Block, Id, Struct, Update } from './update.ts';
+import { type Block, type Id, plainValue, type Struct, type Update } from './update.ts';
 
 /** Where a struct stands. `gone` is inside something deleted: Yjs keeps its length alone. */
-type Place = { region: 'text' | 'end' | 'gone' } | { region: 'value' | 'entry'; key: string };
+type Place = { region: 'text' | 'end' | 'gone' } | { region: 'value' | 'entry' | 'frame'; key: string };
 
 interface Placed {
   clock: number;
@@ -47,6 +49,7 @@ export class Guard {
   readonly #doc: Y.Doc;
   readonly #text: Y.Text;
   /** Client id → member, null for the server. */
+  readonly #kind: Form['kind'];
   readonly #owners: Map<number, string | null>;
   /** Client ids that sockets have shown before they wrote anything. */
   readonly #claims: ReadonlyMap<number, string | null>;
@@ -57,7 +60,9 @@ export class Guard {
     doc: Y.Doc,
     owners: Map<number, string | null>,
     claims: ReadonlyMap<number, string | null> = new Map(),
+    kind: Form['kind'] = 'manuscript',
   ) {
+    this.#kind = kind;
     this.#claims = claims;
     this.#doc = doc;
     this.#text = manuscriptOf(doc);
@@ -211,7 +216,7 @@ export class Guard {
       if (right && right.region !== 'text' && right.region !== 'end') {
         throw new Refusal('badMessage', 'a value before another');
       }
-      if (left && right && (left.region === 'value' || left.region === 'entry')) {
+      if (left && right && left.region !== 'text' && left.region !== 'end') {
         throw new Refusal('badMessage', 'between two places');
       }
       const beside = left ?? right;
@@ -220,6 +225,10 @@ export class Guard {
         return content.kind === 'end' ? atEnd : inText;
       }
       return beside;
+    }
+    if (this.#kind === 'layout') {
+      if (parent !== framesRoot || key === null) throw new Refusal('badMessage', 'no value of a frame');
+      return { region: 'frame', key };
     }
     if (parent === manuscriptRoot) {
       if (key !== null) throw new Refusal('badMessage', 'an attribute of the whole manuscript');
@@ -256,6 +265,7 @@ export class Guard {
     const { parent, parentSub, content } = struct;
     if (parent === this.#text) return content instanceof Y.ContentType ? atEnd : inText;
     if (parentSub === null || !(parent instanceof Y.Map)) return gone;
+    if (this.#kind === 'layout') return { region: 'frame', key: parentSub };
     return { region: parent._item === null ? 'entry' : 'value', key: parentSub };
   }
 
@@ -348,6 +358,11 @@ function checkContent({ content, size }: Struct, place: Place, threads: Set<stri
     case 'value':
       if (content.kind === 'deleted') return;
       if (content.kind === 'values' && content.values.every((value) => isEndValue(place.key, value))) return;
+      break;
+    case 'frame':
+      if (content.kind === 'deleted') return;
+      if (content.kind !== 'values' || size > bounds.entry) break;
+      if (content.values.every((value) => isFrameValue(place.key, plainValue(value)))) return;
       break;
     case 'entry':
       if (content.kind === 'deleted') return;

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { framesOf } from '../../shared/pages/layout-map.ts';
 import { settleWal } from '../storage/settle-wal.ts';
 import { type Compacted, compactor } from './compaction.ts';
 import type { LoggedChange, NewRow, Stored } from './log.ts';
@@ -24,6 +25,7 @@ export const newEpoch = () => randomBytes(16).toString('base64url');
 export function exactDoc(options: { gc?: boolean } = {}): Y.Doc {
   const doc = new Y.Doc(options);
   // M1: every root gets its type before anything is applied.
+  framesOf(doc);
   Object.defineProperty(manuscriptOf(doc), '_hasFormatting', { get: () => false, set: () => undefined });
   return doc;
 }

@@ -1,7 +1,7 @@
 /** The port by which features read and change live documents. */
 import { AppError } from '../../shared/base/errors.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
-import { articleRoom } from '../../shared/sync/rooms.ts';
+import type { Form } from './form.ts';
 import type { Log } from './log.ts';
 import { buildState } from './log-store.ts';
 import type { Manuscripts } from './ports.ts';
@@ -9,13 +9,14 @@ import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 
 interface Deps {
+  form: Form;
   rooms: Rooms;
   log: Log;
   /** Whether the server has begun to stop; nothing new is taken then. */
   stopping: () => boolean;
 }
 
-export function manuscriptsOf({ rooms, log, stopping }: Deps): Manuscripts {
+export function manuscriptsOf({ form, rooms, log, stopping }: Deps): Manuscripts {
   async function within<T>(article: string, act: (room: Room) => T | Promise<T>): Promise<T> {
     if (stopping()) throw new AppError('unavailable', 'the server is stopping');
     let room: Room;
@@ -52,10 +53,10 @@ export function manuscriptsOf({ rooms, log, stopping }: Deps): Manuscripts {
         }),
       ),
     async readAt(article, seq) {
-      const updates = await log.loadAt(articleRoom(article), seq);
+      const updates = await log.loadAt(form.document(article), seq);
       if (!updates) throw new AppError('notFound', 'the log does not reach that change');
       return buildState(updates);
     },
-    changes: (article, limit) => log.changes(articleRoom(article), limit),
+    changes: (article, limit) => log.changes(form.document(article), limit),
   };
 }

@@ -6,6 +6,7 @@ import type { CloseReason } from '../../shared/sync/protocol.ts';
 import type { Logger } from '../log.ts';
 import { bounds } from './bounds.ts';
 import { watchFinalEnd } from './final-end.ts';
+import type { Form } from './form.ts';
 import { Guard } from './guard.ts';
 import type { Log, NewRow } from './log.ts';
 import { exactDoc } from './log-store.ts';
@@ -44,6 +45,7 @@ interface Edit {
 
 interface Deps {
   document: string;
+  kind: Form['kind'];
   log: Log;
   logger: Logger;
   meter?: SyncMeter;
@@ -91,13 +93,13 @@ export class Room {
   ) {
     this.doc = doc;
     this.#deps = deps;
-    this.#hasFinalEnd = watchFinalEnd(doc);
+    this.#hasFinalEnd = deps.kind === 'manuscript' ? watchFinalEnd(doc) : () => true;
     this.#seq = stored.seq;
     this.#sinceSnapshot = stored.sinceSnapshot;
     this.#bytes = stored.bytes;
     this.#owners = new Map(stored.clients);
     this.claims.set(deps.serverClient, null);
-    this.guard = new Guard(doc, this.#owners, this.claims);
+    this.guard = new Guard(doc, this.#owners, this.claims, deps.kind);
     this.#repair();
   }
 

@@ -1,7 +1,7 @@
 /** The loaded documents: each is loaded once, before anybody is let in, and let go when nobody needs it (S5). */
 import type { Person } from '../../shared/people/person.ts';
-import { articleRoom } from '../../shared/sync/rooms.ts';
 import type { Logger } from '../log.ts';
+import type { Form } from './form.ts';
 import type { Log } from './log.ts';
 import { buildState } from './log-store.ts';
 import type { SyncMeter } from './ports.ts';
@@ -15,6 +15,7 @@ interface OpenRoom {
 }
 
 interface Deps {
+  form: Form;
   log: Log;
   logger: Logger;
   meter?: SyncMeter;
@@ -54,7 +55,7 @@ export function keepRooms(deps: Deps): Rooms {
   }
 
   async function load(article: string): Promise<OpenRoom> {
-    const document = articleRoom(article);
+    const document = deps.form.document(article);
     const stored = await log.load(document);
     const doc = buildState(stored.updates);
     const bound = new Set(stored.clients.map(([client]) => client));
@@ -65,6 +66,7 @@ export function keepRooms(deps: Deps): Rooms {
       { ...stored, bytes: sizeOf(stored.updates) },
       {
         document,
+        kind: deps.form.kind,
         log,
         logger,
         meter: deps.meter,

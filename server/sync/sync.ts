@@ -6,12 +6,15 @@ import type { Logger } from '../log.ts';
 import { admit } from './admit.ts';
 import { bounds } from './bounds.ts';
 import { Connection } from './connection.ts';
+import { type Form, manuscriptForm } from './form.ts';
 import type { Log } from './log.ts';
 import { manuscriptsOf } from './manuscripts.ts';
 import type { Access, Entrance, Socket, Sync, SyncMeter } from './ports.ts';
 import { keepRooms } from './rooms.ts';
 
 export interface SyncDeps {
+  /** Manuscripts when absent. */
+  form?: Form;
   log: Log;
   /** What a member may do with an article now. Asked for every message: it has to be fast. */
   authorize: (member: string, article: string) => Access;
@@ -41,13 +44,14 @@ const answerLasts = 1_000;
 const drain = 5_000;
 
 export function createSync(deps: SyncDeps): Sync {
-  const { log, authorize, person, logger, meter, now = () => new Date() } = deps;
+  const { form = manuscriptForm, log, authorize, person, logger, meter, now = () => new Date() } = deps;
   const rate = deps.rate ?? { rate: bounds.rate, burst: bounds.burst };
   const connections = new Map<Connection, string>();
   let stopping = false;
   let asked: { at: number; answer: Promise<boolean> } | null = null;
 
   const rooms = keepRooms({
+    form,
     log,
     logger,
     meter,
@@ -133,7 +137,7 @@ export function createSync(deps: SyncDeps): Sync {
   timer.unref();
 
   return {
-    manuscripts: manuscriptsOf({ rooms, log, stopping: () => stopping }),
+    manuscripts: manuscriptsOf({ form, rooms, log, stopping: () => stopping }),
     handleUpgrade(request, socket, head, member, article, stay) {
       server.handleUpgrade(request, socket, head, (ws) =>
         accept(ws, { url: request.url ?? '', member: member.id, article, stay }),

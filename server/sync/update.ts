@@ -98,6 +98,13 @@ function readAny(from: Reader, depth: number): unknown {
   throw new Malformed('a value is of a kind that is not taken');
 }
 
+/** What `readAny` read, with objects in place of maps. */
+export function plainValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (!(value instanceof Map)) return value;
+  return Object.fromEntries([...value].map(([key, inner]) => [key, plainValue(inner)]));
+}
+
 function integerAt(bytes: Uint8Array, start: number): number {
   const first = bytes[start] ?? 0;
   let value = first & 63;

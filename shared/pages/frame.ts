@@ -12,15 +12,15 @@ const columns = z.int().min(1).max(16);
 const line = z.int().min(0).max(400);
 const lines = z.int().min(1).max(400);
 
-export const placeSchema = z.object({ column, line, columns, lines });
+export const placeSchema = z.strictObject({ column, line, columns, lines });
 export type Place = z.infer<typeof placeSchema>;
 
 export const corners = ['topLeft', 'topRight', 'bottomLeft', 'bottomRight'] as const;
 
 /** What is cut out of a frame's corner, so that it is an L. */
-export const notchSchema = z.object({ corner: z.enum(corners), columns, lines }).nullable();
+export const notchSchema = z.strictObject({ corner: z.enum(corners), columns, lines }).nullable();
 
-export const headlineSchema = z.object({
+export const headlineSchema = z.strictObject({
   /** Points; kicker and deck are set two sizes smaller. */
   size: z.number().min(9).max(144),
   direction: z.enum(['horizontal', 'vertical']),
@@ -35,19 +35,19 @@ export const headlineSchema = z.object({
 
 /** Where one of the story's figures stands inside the frame: columns from the frame's left, lines down from the
  * first line of text, columns spanned, lines of picture (the caption's lines come below). */
-export const pictureSchema = z.object({
+export const pictureSchema = z.strictObject({
   column,
   line,
   columns,
   lines,
   /** The point of the photograph that stays in sight, 0 to 1 across and down; and how much closer than its place
    * needs it is shown. */
-  focus: z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
+  focus: z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
   zoom: z.number().min(1).max(4),
 });
 
 /** What copyfitting may turn for one story. */
-export const settingSchema = z.object({
+export const settingSchema = z.strictObject({
   /** Paragraphs broken as a whole, or greedily 先挤进后推出. */
   mode: z.enum(['whole', 'greedy']),
   /** Thousandths of an em that every character gives (below 0) or takes. */
@@ -60,7 +60,7 @@ export const settingSchema = z.object({
   balance: z.boolean(),
 });
 
-export const typeSchema = z.object({
+export const typeSchema = z.strictObject({
   face: z.enum(['song', 'songBold', 'songBlack', 'hei', 'heiBold', 'kai']),
   /** Points. */
   size: z.number().min(5).max(144),
@@ -84,7 +84,7 @@ export const frameValues = {
   /** Whether a line is drawn around it. */
   boxed: z.boolean(),
   /** Of a box its words, a paragraph a line; of a text its line; of an advertisement whose it is. */
-  text: z.string().max(2_000),
+  text: z.string().max(1_200),
   type: typeSchema,
   /** Of an advertisement: whether 广告 is printed on it. */
   labelled: z.boolean(),
