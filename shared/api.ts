@@ -6,7 +6,7 @@ import { idSchema } from './base/id.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
-import { pageSchema } from './pages/page.ts';
+import { pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
 
@@ -244,21 +244,15 @@ export const api = {
   }),
 
   // pages
-  pages: call({ method: 'GET', path: '/api/pages', output: z.array(pageSchema) }),
-  page: call({ method: 'GET', path: '/api/pages/:id', params: withId, output: pageSchema }),
-  /** The Drawing as JSON, with `copyfit: [{article, lines, characters}]`. */
-  drawing: call({ method: 'GET', path: '/api/pages/:id/drawing', params: withId }),
-  exportPage: call({
-    method: 'GET',
-    path: '/api/pages/:id/export',
-    params: withId,
-    query: z.object({ format: z.enum(['html']).default('html') }),
-  }),
+  ...pageCalls,
   exportArticle: call({
     method: 'GET',
     path: '/api/articles/:id/export',
     params: withId,
-    query: z.object({ format: z.enum(['html']).default('html') }),
+    query: z.object({
+      /** `screen`: the story as a page to read on any screen, not as it prints. */
+      format: z.enum(['html', 'pdf', 'screen']).default('html'),
+    }),
   }),
 } as const;
 

@@ -6,6 +6,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf } from '../../shared/manuscript/story.ts';
+import { framesOf } from '../../shared/pages/layout-map.ts';
 import { closeCodes, messageType, protocolVersion } from '../../shared/sync/protocol.ts';
 import { manuscriptRoot, suggestionsRoot } from '../../shared/sync/rooms.ts';
 import { type Copy, openCopy } from './copy.ts';
@@ -94,12 +95,19 @@ const endings: Partial<Record<number, LeftoverReason>> = {
   [frameTooLarge]: 'refused',
 };
 
-/** Connects to an article's document. With an owner this device keeps a copy of it; `onEnd` hears the end. */
-export function connect(article: string, holder: Owner | null, onEnd: () => void): Connection {
+/** Connects to an article's document, or to the frames of a page under its id. With an owner this device keeps a
+ * copy of it; `onEnd` hears the end. */
+export function connect(
+  article: string,
+  holder: Owner | null,
+  onEnd: () => void,
+  kind: 'article' | 'page' = 'article',
+): Connection {
   const doc = new Y.Doc({ gcFilter: keepsNoValue });
   // M1: every root gets its type before anything is applied.
   const manuscript = doc.getText(manuscriptRoot);
   doc.getMap(suggestionsRoot);
+  framesOf(doc);
   const listeners = new Set<() => void>();
   let copy: Copy | null = null;
   let copied = false;
@@ -134,7 +142,7 @@ export function connect(article: string, holder: Owner | null, onEnd: () => void
   doc.on('update', () => {
     sentNow = false;
   });
-  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync/article`;
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync/${kind}`;
   const provider = new WebsocketProvider(address, article, doc, {
     connect: false,
     WebSocketPolyfill: gatedSocket(gate),

@@ -42,6 +42,40 @@ export function openRoom(article: string, { present = true }: { present?: boolea
   };
 }
 
+/** A page's frames while somebody looks at them; its document has them as shared/pages/layout-map.ts reads them.
+ * This device keeps no copy. */
+export type PageRoom = Pick<
+  ArticleRoom,
+  'doc' | 'awareness' | 'status' | 'subscribe' | 'whenReady' | 'release'
+>;
+
+const openPages = new Map<string, { connection: Connection; openers: number }>();
+
+/** Opens a page's frames, or joins the connection that this browser page has to them. Call `release` when done. */
+export function openPageRoom(page: string): PageRoom {
+  const opened = openPages.get(page) ?? {
+    connection: connect(page, null, () => openPages.delete(page), 'page'),
+    openers: 0,
+  };
+  const { connection } = opened;
+  openPages.set(page, opened);
+  connection.return();
+  opened.openers += 1;
+  connection.setPresent(true);
+  let released = false;
+  return {
+    ...connection.room,
+    release() {
+      if (released) return;
+      released = true;
+      opened.openers -= 1;
+      if (opened.openers > 0) return;
+      connection.setPresent(false);
+      connection.leave();
+    },
+  };
+}
+
 /** Keeps copies for this member from now on; for nobody when null. Rooms that are open stay whose they are. */
 export function keepFor(next: Owner | null): void {
   owner = next;
@@ -49,7 +83,7 @@ export function keepFor(next: Owner | null): void {
 
 /** Ends every connection at once: at sign-out. Resolves when nothing more is written on this device. */
 export async function endRooms(): Promise<void> {
-  await Promise.all([...open.values()].map(({ connection }) => connection.end()));
+  await Promise.all([...open.values(), ...openPages.values()].map(({ connection }) => connection.end()));
 }
 
 /** Articles of which this page has words that the server lacks. */
