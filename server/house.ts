@@ -20,8 +20,11 @@ import { openMetrics } from './operations/metrics.ts';
 import { readiness } from './operations/readiness.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { refuseUnfinishedRestore } from './operations/unfinished.ts';
+import { pageEditingRoutes } from './pages/editing.ts';
+import { keepLayouts, type Layouts } from './pages/layouts.ts';
 import { insertPage, pagesOf } from './pages/pages.ts';
 import { pageRoutes } from './pages/routes.ts';
+import { seenPages } from './pages/seen.ts';
 import { authenticator } from './people/authenticate.ts';
 import { openDirectory } from './people/directory.ts';
 import { openPasswords } from './people/passwords.ts';
@@ -32,8 +35,9 @@ import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
 import { settleSharedWal } from './storage/settle-wal.ts';
+import { layoutForm } from './sync/form.ts';
 import { openLog } from './sync/log.ts';
-import type { Manuscripts } from './sync/ports.ts';
+import type { Manuscripts, SyncFigures } from './sync/ports.ts';
 import { createSync } from './sync/sync.ts';
 
 /** Milliseconds that the start waits for a command beside it to finish writing. */
@@ -55,6 +59,14 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** The figures of all live documents, manuscripts and pages. */
+const together = (a: SyncFigures, b: SyncFigures): SyncFigures => ({
+  documents: a.documents + b.documents,
+  sockets: a.sockets + b.sockets,
+  bufferedBytes: a.bufferedBytes + b.bufferedBytes,
+  oldestUnsavedSeconds: Math.max(a.oldestUnsavedSeconds, b.oldestUnsavedSeconds),
+});
+
 /** Opens the newsroom of the data folder, which the caller holds, and makes one when it is empty. */
 export async function openHouse(config: Config, logger: Logger): Promise<House> {
   const files = dataFolder(config.dataDir);
@@ -75,13 +87,22 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const metrics = openMetrics();
 
   // Sync tells the summaries and /live of changes; both need sync to read the documents.
-  const late: { summaries?: Summaries; live?: Live } = {};
+  const late: { summaries?: Summaries; live?: Live; layouts?: Layouts } = {};
   const sync = createSync({
     log,
     authorize: facts.authorize,
     person: facts.person,
     onChanged: (article, { at }) => late.summaries?.changed(article, at),
     onPresence: () => late.live?.presenceChanged(),
+    meter: metrics.meter,
+    logger,
+  });
+  const pageSync = createSync({
+    form: layoutForm,
+    log,
+    authorize: facts.authorizePage,
+    person: facts.person,
+    onChanged: (page) => late.layouts?.changed(page),
     meter: metrics.meter,
     logger,
   });
@@ -94,10 +115,12 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   });
   const { publish } = live;
   const summaries = keepSummaries({ newsroom, manuscripts, publish, logger });
-  Object.assign(late, { live, summaries });
+  const layouts = keepLayouts({ newsroom, documents: pageSync.manuscripts, publish, logger });
+  Object.assign(late, { live, summaries, layouts });
 
   function refresh() {
     sync.refresh();
+    pageSync.refresh();
     live.refresh();
   }
 
@@ -141,7 +164,9 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   commentRoutes(route, { newsroom, manuscripts, allow, now, publish });
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });
-  pageRoutes(route, { newsroom, manuscripts, allow, pictures: pictureReader(newsroom, store) });
+  const seen = seenPages({ newsroom, layouts, allow });
+  pageEditingRoutes(route, { newsroom, layouts, seen, publish, refresh });
+  pageRoutes(route, { newsroom, manuscripts, seen, allow, pictures: pictureReader(newsroom, store) });
 
   let stopping = false;
   operationsRoutes(app, {
@@ -150,7 +175,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     metrics,
     metricsToken: config.metricsToken,
     figures: async () => ({
-      ...sync.figures(),
+      ...together(sync.figures(), pageSync.figures()),
       freeBytes: await freeBytes(config.dataDir).catch(() => Number.NaN),
     }),
     ready: readiness({
@@ -167,8 +192,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const shutDoor = serveUpgrades(app.server, {
     authenticate,
     origins,
-    sync: ({ request, socket, head, signed, stay }, article) =>
-      sync.handleUpgrade(request, socket, head, signed.member, article, stay),
+    sync: ({ request, socket, head, signed, stay }, kind, id) =>
+      (kind === 'page' ? pageSync : sync).handleUpgrade(request, socket, head, signed.member, id, stay),
     live: live.handleUpgrade,
   });
   // Sessions also run out by themselves.
@@ -181,7 +206,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       ? await makeSample({ newsroom, manuscripts, paper, now: now(), insertPage })
       : await makeEmpty({ newsroom, paper, now: now() });
   }
-  const caughtUp = summaries.catchUp();
+  const caughtUp = Promise.all([summaries.catchUp(), layouts.catchUp()]);
 
   return {
     app,
@@ -205,8 +230,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       shutDoor();
       live.close();
       await caughtUp;
-      await summaries.settle();
-      await sync.close();
+      await Promise.all([summaries.settle(), layouts.settle()]);
+      await Promise.all([sync.close(), pageSync.close()]);
       await app.close();
       await summaries.close();
       await log.close();

@@ -1,7 +1,7 @@
 /** The live Drawing of a page or a galley: opens every story it shows and composes at each change. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { readStory } from '../../shared/manuscript/flat.ts';
-import type { Page } from '../../shared/pages/page.ts';
+import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { type ArticleRoom, openRoom } from '../live/room.ts';
 import { type Composer, startComposer } from './composer.ts';
 import type { Composed } from './composer.worker.ts';
@@ -25,7 +25,7 @@ export function useDrawing(page: Page | null, article: string | null, galley: bo
   const [rooms, setRooms] = useState(noRooms);
   const composer = useRef<Composer | null>(null);
   const shown = useMemo(() => {
-    const ids = new Set(page?.frames.flatMap((frame) => frame.article ?? []));
+    const ids = new Set(page ? articlesOn(page) : []);
     if (article) ids.add(article);
     return [...ids].sort().join(' ');
   }, [page, article]);

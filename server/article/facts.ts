@@ -5,6 +5,7 @@ import {
   type Actor,
   type ArticleAction,
   type ArticleFacts,
+  canInNewsroom,
   canOnArticle,
   type Stage,
 } from '../../shared/people/can.ts';
@@ -22,6 +23,8 @@ export interface Facts {
   allow: Allow;
   /** What a socket of this member may do to the article's document now. */
   authorize(member: string, article: string): 'none' | 'read' | 'write';
+  /** What a socket of this member may do to a page's frames now. */
+  authorizePage(member: string, page: string): 'none' | 'read' | 'write';
   /** An active member as others see them; null once removed. */
   person(member: string): Person | null;
 }
@@ -46,6 +49,8 @@ export function openFacts(reader: Database.Database): Facts {
     return row ? { ...row, people: peopleOf.all(article).map(({ member }) => member) } : null;
   }
 
+  const pageOf = reader.prepare<[string], { id: string }>('select id from pages where id = ?');
+
   const versionOf = reader.prepare<[], number>('pragma data_version').pluck();
   let version = -1;
   const access = new Map<string, 'none' | 'read' | 'write'>();
@@ -63,6 +68,23 @@ export function openFacts(reader: Database.Database): Facts {
     return canOnArticle(known[0], 'write', known[1]) ? 'write' : 'read';
   }
 
+  function pageAccessOf(member: string, page: string): 'none' | 'read' | 'write' {
+    const row = actorOf.get(member);
+    // A correspondent is shown pages call by call, without the frames of others.
+    if (!row || row.role === 'correspondent' || !pageOf.get(page)) return 'none';
+    return canInNewsroom({ ...row, sections: [] }, 'page.lay') ? 'write' : 'read';
+  }
+
+  /** Asked several times for each key: an answer stands until anything in the newsroom was written. */
+  function standing(key: string, answer: () => 'none' | 'read' | 'write') {
+    const now = versionOf.get() ?? -1;
+    if (now !== version) access.clear();
+    version = now;
+    const known = access.get(key) ?? answer();
+    access.set(key, known);
+    return known;
+  }
+
   return {
     articleFacts,
     may(member, action, article) {
@@ -75,16 +97,8 @@ export function openFacts(reader: Database.Database): Facts {
       if (!canOnArticle(signed.member, action, facts)) throw new AppError('notAllowed');
       return facts;
     },
-    authorize(member, article) {
-      // Asked several times for each key: an answer stands until anything in the newsroom was written.
-      const now = versionOf.get() ?? -1;
-      if (now !== version) access.clear();
-      version = now;
-      const key = `${member} ${article}`;
-      const answer = access.get(key) ?? accessOf(member, article);
-      access.set(key, answer);
-      return answer;
-    },
+    authorize: (member, article) => standing(`${member} ${article}`, () => accessOf(member, article)),
+    authorizePage: (member, page) => standing(`${member} page ${page}`, () => pageAccessOf(member, page)),
     person: (member) => memberOf.get(member) ?? null,
   };
 }

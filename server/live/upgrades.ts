@@ -17,8 +17,8 @@ export interface Upgrade {
 interface Deps {
   authenticate: Authenticate;
   origins: readonly string[];
-  /** Opens a document's socket. */
-  sync: (upgrade: Upgrade, article: string) => void;
+  /** Opens a socket on an article's manuscript, or on a page's frames. */
+  sync: (upgrade: Upgrade, kind: 'article' | 'page', id: string) => void;
   /** Opens a socket of events. */
   live: (upgrade: Upgrade) => void;
 }
@@ -44,8 +44,8 @@ function refuse(
 export function serveUpgrades(server: Server, { authenticate, origins, sync, live }: Deps): () => void {
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const article = path.match(/^\/sync\/article\/([^/]+)$/)?.[1];
-    if (path !== '/live' && article === undefined) return refuse(socket, '404 Not Found');
+    const [, kind, id] = /^\/sync\/(article|page)\/([^/]+)$/.exec(path) ?? [];
+    if (path !== '/live' && id === undefined) return refuse(socket, '404 Not Found');
     const { headers } = request;
     // A browser names the page's origin in every upgrade; a program with a token has none.
     if (headers.origin !== undefined && !isAllowedOrigin(headers, origins))
@@ -54,7 +54,7 @@ export function serveUpgrades(server: Server, { authenticate, origins, sync, liv
     if (!signed) return refuse(socket, '401 Unauthorized');
     if (signed.sessionKind === 'cookie' && headers.origin === undefined)
       return refuse(socket, '403 Forbidden');
-    if (article !== undefined && !idSchema.safeParse(article).success) return refuse(socket, '404 Not Found');
+    if (id !== undefined && !idSchema.safeParse(id).success) return refuse(socket, '404 Not Found');
     let noted = performance.now();
     const stay: Stay = {
       holds: () => authenticate(headers, 'look') !== null,
@@ -65,7 +65,7 @@ export function serveUpgrades(server: Server, { authenticate, origins, sync, liv
       },
     };
     const asked = { request, socket, head, signed, stay };
-    if (article !== undefined) sync(asked, article);
+    if (id !== undefined) sync(asked, kind === 'page' ? 'page' : 'article', id);
     else live(asked);
   }
 

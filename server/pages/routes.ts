@@ -5,22 +5,24 @@ import { AppError } from '../../shared/base/errors.ts';
 import type { Drawing, ImageItem } from '../../shared/layout/drawing.ts';
 import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
-import type { Page } from '../../shared/pages/page.ts';
+import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Allow } from '../article/facts.ts';
 import { composeApart } from '../export/compose-apart.ts';
 import { printHtml } from '../export/html.ts';
 import { atPrintSize, type ReadPicture } from '../export/picture.ts';
 import { subset } from '../export/subset.ts';
-import type { Route, Signed } from '../http.ts';
+import type { Route } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { createTurnstile } from '../turnstile.ts';
-import { readPage, readPages } from './pages.ts';
+import { readPages } from './pages.ts';
+import type { Seen } from './seen.ts';
 
 interface Deps {
   newsroom: Newsroom;
   manuscripts: Manuscripts;
+  seen: Seen;
   allow: Allow;
   pictures: ReadPicture;
 }
@@ -50,38 +52,13 @@ export function attachment(plain: string, name: string): string {
   return `attachment; filename="${safe || 'tonggao'}.html"; filename*=UTF-8''${coded}.html`;
 }
 
-export function pageRoutes(route: Route, { newsroom, manuscripts, allow, pictures }: Deps): void {
-  function mayRead(signed: Signed, article: string): boolean {
-    try {
-      allow(signed, 'read', article);
-      return true;
-    } catch (error) {
-      if (error instanceof AppError) return false;
-      throw error;
-    }
-  }
-
-  /** The page with the frames of stories that the reader may not know left empty; null when none is left. */
-  function asSeenBy(signed: Signed, page: Page): Page | null {
-    if (canInNewsroom(signed.member, 'page.export')) return page;
-    const frames = page.frames.map((frame) =>
-      frame.article !== null && mayRead(signed, frame.article) ? frame : { ...frame, article: null },
-    );
-    return frames.some((frame) => frame.article !== null) ? { ...page, frames } : null;
-  }
-
-  async function pageFor(signed: Signed, id: string): Promise<Page> {
-    const page = await readPage(newsroom, id);
-    const seen = page ? asSeenBy(signed, page) : null;
-    if (!seen) throw new AppError('notFound');
-    return seen;
-  }
-
+export function pageRoutes(route: Route, { newsroom, manuscripts, seen, allow, pictures }: Deps): void {
+  const { asSeenBy, pageFor } = seen;
   const storyOf = (article: string): Promise<Story> =>
     manuscripts.read(article, (doc) => readStory(article, doc));
 
   async function drawingOf(page: Page) {
-    const articles = [...new Set(page.frames.flatMap((frame) => frame.article ?? []))];
+    const articles = articlesOn(page);
     return composeApart({ kind: 'page', page, stories: await Promise.all(articles.map(storyOf)) });
   }
 

@@ -1,13 +1,25 @@
-/** The SQL table of pages. */
+/** The SQL tables of editions and pages. */
 
 export interface PageTables {
+  editions: {
+    id: string;
+    /** ISO date. */
+    date: string;
+    name: string;
+    issue: string;
+    created_at: string;
+  };
   pages: {
     id: string;
-    /** ISO date of the edition, and the number as printed: how pages are listed. */
-    date: string;
-    number: string;
-    /** The page as shared/pages/page.ts describes it, JSON. */
-    page: string;
+    edition: string;
+    /** Its place in the edition, from 0. */
+    position: number;
+    /** What is set about the page (sheetSchema of shared/pages/page.ts), JSON. */
+    sheet: string;
+    /** Its frames as the log last had them, JSON: for lists, and for who may read what. */
+    frames: string;
+    /** 1 once its first frames stand in the log. */
+    laid: number;
     created_at: string;
   };
 }

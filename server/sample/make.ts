@@ -22,7 +22,7 @@ interface Deps {
 
 interface SampleDeps extends Deps {
   /** How a page is kept is pages' own. */
-  insertPage: (newsroom: Newsroom, page: Page) => Promise<void>;
+  insertPage: (newsroom: Newsroom, page: Page) => Promise<unknown>;
 }
 
 export async function isEmpty(newsroom: Newsroom): Promise<boolean> {

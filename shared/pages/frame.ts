@@ -72,8 +72,7 @@ export const typeSchema = z.strictObject({
 export const frameValues = {
   kind: z.enum(frameKinds),
   place: placeSchema,
-  /** The story, or the article whose figure is shown; null while there is none, and where the reader may not know
-   * it (the frame is then drawn empty). */
+  /** The story, or the article whose figure is shown; null while there is none. */
   article: z.string().max(64).nullable(),
   /** Which of the story's frames this is: its text runs on from 0, which has the headline, to 1, on this page or
    * on another. */
@@ -101,6 +100,9 @@ export const frameSchema = z.object({
 
 export type Frame = z.infer<typeof frameSchema>;
 export type FramePicture = Frame['pictures'][number];
+
+/** Stands for an article that the reader may not know of: its frame is drawn without its words. */
+export const withheldArticle = 'withheld';
 
 export const wholeCrop = { focus: { x: 0.5, y: 0.5 }, zoom: 1 } as const;
 

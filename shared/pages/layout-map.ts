@@ -5,8 +5,6 @@ import { type Frame, type FrameKey, frameSchema, frameValues, pictureSchema, pla
 
 /** The root of a page's document. */
 export const framesRoot = 'frames';
-/** Kept under this key when a page's first frames were laid, so that it happens once. */
-export const laidKey = 'laid';
 
 const mostFrames = 64;
 const keyForm = /^([A-Za-z0-9_-]{1,22})\.([a-z]+?)(\d{1,2})?$/i;
@@ -23,7 +21,6 @@ function partsOf(key: string): { frame: string; name: FrameKey } | { frame: stri
 
 /** Whether a page's document may hold this under this key. */
 export function isFrameValue(key: string, value: unknown): boolean {
-  if (key === laidKey) return value === true;
   const parts = partsOf(key);
   if (!parts) return false;
   return ('figure' in parts ? pictureSchema : frameValues[parts.name]).safeParse(value).success;

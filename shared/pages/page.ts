@@ -1,6 +1,6 @@
 /** A printed page 版面: its size and grid, the paper's styles, and the frames on it; and the edition 期 it is of. */
 import { z } from 'zod';
-import { frameSchema } from './frame.ts';
+import { frameSchema, withheldArticle } from './frame.ts';
 import { stylesSchema } from './styles.ts';
 
 export const formats = ['tabloid', 'broadsheet', 'custom'] as const;
@@ -60,3 +60,10 @@ export const pageSchema = sheetSchema.extend({
 });
 
 export type Page = z.infer<typeof pageSchema>;
+
+/** The articles that stand on a page, each once. */
+export const articlesOn = ({ frames }: Page): string[] => [
+  ...new Set(
+    frames.flatMap(({ article }) => (article === null || article === withheldArticle ? [] : article)),
+  ),
+];

@@ -62,7 +62,17 @@ export function canOnArticle(actor: Actor, action: ArticleAction, article: Artic
   }
 }
 
-export type NewsroomAction = 'article.create' | 'article.recover' | 'page.export' | 'members.manage';
+export type NewsroomAction =
+  | 'article.create'
+  | 'article.recover'
+  | 'page.export'
+  /** Make pages and editions, and set what stands on them and how: never the words of a story. */
+  | 'page.lay'
+  /** Change how the paper's stories are set. */
+  | 'styles.change'
+  | 'members.manage';
+
+const layers: readonly Role[] = ['designer', 'editor', 'deskHead', 'chief'];
 
 export function canInNewsroom(actor: Actor, action: NewsroomAction): boolean {
   switch (action) {
@@ -70,6 +80,10 @@ export function canInNewsroom(actor: Actor, action: NewsroomAction): boolean {
       return true;
     case 'page.export':
       return actor.role !== 'correspondent';
+    case 'page.lay':
+      return layers.includes(actor.role);
+    case 'styles.change':
+      return actor.role === 'designer' || actor.role === 'chief';
     case 'article.recover':
     case 'members.manage':
       return actor.role === 'administrator';

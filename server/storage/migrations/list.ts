@@ -5,6 +5,15 @@ import { signingIn } from './0003-signing-in.ts';
 import { comments } from './0010-comments.ts';
 import { media } from './0011-media.ts';
 import { pages } from './0020-pages.ts';
+import { editions } from './0021-editions.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [people, articles, signingIn, comments, media, pages];
+export const migrations: readonly Migration[] = [
+  people,
+  articles,
+  signingIn,
+  comments,
+  media,
+  pages,
+  editions,
+];
