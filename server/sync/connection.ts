@@ -48,6 +48,9 @@ export class Connection implements Peer {
   #stopped = false;
   #answered = true;
   #toldMayWrite = false;
+  #access: Access = 'none';
+  /** Whether `#access` was asked in this turn of the event loop: what changed since was told to nobody yet. */
+  #askedNow = false;
 
   constructor(deps: Deps) {
     const { socket, member, rate } = deps;
@@ -96,7 +99,13 @@ export class Connection implements Peer {
   }
 
   access(): Access {
-    return this.#deps.authorize();
+    if (this.#askedNow) return this.#access;
+    this.#askedNow = true;
+    setImmediate(() => {
+      this.#askedNow = false;
+    });
+    this.#access = this.#deps.authorize();
+    return this.#access;
   }
 
   /** Whether the member shows as inside the document. */
@@ -133,13 +142,15 @@ export class Connection implements Peer {
   recheck(known: boolean) {
     if (!known) return this.refuse('memberGone', 'no longer a member');
     if (!this.#deps.stay.holds()) return this.refuse('signInNeeded', 'the session has ended');
+    this.#askedNow = false;
     const access = this.access();
     if (access === 'none') return this.refuse('notAllowed', 'may no longer read');
     if ((access === 'write') !== this.#toldMayWrite && this.#room) this.#tellSaved();
   }
 
   #tellSaved() {
-    this.#toldMayWrite = this.access() === 'write';
+    // As its last message found it; who may write no more since is told by `recheck`.
+    this.#toldMayWrite = this.#access === 'write';
     if (this.#deps.asksSaved) this.send(messages.saved(this.#durable, this.#toldMayWrite));
   }
 

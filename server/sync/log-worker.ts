@@ -1,7 +1,7 @@
 /** The log's thread: whatever appends have arrived are written as one group with one sync to disk. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { must } from '../../shared/base/must.ts';
-import type { LogRequest } from './log.ts';
+import type { LogAnswer, LogRequest } from './log.ts';
 import type { SnapshotAnswer, SnapshotRequest } from './log-second.ts';
 import { type Append, openStore } from './log-store.ts';
 
@@ -39,9 +39,17 @@ type OtherRequest = Exclude<LogRequest, AppendRequest>;
 let group: AppendRequest[] = [];
 const others: OtherRequest[] = [];
 
-const answer = (id: number, value: unknown) => port.postMessage({ id, value });
+let answers: LogAnswer[] = [];
+function say(answer: LogAnswer) {
+  if (answers.push(answer) === 1) queueMicrotask(tell);
+}
+function tell() {
+  port.postMessage(answers);
+  answers = [];
+}
+const answer = (id: number, value: unknown) => say({ id, value });
 const fail = (id: number, error: unknown) =>
-  port.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+  say({ id, error: error instanceof Error ? error.message : String(error) });
 
 function respond(id: number, value: () => unknown) {
   try {
@@ -108,8 +116,10 @@ function turn() {
   if (group.length + others.length > 0) setImmediate(turn);
 }
 
-port.on('message', (request: LogRequest) => {
+port.on('message', (requests: LogRequest[]) => {
   if (group.length + others.length === 0) setImmediate(turn);
-  if (request.name === 'append') group.push(request);
-  else others.push(request);
+  for (const request of requests) {
+    if (request.name === 'append') group.push(request);
+    else others.push(request);
+  }
 });

@@ -75,7 +75,8 @@ export type LogRequest = {
   [Name in keyof LogCalls]: { id: number; name: Name; args: Parameters<LogCalls[Name]> };
 }[keyof LogCalls];
 
-type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
+/** What the worker says of one request. */
+export type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
 
 type Ask = <Name extends keyof LogCalls>(
   name: Name,
@@ -93,8 +94,15 @@ const pause = 1_000;
 function startThread(options: Required<LogOptions>, onDead: () => void): Thread {
   const worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: options });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let outgoing: LogRequest[] = [];
   let lastId = 0;
   let dead: Error | null = null;
+
+  // One message for all that one turn asks: each costs both threads more than what it carries.
+  function post() {
+    worker.postMessage(outgoing);
+    outgoing = [];
+  }
 
   function die(error: Error) {
     if (dead) return;
@@ -105,11 +113,13 @@ function startThread(options: Required<LogOptions>, onDead: () => void): Thread 
   }
   worker.on('error', die);
   worker.on('exit', () => die(new Error('the log is closed')));
-  worker.on('message', (answer: LogAnswer) => {
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('error' in answer) asked?.reject(new Error(answer.error));
-    else asked?.resolve(answer.value);
+  worker.on('message', (answers: LogAnswer[]) => {
+    for (const answer of answers) {
+      const asked = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ('error' in answer) asked?.reject(new Error(answer.error));
+      else asked?.resolve(answer.value);
+    }
   });
 
   return {
@@ -118,7 +128,7 @@ function startThread(options: Required<LogOptions>, onDead: () => void): Thread 
         if (dead) return reject(dead);
         lastId += 1;
         waiting.set(lastId, { resolve, reject });
-        worker.postMessage({ id: lastId, name, args });
+        if (outgoing.push({ id: lastId, name, args } as LogRequest) === 1) setImmediate(post);
       });
       return asked as never;
     },

@@ -298,21 +298,17 @@ export class Room {
       throw error;
     }
     meter?.committed((performance.now() - handed) / 1000, rows.length);
-    const news: Uint8Array[] = [];
-    const collect = (update: Uint8Array) => news.push(update);
-    this.doc.on('update', collect);
     this.doc.transact(() => {
       for (const { bytes } of rows) Y.applyUpdate(this.doc, bytes);
     });
-    this.doc.off('update', collect);
     if (this.doc.store.pendingStructs || this.doc.store.pendingDs) throw new Error('an update was not whole');
     this.guard.applied();
     this.#whole = null;
-    if (news.length > 0) {
-      const message = messages.update(news.length === 1 ? news[0]! : Y.mergeUpdates(news));
-      const [only] = authors.size === 1 ? authors : [];
-      for (const peer of this.peers) if (peer !== only) peer.send(message);
-    }
+    const message = messages.update(
+      rows.length === 1 ? rows[0]!.bytes : Y.mergeUpdates(rows.map(({ bytes }) => bytes)),
+    );
+    const [only] = authors.size === 1 ? authors : [];
+    for (const peer of this.peers) if (peer !== only) peer.send(message);
     const members = new Set(rows.flatMap(({ member }) => member ?? []));
     onChanged({ seq: this.#seq, at: now(), members: [...members] });
     this.#repair();
