@@ -9,8 +9,8 @@ import { toSfnt } from './sfnt.ts';
 
 const port = must(parentPort, 'parent port');
 
-/** Chinese forms and the two-em dash; nothing that moves a glyph. */
-const keepFeatures = ['locl', 'ccmp', 'liga'];
+/** Chinese forms, the two-em dash, marks of vertical lines; nothing that moves a glyph. */
+const keepFeatures = ['locl', 'ccmp', 'liga', 'vert'];
 
 port.on('message', ({ id, face, text }: { id: number; face: Face; text: string }) => {
   readFile(fontFile(face))

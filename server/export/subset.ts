@@ -1,6 +1,6 @@
 /** Font subsets: each face cut down to exactly the characters used, in a thread of its own, kept while memory is cheap. */
 import { Worker } from 'node:worker_threads';
-import type { Drawing, Face, LineItem } from '../../shared/layout/drawing.ts';
+import type { Drawing, Face } from '../../shared/layout/drawing.ts';
 
 export type Subset = (face: Face, text: string) => Promise<Buffer>;
 
@@ -48,14 +48,17 @@ export const subset: Subset = (face, text) => {
   return made;
 };
 
-/** Every character that a Drawing's printed lines use, by face, sorted. */
+/** Every character that a Drawing prints, by face, sorted. */
 export function charactersOf(drawing: Drawing): Map<Face, string> {
   const used = new Map<Face, Set<string>>();
-  const lines = drawing.items.filter((item): item is LineItem => item.kind === 'line');
-  for (const run of lines.flatMap((line) => line.runs)) {
-    const set = used.get(run.face) ?? new Set();
-    used.set(run.face, set);
-    for (const char of run.text) set.add(char);
+  const add = ({ face, text }: { face: Face; text: string }) => {
+    const set = used.get(face) ?? new Set();
+    used.set(face, set);
+    for (const char of text) set.add(char);
+  };
+  for (const item of drawing.items) {
+    if (item.kind === 'line') item.runs.forEach(add);
+    else if (item.kind === 'watermark') add(item);
   }
   return new Map([...used].map(([face, set]) => [face, [...set].sort().join('')]));
 }
