@@ -228,6 +228,7 @@ test('a photograph with its credit, a bold passage, an emoji and a character no 
 test('an empty story, or one that is only a headline, leaves its frame empty and says how much is missing', () => {
   for (const given of [story(), story({ style: 'headline', text: '', marks: [] })]) {
     const drawing = compose(page, [given]);
-    expect(drawing.copyfit[0]).toEqual({ article: 'A', lines: -195, characters: -195 * 14, room: 195 });
+    const fit = { lines: -195, characters: -195 * 14, room: 195 };
+    expect(drawing.copyfit[0]).toEqual({ article: 'A', ...fit, frames: [{ frame: 'above', ...fit }] });
   }
 });
