@@ -1,4 +1,5 @@
 /** Pictures as the press takes them: cut to their place, in the four inks of the profile. */
+import sharp from 'sharp';
 import type { ImageItem } from '../../../shared/layout/drawing.ts';
 import { cutToPlace } from '../picture.ts';
 import type { PressProfile } from './profile.ts';
@@ -22,11 +23,12 @@ export async function atPress(
 ): Promise<PressPicture> {
   const cut = await cutToPlace(bytes, item);
   // Without toColourspace('cmyk'), which would turn the colours into the inks of another press first.
-  const { data, info } = await cut
+  const made = await cut
     .withIccProfile(profile.file, { attach: false })
     .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer();
+  const { channels, width, height } = await sharp(made).metadata();
   // A profile that sharp cannot use is passed over in silence.
-  if (info.channels !== 4) throw new Error(`${profile.file} does not turn colours into inks`);
-  return { bytes: data, width: info.width, height: info.height };
+  if (channels !== 4) throw new Error(`${profile.file} does not turn colours into inks`);
+  return { bytes: made, width, height };
 }
