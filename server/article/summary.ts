@@ -52,16 +52,15 @@ export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps):
       // Whatever a power cut takes of this is read again from the manuscripts: no sync to disk for it.
       await sql`pragma synchronous = normal`.execute(one);
       try {
-        await one.transaction().execute(async (all) => {
-          for (const { id, updated_at, ...told } of rows) {
-            const later = sql<string>`max(updated_at, ${updated_at})`;
-            await all
-              .updateTable('articles')
-              .set({ ...told, updated_at: later })
-              .where('id', '=', id)
-              .execute();
-          }
-        });
+        // One statement for all: every key that is typed meanwhile waits for it.
+        await sql`update articles set headline = told.headline, characters = told.characters,
+            updated_at = max(articles.updated_at, told.updated_at)
+          from (
+            select value ->> 'id' as id, value ->> 'headline' as headline,
+              value ->> 'characters' as characters, value ->> 'updated_at' as updated_at
+            from json_each(${JSON.stringify(rows)})
+          ) as told
+          where articles.id = told.id`.execute(one);
       } finally {
         await sql`pragma synchronous = full`.execute(one);
       }
