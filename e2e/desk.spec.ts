@@ -58,7 +58,16 @@ test('a photograph is uploaded into the waiting figure, and the other sees it; a
   newsroom,
   browser,
 }) => {
-  const article = await newsroom.storyB();
+  const { id: article } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
+    paragraphs: [
+      { style: 'headline', text: '新栈桥通车', marks: [] },
+      { style: 'figure', text: '栈桥上的第一批行人。', marks: [] },
+      { style: 'body', text: `今天上午九点，新栈桥通车。${last}。`, marks: [] },
+    ],
+  });
+  const people = await newsroom.call<{ id: string; name: string }[]>('editor', 'GET', '/api/people');
+  const guest = people.find(({ name }) => name === '程建政')?.id;
+  await newsroom.call('zhangxiaoyan', 'PUT', `/api/articles/${article}/people/${guest}`);
   const zhang = await newsroom.signIn(browser, 'zhangxiaoyan');
   const cheng = await newsroom.signIn(browser, 'chengjianzheng');
   await openArticle(zhang, newsroom.url, article);

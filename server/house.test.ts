@@ -107,7 +107,10 @@ describe('the sample newsroom', () => {
       const told = (await ask('editor', 'GET', `/api/articles/${article.id}/story`)).json<{
         paragraphs: unknown;
       }>();
-      expect(told.paragraphs).toEqual(story);
+      const photograph = { image: expect.any(String), width: 1800, height: 1200, credit: '同稿制图' };
+      expect(told.paragraphs).toEqual(
+        story.map((one) => (one.style === 'figure' ? { ...one, ...photograph, alt: one.text } : one)),
+      );
       expect(article.people.map(({ member }) => member)).toEqual(people.map(idOf));
       expect(article.characters).toBe(
         story.reduce((sum, { text }) => sum + [...text.replace(/\s/gu, '')].length, 0),

@@ -7,10 +7,12 @@ import { articleRoutes } from './article/routes.ts';
 import { keepSummaries, type Summaries } from './article/summary.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { type Config, publicUrl } from './config.ts';
+import { readProfile } from './export/pdf/profile.ts';
 import { buildHttp, type Http } from './http.ts';
 import { type Live, openLive } from './live/live.ts';
 import { serveUpgrades } from './live/upgrades.ts';
 import type { Logger } from './log.ts';
+import { insertPicture, keepPicture } from './media/keep.ts';
 import { pictureReader } from './media/readPicture.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { openPictureStore } from './media/store.ts';
@@ -76,6 +78,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   let port = config.port;
   const url = () => publicUrl(config, port);
 
+  const profile = await readProfile(config.printProfile);
   refuseUnfinishedRestore(config.dataDir);
   settleSharedWal(files.newsroom, settlePatience);
   const newsroom = await openNewsroom(files.newsroom);
@@ -166,7 +169,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   mediaRoutes(route, { newsroom, store, allow, now });
   const seen = seenPages({ newsroom, layouts, allow });
   pageEditingRoutes(route, { newsroom, layouts, seen, publish, refresh });
-  pageRoutes(route, { newsroom, manuscripts, seen, allow, pictures: pictureReader(newsroom, store) });
+  pageRoutes(route, {
+    newsroom,
+    manuscripts,
+    seen,
+    allow,
+    pictures: pictureReader(newsroom, store),
+    profile,
+    now,
+  });
 
   let stopping = false;
   operationsRoutes(app, {
@@ -203,7 +214,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   if (await isEmpty(newsroom)) {
     const { paper } = config;
     made = config.sample
-      ? await makeSample({ newsroom, manuscripts, paper, now: now(), insertPage })
+      ? await makeSample({
+          newsroom,
+          manuscripts,
+          paper,
+          now: now(),
+          keepPicture: (file) => keepPicture(store, file),
+          insertPicture,
+          insertPage,
+        })
       : await makeEmpty({ newsroom, paper, now: now() });
   }
   const caughtUp = Promise.all([summaries.catchUp(), layouts.catchUp()]);

@@ -1,12 +1,11 @@
 /** The calls about pictures: one is sent to an article, and seen by whoever may read that article. */
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
-import { newId } from '../../shared/base/id.ts';
 import { pictureLimits } from '../../shared/media/picture.ts';
 import type { Allow } from '../article/facts.ts';
 import type { Route } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
-import { encodePicture } from './encode.ts';
+import { insertPicture, keepPicture } from './keep.ts';
 import { createSlots } from './slots.ts';
 import type { PictureStore } from './store.ts';
 
@@ -55,33 +54,19 @@ export function mediaRoutes(route: Route, { newsroom, store, allow, now }: Deps)
           throwFileSizeLimit: false,
         });
         if (part?.fieldname !== 'file') throw new AppError('badInput', 'the field `file` is missing');
-        const encoded = await store.receive(part.file, (file) => {
+        const kept = await store.receive(part.file, (file) => {
           if (part.file.truncated) throw new AppError('tooLarge', `at most ${pictureLimits.bytes} bytes`);
-          return encodes.run(() => encodePicture(file));
+          return encodes.run(() => keepPicture(store, file));
         });
-        // A member may have been taken off the story while the bytes came in.
-        allow(signed, 'write', params.id);
-        const id = newId((bytes) => crypto.getRandomValues(bytes));
-        const { type, width, height, print, screen } = encoded;
-        await store.write(id, { print, screen });
         try {
-          await newsroom
-            .insertInto('pictures')
-            .values({
-              id,
-              article: params.id,
-              member: signed.member.id,
-              type,
-              width,
-              height,
-              bytes: print.length,
-              created_at: now().toISOString(),
-            })
-            .execute();
+          // A member may have been taken off the story while the bytes came in.
+          allow(signed, 'write', params.id);
+          await insertPicture(newsroom, kept, { article: params.id, member: signed.member.id, at: now() });
         } catch (error) {
-          await store.remove(id);
+          await store.remove(kept.id);
           throw error;
         }
+        const { id, width, height } = kept;
         return { image: id, width, height };
       });
     },

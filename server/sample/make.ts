@@ -1,4 +1,5 @@
 /** Makes a newsroom in an empty data folder: the sample, or one administrator alone. */
+import path from 'node:path';
 
 import type { Member } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
@@ -7,6 +8,7 @@ import { countCharacters, headlineOf, type StoryParagraph } from '../../shared/m
 import type { Page } from '../../shared/pages/page.ts';
 import { samplePage } from '../../shared/pages/sample.ts';
 import { addArticle, freshId } from '../article/articles.ts';
+import type { insertPicture, Kept } from '../media/keep.ts';
 import { addMember } from '../people/members.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -21,6 +23,9 @@ interface Deps {
 }
 
 interface SampleDeps extends Deps {
+  /** How pictures are kept is media's own: the files first, then whose they are. */
+  keepPicture: (file: string) => Promise<Kept>;
+  insertPicture: typeof insertPicture;
   /** How a page is kept is pages' own. */
   insertPage: (newsroom: Newsroom, page: Page) => Promise<unknown>;
 }
@@ -44,12 +49,30 @@ async function makeManuscript(manuscripts: Manuscripts, paragraphs: StoryParagra
   return { id, title: '', headline: headlineOf(story), characters: countCharacters(story) };
 }
 
+/** The project's own (draw-photographs.ts): the sample's source has the captions alone. */
+const photograph = (story: 'a' | 'b') => path.join(import.meta.dirname, `photograph-${story}.jpg`);
+
+function withPhotograph(
+  paragraphs: readonly StoryParagraph[],
+  { id, width, height }: Kept,
+): StoryParagraph[] {
+  return paragraphs.map((paragraph) =>
+    paragraph.style === 'figure'
+      ? { ...paragraph, image: id, width, height, credit: '同稿制图', alt: paragraph.text }
+      : paragraph,
+  );
+}
+
 /** The sample newsroom: everything in SQL comes at once or not at all, after the manuscripts it names. */
 export async function makeSample(deps: SampleDeps): Promise<Member[]> {
   const { newsroom, manuscripts, paper, now } = deps;
   const stories = readSampleStories();
-  const a = await makeManuscript(manuscripts, stories.a);
-  const b = await makeManuscript(manuscripts, stories.b);
+  const photographs = {
+    a: await deps.keepPicture(photograph('a')),
+    b: await deps.keepPicture(photograph('b')),
+  };
+  const a = await makeManuscript(manuscripts, withPhotograph(stories.a, photographs.a));
+  const b = await makeManuscript(manuscripts, withPhotograph(stories.b, photographs.b));
   return newsroom.transaction().execute(async (one) => {
     await one.insertInto('settings').values({ key: 'paper', value: paper }).execute();
     const members: Member[] = [];
@@ -63,6 +86,9 @@ export async function makeSample(deps: SampleDeps): Promise<Member[]> {
       );
     await addArticle(one, { ...a, people: [named('zongzhaoyang')] }, now);
     await addArticle(one, { ...b, people: [named('zhangxiaoyan'), named('chengjianzheng')] }, now);
+    const at = { member: named('zhangxiaoyan').id, at: now };
+    await deps.insertPicture(one, photographs.a, { ...at, article: a.id });
+    await deps.insertPicture(one, photographs.b, { ...at, article: b.id });
     const page = samplePage({
       id: freshId(),
       articleA: a.id,
