@@ -3,6 +3,7 @@
  * many keys, OTHERS=20 how many other members type in the same article meanwhile, a character every 200 ms each. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadavg } from 'node:os';
@@ -15,6 +16,7 @@ import { type Newsroom, openNewsroom } from '../e2e/newsroom.ts';
 
 const keys = Number(process.env.KEYS ?? 200);
 const others = Number(process.env.OTHERS ?? 0);
+const profile = process.env.PROFILE;
 /** What the writer types; nobody else does. */
 const key = 'a';
 
@@ -24,6 +26,24 @@ async function listenForKeys(page: Page) {
     const pressed: number[] = [];
     Object.assign(window, { pressed });
     addEventListener('keydown', () => pressed.push(performance.timeOrigin + performance.now()), true);
+  });
+}
+
+/** Lets the page know whether it is drawing a frame: what changes then is in that frame, else in the next. */
+async function tellFrames(page: Page) {
+  await page.addInitScript(() => {
+    const request = window.requestAnimationFrame.bind(window);
+    Object.assign(window, { drawing: false });
+    window.requestAnimationFrame = (draw) =>
+      request((time) => {
+        Object.assign(window, { drawing: true });
+        try {
+          draw(time);
+        } finally {
+          // After those who watch what was drawn were told.
+          queueMicrotask(() => Object.assign(window, { drawing: false }));
+        }
+      });
   });
 }
 
@@ -37,11 +57,13 @@ async function watchPixels(page: Page, selector: string) {
       if (!watched) throw new Error(`nothing at ${where}`);
       const count = () => (watched.textContent ?? '').split(typed).length - 1;
       const start = count();
+      const note = () => {
+        const grown = count() - start;
+        while (painted.length < grown) painted.push(performance.timeOrigin + performance.now());
+      };
       new MutationObserver(() => {
-        requestAnimationFrame(() => {
-          const grown = count() - start;
-          while (painted.length < grown) painted.push(performance.timeOrigin + performance.now());
-        });
+        if ((window as unknown as { drawing: boolean }).drawing) note();
+        else requestAnimationFrame(note);
       }).observe(watched, { childList: true, characterData: true, subtree: true });
     },
     { where: selector, typed: key },
@@ -89,6 +111,7 @@ async function floor(browser: Browser): Promise<number[]> {
     Promise.all(contexts.map((context) => context.newPage())),
   );
   if (!writer || !reader) throw new Error('no pages');
+  await tellFrames(reader);
   for (const each of [writer, reader]) {
     await each.goto(url);
     await each.waitForFunction(() => document.title === 'open');
@@ -136,6 +159,17 @@ async function startOthers(newsroom: Newsroom, article: string): Promise<() => P
   };
 }
 
+/** Has the page's processor time written down until the function given is called: a file for Chromium's own tools. */
+async function startProfile(page: Page, file: string): Promise<() => Promise<void>> {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send('Profiler.enable');
+  await tools.send('Profiler.start');
+  return async () => {
+    const { profile: written } = await tools.send('Profiler.stop');
+    await writeFile(file, JSON.stringify(written));
+  };
+}
+
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 const newsroom = await openNewsroom();
 try {
@@ -143,6 +177,7 @@ try {
   const article = await newsroom.storyB();
   const writer = await newsroom.signIn(browser, 'zhangxiaoyan');
   const reader = await newsroom.signIn(browser, 'chengjianzheng');
+  await tellFrames(reader);
   for (const page of [writer, reader]) {
     await page.goto(`${newsroom.url}/articles/${article}`);
     await page.locator('.ProseMirror').getByText('厚重的黄河文化').waitFor();
@@ -152,7 +187,9 @@ try {
   const stopOthers = others > 0 ? await startOthers(newsroom, article) : null;
   await listenForKeys(writer);
   await watchPixels(reader, '.ProseMirror');
+  const stopProfile = profile ? await startProfile(reader, profile) : null;
   const times = await measure(writer, reader);
+  await stopProfile?.();
   const told = await stopOthers?.();
   console.log(`${others} others${told ? ` ${told}` : ''}, load ${loadavg()[0]?.toFixed(1)}`);
   for (const [name, values] of [

@@ -100,7 +100,6 @@ function openEditor(latest: { current: EditorProps }, words: Words) {
   open = editor;
   handle = createHandle(editor, binding, room);
   editor.on('transaction', handle.changed);
-  editor.on('update', handle.changed);
   return { editor, handle };
 }
 

@@ -33,6 +33,8 @@ function createFlag({ name, color }: RemoteCaret): HTMLElement {
 
 export function caretsPlugin(room: LiveRoom, binding: Binding): Plugin {
   const flags = new Map<number, Flag>();
+  /** Whether something was heard of the others that is not drawn yet. */
+  let stale = false;
 
   /** The element of a caret, unfolded for a while when it moved. */
   const flagOf = (caret: RemoteCaret): HTMLElement => {
@@ -56,6 +58,7 @@ export function caretsPlugin(room: LiveRoom, binding: Binding): Plugin {
   };
 
   const draw = (doc: Node): DecorationSet => {
+    stale = false;
     const decorations: Decoration[] = [];
     for (const caret of remoteCarets(room.awareness, room.manuscript)) {
       const anchor = posAt(doc, caret.anchor);
@@ -81,13 +84,14 @@ export function caretsPlugin(room: LiveRoom, binding: Binding): Plugin {
   };
 
   const observe = (view: EditorView) => {
-    let asked = false;
     let sent = '';
     const redraw = () => {
-      if (asked) return;
-      asked = true;
+      if (stale) return;
+      stale = true;
       queueMicrotask(() => {
-        asked = false;
+        // Words that came with it have drawn it already.
+        if (!stale) return;
+        stale = false;
         if (!view.isDestroyed && !view.composing) view.dispatch(view.state.tr.setMeta(key, true));
       });
     };

@@ -1,5 +1,6 @@
 /** Keeps cards beside the lines they speak of, wherever the rail stands and however the paper is scrolled. */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { paced } from '../live/frame.ts';
 import { type Card, packCards } from './pack.ts';
 
 interface Beside {
@@ -9,6 +10,9 @@ interface Beside {
   /** Pixels from the active card's top to the foot of its line. */
   leader: number;
 }
+
+/** Milliseconds between two looks at words that change while the text stays as long as it is. */
+const pause = 200;
 
 /** Milliseconds after a wheel, a touch or a key during which a scroll counts as the reader's. */
 const handTime = 1_000;
@@ -83,7 +87,9 @@ export function useBeside(
     waiting.current ||= requestAnimationFrame(measure);
   }, [measure]);
 
-  useLayoutEffect(soon);
+  const order = ids.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which cards there are and which is open is what is read.
+  useLayoutEffect(soon, [soon, order, active]);
 
   useEffect(() => {
     const rail = list.current;
@@ -99,8 +105,11 @@ export function useBeside(
     cards.observe(rail, { childList: true });
     watch();
     void document.fonts.ready.then(soon);
-    const stop = subscribe?.(soon);
+    // Words that push lines down change the size of the editor; others move no more than the line they stand in.
+    const words = paced(() => rail.childElementCount > 0 && soon(), pause);
+    const stop = subscribe?.(words.ask);
     return () => {
+      words.stop();
       cancelAnimationFrame(waiting.current);
       waiting.current = 0;
       sizes.disconnect();

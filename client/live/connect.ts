@@ -12,6 +12,7 @@ import { manuscriptRoot, suggestionsRoot } from '../../shared/sync/rooms.ts';
 import { type Copy, openCopy } from './copy.ts';
 import type { LeftoverReason, Owner } from './device.ts';
 import { type Gate, gatedSocket } from './gated-socket.ts';
+import { createInbound } from './inbound.ts';
 
 /** `connecting`: not yet heard from; `saving`: the server's log lacks something; `saved`: it has all;
  * `kept`: no connection, all is on this device; `offline`: no connection, and something is in this page alone;
@@ -124,12 +125,12 @@ export function connect(
   let confirmTimer: ReturnType<typeof setTimeout> | undefined;
   const { promise: whenReady, resolve: ready } = Promise.withResolvers<void>();
 
+  const inbound = createInbound(doc, () => provider);
   const gate: Gate = {
     client: doc.clientID,
     sent: 0,
     answered: false,
-    held: false,
-    waiting: [],
+    inbound,
     onSent: () => {
       sentNow = true;
       look();
@@ -286,6 +287,7 @@ export function connect(
     clearTimeout(confirmTimer);
     listeners.clear();
     confirm();
+    inbound.drop();
     provider.destroy();
     doc.destroy();
     await copy?.close();
@@ -316,15 +318,8 @@ export function connect(
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      holdInbound() {
-        gate.held = true;
-      },
-      releaseInbound() {
-        gate.held = false;
-        const waiting = gate.waiting;
-        gate.waiting = [];
-        for (const deliver of waiting) deliver();
-      },
+      holdInbound: inbound.hold,
+      releaseInbound: inbound.release,
       setUnwritten(next) {
         unwritten = next;
         look();

@@ -1,7 +1,8 @@
-/** The WebSocket that y-websocket's provider is given: it counts what must become durable, and it can make
- * inbound messages wait while an input method composes. */
+/** The WebSocket that y-websocket's provider is given: it counts what must become durable, and what it hears waits
+ * for the next frame, or while an input method composes. */
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { messageType } from '../../shared/sync/protocol.ts';
+import type { Inbound } from './inbound.ts';
 
 const stepTwo = 1;
 const update = 2;
@@ -14,8 +15,7 @@ export interface Gate {
   sent: number;
   /** Whether this socket has answered the server's question what we have that it lacks. */
   answered: boolean;
-  held: boolean;
-  waiting: (() => void)[];
+  inbound: Inbound;
   onSent: () => void;
   onOpened: () => void;
 }
@@ -45,7 +45,7 @@ export function gatedSocket(gate: Gate): typeof WebSocket {
       super(url, protocols);
       gate.sent = 0;
       gate.answered = false;
-      gate.waiting = [];
+      gate.inbound.drop();
       gate.onOpened();
       let handler: ((event: MessageEvent) => void) | null = null;
       Object.defineProperty(this, 'onmessage', {
@@ -57,9 +57,11 @@ export function gatedSocket(gate: Gate): typeof WebSocket {
       this.addEventListener('message', (event) => {
         const data = new Uint8Array(event.data as ArrayBuffer);
         const durable = data[0] === messageType.saved;
-        if (gate.held && !durable && !isKeepAlive(data)) gate.waiting.push(() => handler?.(event));
-        else handler?.(event);
+        if (durable || isKeepAlive(data)) handler?.(event);
+        else gate.inbound.take(() => handler?.(event));
       });
+      // Before the provider hears of it, who then takes nothing of this socket's any more.
+      this.addEventListener('close', () => gate.inbound.hurry());
     }
 
     override send(data: Parameters<WebSocket['send']>[0]): void {

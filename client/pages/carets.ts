@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import * as Y from 'yjs';
 import type { LineItem } from '../../shared/layout/drawing.ts';
 import { placeOf, readParagraphs } from '../../shared/manuscript/flat.ts';
+import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
 export interface PageCaret {
@@ -43,29 +44,28 @@ function readCarets(room: ArticleRoom): PageCaret[] {
   return carets;
 }
 
-/** Everybody's carets in these stories, at most once a frame. */
+/** Milliseconds between two looks at where everybody is. */
+const pause = 120;
+
+/** Everybody's carets in these stories. */
 export function useCarets(rooms: ReadonlyMap<string, ArticleRoom>): PageCaret[] {
   const [carets, setCarets] = useState<PageCaret[]>([]);
   useEffect(() => {
-    let frame = 0;
     const look = () => {
-      frame = 0;
       const next = [...rooms.values()].flatMap(readCarets);
       setCarets((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
     };
-    const soon = () => {
-      frame ||= requestAnimationFrame(look);
-    };
+    const { ask, stop } = paced(look, pause);
     look();
     for (const room of rooms.values()) {
-      room.awareness.on('change', soon);
-      room.manuscript.observeDeep(soon);
+      room.awareness.on('change', ask);
+      room.manuscript.observeDeep(ask);
     }
     return () => {
-      cancelAnimationFrame(frame);
+      stop();
       for (const room of rooms.values()) {
-        room.awareness.off('change', soon);
-        room.manuscript.unobserveDeep(soon);
+        room.awareness.off('change', ask);
+        room.manuscript.unobserveDeep(ask);
       }
     };
   }, [rooms]);

@@ -1,7 +1,11 @@
 /** Hands changed stories to the composer's thread, one order at a time, and passes on what comes back. */
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import { paced } from '../live/frame.ts';
 import type { Composed, Order } from './composer.worker.ts';
+
+/** Milliseconds from one page to the next: where twenty people type, keys go before pages. */
+const rest = 120;
 
 export interface Composer {
   /** What is to be seen from now on. */
@@ -18,13 +22,13 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
   const changed = new Map<string, () => Story>();
   const gone = new Set<string>();
   let wanted: { page: Page | null; galley: string | null } | null = null;
+  const next = paced(send, rest);
   let number = 0;
   let busy = false;
   let due = false;
   let asked = false;
 
   function send() {
-    asked = false;
     if (!wanted || !due || busy) return;
     const order: Order = {
       ...wanted,
@@ -42,12 +46,15 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
     due = true;
     if (asked || busy) return;
     asked = true;
-    queueMicrotask(send);
+    queueMicrotask(() => {
+      asked = false;
+      next.ask();
+    });
   }
   worker.onmessage = ({ data }: MessageEvent<Composed>) => {
     busy = false;
     onComposed(data);
-    if (due) send();
+    if (due) next.ask();
   };
   worker.onerror = () => onBroken();
   return {
@@ -65,6 +72,9 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
       gone.add(article);
       soon();
     },
-    close: () => worker.terminate(),
+    close() {
+      next.stop();
+      worker.terminate();
+    },
   };
 }
