@@ -11,7 +11,12 @@ export interface SnapshotRequest {
   document: string;
 }
 
-export type SnapshotAnswer = SnapshotRequest & ({ made: Snapshot | null } | { error: string });
+/** What this thread says: a snapshot, or how a checkpoint went: the pages in the write-ahead file, or why not. */
+export type SecondSays =
+  | (SnapshotRequest & { made: Snapshot | null })
+  | (SnapshotRequest & { error: string })
+  | { walPages: number }
+  | { checkpointFailed: string };
 
 /** Milliseconds between two checkpoints. */
 const every = 2_000;
@@ -21,13 +26,22 @@ const { file, patience } = workerData as { file: string; patience: number };
 const db = new Database(file, { timeout: patience, fileMustExist: true });
 const { makeSnapshot } = readsOf(db);
 
-setInterval(() => db.pragma('wal_checkpoint(PASSIVE)'), every);
+const say = (said: SecondSays) => port.postMessage(said);
+const why = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+setInterval(() => {
+  try {
+    const [went] = db.pragma('wal_checkpoint(PASSIVE)') as [{ log: number }];
+    say({ walPages: went.log });
+  } catch (error) {
+    say({ checkpointFailed: why(error) });
+  }
+}, every);
 
 port.on('message', ({ id, document }: SnapshotRequest) => {
-  const say = (answer: SnapshotAnswer) => port.postMessage(answer);
   try {
     say({ id, document, made: makeSnapshot(document) });
   } catch (error) {
-    say({ id, document, error: error instanceof Error ? error.message : String(error) });
+    say({ id, document, error: why(error) });
   }
 });

@@ -1,6 +1,5 @@
 /** The statements on the log's SQLite file. Runs inside the log's worker. */
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
@@ -82,10 +81,6 @@ export function readsOf(db: Database.Database) {
 
 /** Pages in the write-ahead file after which a commit checkpoints by itself, where no other thread does. */
 const ownCheckpoint = 1_000;
-/** Bytes of the write-ahead file at which writing stops for a moment so that it can begin anew, and how many
- * groups are written between two looks at it. */
-const walBytes = 64 * 1024 * 1024;
-const walLook = 500;
 
 export function openStore(file: string, patience: number) {
   settleWal(file);
@@ -136,19 +131,6 @@ export function openStore(file: string, patience: number) {
   }).immediate;
 
   const appendAll = db.transaction((appends: readonly Append[]) => appends.map(write)).immediate;
-  let groups = 0;
-
-  /** Under a load that never pauses the other thread never reaches the end, and the file would grow for ever. */
-  function boundWal() {
-    groups += 1;
-    if (groups % walLook !== 0) return;
-    const size = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    try {
-      if (size > walBytes) db.pragma('wal_checkpoint(RESTART)');
-    } catch {
-      // What was appended is on disk all the same and may not be called failed; the next look tries again.
-    }
-  }
 
   return {
     /** Whether another thread checkpoints. */
@@ -156,10 +138,17 @@ export function openStore(file: string, patience: number) {
       db.pragma(`wal_autocheckpoint = ${toOther ? 0 : ownCheckpoint}`);
     },
     /** One transaction for all; throws when any of them cannot be written, and then none is. */
-    appendAll(appends: readonly Append[]): number[] {
-      const reached = appendAll(appends);
-      boundWal();
-      return reached;
+    appendAll: (appends: readonly Append[]): number[] => appendAll(appends),
+    /** Takes over what the other thread's checkpoint left, so that the next append begins the write-ahead file anew:
+     * under a load that never pauses that thread never reaches the end, and a file that grows syncs slowly. Not now
+     * when somebody reads in it. */
+    restartWal(): void {
+      db.pragma('busy_timeout = 0');
+      try {
+        db.pragma('wal_checkpoint(RESTART)');
+      } finally {
+        db.pragma(`busy_timeout = ${patience}`);
+      }
     },
     epoch: () => epoch.get(),
     load(document: string): Stored {

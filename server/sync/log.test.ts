@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillManuscript, manuscriptOf, readStory } from '../../shared/manuscript/flat.ts';
 import { type Log, openLog } from './log.ts';
-import { buildState } from './log-store.ts';
+import { buildState, openStore } from './log-store.ts';
 
 let folder: string;
 let file: string;
@@ -152,6 +152,29 @@ describe('the log', () => {
     again.close();
     log = await openLog({ file });
   });
+});
+
+test('S4 the write-ahead file begins anew, but not under a reader, and no append waits for one', () => {
+  const own = path.join(folder, 'own.db');
+  const store = openStore(own, 60_000);
+  store.leaveCheckpoints(true);
+  const { updates } = typed('同稿啊');
+  const append = (seq: number) =>
+    store.appendAll([{ document: 'a', after: seq, rows: [row(updates[seq]!)] }])[0];
+  const walPages = () => (reader.pragma('wal_checkpoint(PASSIVE)') as [{ log: number }])[0].log;
+  const reader = new Database(own);
+  append(0);
+  reader.exec('begin; select * from updates');
+  append(1);
+  store.restartWal();
+  expect(append(2)).toBe(3);
+  reader.exec('commit');
+  const before = walPages();
+  store.restartWal();
+  expect(append(3)).toBe(4);
+  expect(walPages()).toBeLessThan(before);
+  reader.close();
+  store.close();
 });
 
 test('S14 a thread that dies fails what was asked of it; the log is there again by itself, with all it had', async () => {

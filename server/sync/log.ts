@@ -56,6 +56,8 @@ export interface LogOptions {
   file: string;
   /** Milliseconds to wait for another process that holds the file. */
   patience?: number;
+  /** Hears what is wrong in the log's threads while appends go on. */
+  onTrouble?: (trouble: string) => void;
 }
 
 /** What the worker can be asked: name → arguments, answer. */
@@ -75,8 +77,8 @@ export type LogRequest = {
   [Name in keyof LogCalls]: { id: number; name: Name; args: Parameters<LogCalls[Name]> };
 }[keyof LogCalls];
 
-/** What the worker says of one request. */
-export type LogAnswer = { id: number; value: unknown } | { id: number; error: string };
+/** What the worker says: of one request, or of what is wrong beside. */
+export type LogSays = { id: number; value: unknown } | { id: number; error: string } | { trouble: string };
 
 type Ask = <Name extends keyof LogCalls>(
   name: Name,
@@ -91,8 +93,8 @@ interface Thread {
 /** Milliseconds between two tries to open the log again. */
 const pause = 1_000;
 
-function startThread(options: Required<LogOptions>, onDead: () => void): Thread {
-  const worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData: options });
+function startThread({ onTrouble, ...workerData }: LogOptions, onDead: () => void): Thread {
+  const worker = new Worker(new URL('./log-worker.ts', import.meta.url), { workerData });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let outgoing: LogRequest[] = [];
   let lastId = 0;
@@ -113,8 +115,12 @@ function startThread(options: Required<LogOptions>, onDead: () => void): Thread 
   }
   worker.on('error', die);
   worker.on('exit', () => die(new Error('the log is closed')));
-  worker.on('message', (answers: LogAnswer[]) => {
-    for (const answer of answers) {
+  worker.on('message', (said: LogSays[]) => {
+    for (const answer of said) {
+      if ('trouble' in answer) {
+        onTrouble?.(answer.trouble);
+        continue;
+      }
       const asked = waiting.get(answer.id);
       waiting.delete(answer.id);
       if ('error' in answer) asked?.reject(new Error(answer.error));
@@ -140,7 +146,7 @@ function startThread(options: Required<LogOptions>, onDead: () => void): Thread 
 
 /** Opens the log, making the file when there is none. Rejects when it cannot be opened. A thread that dies takes
  * down what was asked of it, and nothing else: the next call starts another. */
-export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<Log> {
+export async function openLog({ file, patience = 2_000, onTrouble }: LogOptions): Promise<Log> {
   let thread: Thread | null = null;
   let startedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
@@ -151,7 +157,7 @@ export async function openLog({ file, patience = 2_000 }: LogOptions): Promise<L
     if (!thread) {
       if (performance.now() - startedAt < pause) return refuse('the log is being opened again');
       startedAt = performance.now();
-      const started = startThread({ file, patience }, () => {
+      const started = startThread({ file, patience, onTrouble }, () => {
         if (thread === started) thread = null;
       });
       thread = started;

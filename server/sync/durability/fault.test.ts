@@ -135,13 +135,21 @@ describe.skipIf(missing)('a disk that fails under the server', () => {
   });
 
   test.each<[Fault]>([['writeError'], ['syncError'], ['noSpace']])(
-    'S2 S4 %s on the database while it takes over the WAL: nothing acknowledged is missing',
+    'S2 S4 S14 %s on the database while it takes over the WAL: said, unwell, and every word still saved',
     async (fault) => {
       expect(await start()).toBe(true);
+      const trouble = server.next('trouble');
       shim.order({ fault, target: 'database', nth: 2 });
       type();
+      await trouble;
+      const unwell = server.next('unwell');
+      server.tell('check');
+      await unwell;
       await until(() => shim.failed > 3);
       await checkSaved();
+      const before = writers.map((writer) => writer.saved());
+      await until(() => writers.every((writer, i) => writer.saved() > before[i]!));
+      expect(closes()).toEqual([]);
       server.child.kill('SIGTERM');
       await server.ended;
       await checkSaved();

@@ -68,7 +68,8 @@ if (Number(days) > 0) {
 
 const threads: Worker[] = [];
 process.on('worker', (thread: Worker) => threads.push(thread));
-const log = told(await openLog({ file, patience: 200 }));
+const onTrouble = () => say({ event: 'trouble' });
+const log = told(await openLog({ file, patience: 200, onTrouble }));
 const person = (id: string) => ({ id, handle: id, name: id, role: 'reporter' as const, color: 3 as const });
 const sync = createSync({
   log,
@@ -114,6 +115,7 @@ async function shorten() {
 createInterface(process.stdin).on('line', (line) => {
   if (line === 'endLog') void threads.at(-1)?.terminate();
   if (line === 'shorten') void shorten();
+  if (line === 'check') void sync.healthy().then((well) => say({ event: well ? 'well' : 'unwell' }));
 });
 process.on('SIGTERM', async () => {
   say({ event: 'stop' });

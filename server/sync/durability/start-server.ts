@@ -7,7 +7,7 @@ export const articles = ['durabledurabledurable1', 'durabledurabledurable2'] as 
 
 export type ServerEvent =
   | { event: 'listening'; url: string }
-  | { event: 'load' | 'snapshot' | 'compact' | 'shortened' | 'stop' };
+  | { event: 'load' | 'snapshot' | 'compact' | 'shortened' | 'stop' | 'trouble' | 'well' | 'unwell' };
 
 export interface Server {
   child: ChildProcess;
@@ -15,7 +15,7 @@ export interface Server {
   next(event: ServerEvent['event']): Promise<void>;
   /** Resolves with where it listens; null when it ended before. */
   listening: Promise<string | null>;
-  tell(order: 'endLog' | 'shorten'): void;
+  tell(order: 'endLog' | 'shorten' | 'check'): void;
   /** Resolves when the process has ended. */
   ended: Promise<void>;
 }
