@@ -66,6 +66,7 @@ export default defineConfig({
     proxy: {
       '/api': server,
       '/healthz': server,
+      '/sign-in/directory': server,
       '/sync': { target: server, ws: true },
       '/live': { target: server, ws: true },
     },

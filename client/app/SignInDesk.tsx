@@ -10,7 +10,7 @@ import { SecondFactorForm } from '../people/SecondFactorForm.tsx';
 import { type SignInAnswer, SignInForm } from '../people/SignInForm.tsx';
 import { useSignInWays } from '../people/useSignInWays.ts';
 import { Skeleton } from '../ui/States.tsx';
-import { useFragment, useGoIn } from './entering.ts';
+import { useAsked, useFragment, useGoIn } from './entering.ts';
 import { Lone } from './Lone.tsx';
 
 export function SignInDesk() {
@@ -33,6 +33,7 @@ function Entrance({ fragment }: { fragment: string }) {
   const [step, setStep] = useState<Step>(token ? 'link' : fragment === 'second' ? 'second' : 'ways');
   const [because, setBecause] = useState<Because>(fragment === 'directory=failed' ? 'directoryFailed' : null);
   const goIn = useGoIn();
+  const asked = useAsked();
   const paper = useSignInWays().data?.newsroom;
   const take = ({ kind }: SignInAnswer) => (kind === 'in' ? goIn() : setStep('second'));
   const startOver = (why: Because) => {
@@ -52,7 +53,11 @@ function Entrance({ fragment }: { fragment: string }) {
     );
   }
   return (
-    <Lone title={t('signIn.title')} paper={paper} act={<SignInForm because={because} onAnswer={take} />} />
+    <Lone
+      title={t('signIn.title')}
+      paper={paper}
+      act={<SignInForm because={because} to={asked} onAnswer={take} />}
+    />
   );
 }
 

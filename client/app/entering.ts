@@ -8,11 +8,17 @@ export interface Asked {
   from?: string;
 }
 
+/** The page that somebody wanted to see. */
+export function useAsked(): string {
+  const { from = '/' } = (useLocation().state ?? {}) as Asked;
+  return from;
+}
+
 /** Goes where somebody wanted to go; whatever was known of whoever was here before is forgotten. */
 export function useGoIn(): () => void {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { from = '/' } = (useLocation().state ?? {}) as Asked;
+  const from = useAsked();
   return useCallback(() => {
     queries.removeQueries({ type: 'inactive' });
     navigate(from, { replace: true });

@@ -19,10 +19,12 @@ export type SignInAnswer = Output<typeof api.signInByPassword>;
 interface Props {
   /** Why somebody is here again. */
   because?: 'directoryFailed' | 'ranOut' | null;
+  /** The page to go to afterwards, for a way in that leaves this one. */
+  to: string;
   onAnswer: (answer: SignInAnswer) => void;
 }
 
-export function SignInForm({ because = null, onAnswer }: Props) {
+export function SignInForm({ because = null, to, onAnswer }: Props) {
   const { t } = useTranslation('people');
   const complain = useComplaint();
   const password = useRef<HTMLInputElement>(null);
@@ -114,7 +116,7 @@ export function SignInForm({ because = null, onAnswer }: Props) {
             </Button>
           )}
           {directory && (
-            <Button size="md" component="a" href="/sign-in/directory">
+            <Button size="md" component="a" href={`/sign-in/directory?to=${encodeURIComponent(to)}`}>
               {t('signIn.directory', { name: directory })}
             </Button>
           )}

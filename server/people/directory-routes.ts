@@ -1,6 +1,6 @@
 /** The two addresses of a sign-in by the paper's directory: the way there and the way back. A browser goes to
  * them itself, so that what they answer is always another address. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Directory } from './directory.ts';
 import { directoryMember } from './directory-members.ts';
@@ -11,6 +11,17 @@ import { beginStep, stepCookie, takeStep } from './steps.ts';
 
 const callbackPath = '/sign-in/directory/callback';
 const failedPage = '/sign-in#directory=failed';
+const longestPath = 500;
+
+/** Where the browser wants to go afterwards: a page of this server's own, as a path; `/` for all else. */
+function wantedPage(request: FastifyRequest, own: string): string {
+  const to = new URL(request.url, own).searchParams.get('to') ?? '';
+  if (!to.startsWith('/') || to.length > longestPath || !URL.canParse(to, own)) return '/';
+  const there = new URL(to, own);
+  // Two slashes lead elsewhere.
+  if (there.origin !== new URL(own).origin || there.pathname.startsWith('//')) return '/';
+  return there.pathname + there.search;
+}
 
 /** What a failure may say in the log: an answer of the directory may hold codes and tokens. */
 function reasonOf(error: unknown) {
@@ -27,12 +38,12 @@ export function directoryRoutes(
   const { newsroom, directory, secure, url, now, publish, logger } = deps;
   const cookie = stepCookie('directory', secure);
 
-  async function goThere({ reply }: Visit): Promise<string> {
+  async function goThere({ request, reply }: Visit): Promise<string> {
     const secret = newSecret();
     const there = await directory.begin(secret, url() + callbackPath);
     await beginStep(
       newsroom,
-      { hash: hashSecret(secret), kind: 'directory', member: null, value: '' },
+      { hash: hashSecret(secret), kind: 'directory', member: null, value: wantedPage(request, url()) },
       now(),
     );
     reply.header('set-cookie', cookie.set(secret));
@@ -43,14 +54,14 @@ export function directoryRoutes(
     const { request, reply } = visit;
     const secret = cookie.read(request.headers) ?? '';
     reply.header('set-cookie', cookie.end());
-    await takeStep(newsroom, hashSecret(secret), 'directory', now());
+    const { value: wanted } = await takeStep(newsroom, hashSecret(secret), 'directory', now());
     const came = new URL(url() + callbackPath);
     came.search = new URL(request.url, came).search;
     const account = await directory.finish(secret, came);
     const { member, made } = await directoryMember(newsroom, account, directory.createRole, now());
     if (made) publish({ kind: 'people' });
     const { kind } = await entry.afterOne(visit, member);
-    return kind === 'in' ? '/' : '/sign-in#second';
+    return kind === 'in' ? wanted : '/sign-in#second';
   }
 
   function visited(path: string, go: (visit: Visit) => Promise<string>) {

@@ -39,8 +39,8 @@ afterEach(() => trial.close());
 const pathOf = (address: string) => address.slice(new URL(address).origin.length);
 
 /** The address that the directory sends the browser back to. */
-async function away(browser: Browser, sub = '7') {
-  const there = await browser.ask('GET', '/sign-in/directory');
+async function away(browser: Browser, sub = '7', query = '') {
+  const there = await browser.ask('GET', `/sign-in/directory${query}`);
   expect(there.status).toBe(303);
   return pathOf(await directory.visit(there.location, sub));
 }
@@ -183,6 +183,27 @@ test('the second factor is asked for when the member has one', async () => {
   expect(await enter(browser)).toBe('/sign-in#second');
   expect([...browser.cookies.keys()]).toEqual(['tonggao-second']);
   expect((await browser.ask('GET', '/api/me')).status).toBe(401);
+});
+
+test('it leads back to the page that was asked for, and to none of another server’s', async () => {
+  const endsAt = async (to: string) => {
+    const browser = trial.browser();
+    const back = await away(browser, '7', `?to=${encodeURIComponent(to)}`);
+    return (await browser.ask('GET', back)).location;
+  };
+  expect(await endsAt('/articles/x?tab=1')).toBe('/articles/x?tab=1');
+  for (const to of [
+    '//evil.example/',
+    '/\\evil.example/',
+    '/\t/evil.example/',
+    '/x/..//evil.example',
+    'https://evil.example/',
+    'javascript:alert(1)',
+    'articles',
+    `/${'x'.repeat(500)}`,
+    '',
+  ])
+    expect(await endsAt(to), to).toBe('/');
 });
 
 test('the way back is good once, for five minutes, and for the browser that went', async () => {

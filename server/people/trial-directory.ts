@@ -1,4 +1,5 @@
-/** A paper's directory for tests: oidc-provider on a free port, whose people the test decides on. */
+/** A paper's directory for tests: oidc-provider on a free port, whose people the test decides on. A browser is shown
+ * them as links by their ids. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -85,7 +86,12 @@ export async function openTrialDirectory(callback: string): Promise<TrialDirecto
   server.on('request', (request, response) => {
     if (directory.forging && request.url === '/token') forge(response);
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
-    const accountId = String(request.headers['x-account']);
+    const account = request.headers['x-account'] ?? new URL(request.url, issuer).searchParams.get('sub');
+    if (!account) {
+      const links = [...accounts.keys()].map((sub) => `<a href="?sub=${sub}">${sub}</a>`);
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end(links.join(' '));
+    }
+    const accountId = String(account);
     provider
       .interactionFinished(request, response, { login: { accountId } })
       .catch((error: unknown) => response.writeHead(500).end(String(error)));
