@@ -85,7 +85,10 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const reader = openNewsroomReader(files.newsroom);
   const authenticate = authenticator({ newsroom, reader, secure, now, logger });
   const facts = openFacts(reader);
-  const log = await openLog({ file: files.log });
+  const log = await openLog({
+    file: files.log,
+    onTrouble: (trouble) => logger.error({ trouble }, 'the log goes on, but needs looking after'),
+  });
 
   const metrics = openMetrics();
 
