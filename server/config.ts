@@ -123,6 +123,13 @@ export const variables = {
     sentence: 'Where backups go, best on another disk; without it, backups/ in the data folder.',
     schema: z.literal('').or(folder),
   }),
+  PRINT_PROFILE: variable({
+    kind: 'file',
+    fallback: '',
+    sentence:
+      'The press’s own ICC profile (CMYK, at most 4 MB) for pictures and PDFs; without it, one for newsprint at 240 % ink.',
+    schema: z.literal('').or(folder),
+  }),
   OIDC_ISSUER: variable({
     kind: 'address',
     fallback: '',
@@ -197,6 +204,8 @@ export interface Config {
     every: number;
     keep: number;
   };
+  /** The press's ICC profile; '' when the bundled one is used. */
+  printProfile: string;
   /** Null when none is configured. */
   directory: DirectoryConfig | null;
 }
@@ -257,6 +266,7 @@ export function readConfig(words: readonly string[], env: Record<string, string 
         every: read.BACKUP_EVERY_HOURS * 3_600_000,
         keep: read.BACKUP_KEEP,
       },
+      printProfile: read.PRINT_PROFILE,
       directory: directoryIn(read),
     },
   };

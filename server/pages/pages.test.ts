@@ -10,6 +10,7 @@ import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
+import { readProfile } from '../export/pdf/profile.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
 import { addMember } from '../people/members.ts';
@@ -82,6 +83,8 @@ beforeEach(async () => {
     seen: seenPages({ newsroom, layouts, allow }),
     allow,
     pictures: async () => null,
+    profile: await readProfile(''),
+    now: () => at,
   });
 });
 
@@ -121,6 +124,19 @@ test('the file is an attachment that runs and reaches nothing, every word escape
   expect(file.body).not.toMatch(/<b>|<script|src="http|href="[^"]*"x/);
   expect(file.body).toContain('href="https://a.cn/?&quot;x"');
   expect(file.body.match(/data:font\/ttf/g)?.length).toBe(3);
+});
+
+test('a page and a story come as PDF to whoever gets them as HTML', async () => {
+  expect((await get('guest', `/api/pages/${pageId}/export?format=pdf`)).statusCode).toBe(403);
+  expect((await get('guest', `/api/articles/${a}/export?format=pdf`)).statusCode).toBe(404);
+  const page = await get('staff', `/api/pages/${pageId}/export?format=pdf`);
+  expect(page.headers['content-type']).toBe('application/pdf');
+  expect(page.headers['content-disposition']).toContain('attachment; filename="2026-11-23-A03.pdf"');
+  expect(page.rawPayload.toString('latin1', 0, 8)).toBe('%PDF-1.6');
+  expect(page.body).toContain('GTS_PDFXVersion');
+  const story = await get('guest', `/api/articles/${b}/export?format=pdf`);
+  expect(story.headers['content-disposition']).toContain(`galley-${b}.pdf`);
+  expect(story.body).toContain('/URI (https://a.cn/?%22x)');
 });
 
 test('an article knows its pages', async () => {
