@@ -32,7 +32,8 @@ export interface Newsroom {
   start(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
   const server = net.createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -48,7 +49,7 @@ export async function openNewsroom(
   more: Record<string, string> = {},
 ): Promise<Newsroom> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tonggao-e2e-'));
-  const port = await freePort();
+  const port = Number(more.PORT ?? (await freePort()));
   const url = `http://localhost:${port}`;
   const env = {
     ...process.env,

@@ -71,6 +71,7 @@ export function ArticleBar({
         <h1 title={headline}>{headline}</h1>
         <p className="app-meta">
           <SavedState saved={status.saved === 'saved' && !article.may.write ? 'readOnly' : status.saved} />
+          {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
           <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
           {!phone &&
             article.pages.map((page) => (
@@ -78,7 +79,6 @@ export function ArticleBar({
                 {page.number} {page.section}
               </Link>
             ))}
-          {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
         </p>
       </div>
       <span className="app-bar-gap" />
