@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { type Form, manuscriptForm } from './form.ts';
 import type { Log } from './log.ts';
 import { manuscriptsOf } from './manuscripts.ts';
+import { inOneWrite } from './one-write.ts';
 import type { Access, Entrance, Socket, Sync, SyncMeter } from './ports.ts';
 import { keepRooms } from './rooms.ts';
 
@@ -140,7 +141,7 @@ export function createSync(deps: SyncDeps): Sync {
     manuscripts: manuscriptsOf({ form, rooms, log, stopping: () => stopping }),
     handleUpgrade(request, socket, head, member, article, stay) {
       server.handleUpgrade(request, socket, head, (ws) =>
-        accept(ws, { url: request.url ?? '', member: member.id, article, stay }),
+        accept(inOneWrite(ws, socket), { url: request.url ?? '', member: member.id, article, stay }),
       );
     },
     accept,
