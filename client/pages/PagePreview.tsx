@@ -4,10 +4,9 @@ import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Me } from '../../shared/api.ts';
+import type { Me } from '../../shared/api.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
 import type { Page } from '../../shared/pages/page.ts';
-import { address } from '../api.ts';
 import { useCarets } from './carets.ts';
 import './fonts.ts';
 import './pages.css';
@@ -149,9 +148,6 @@ export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
               view === 'galley' || !page
                 ? t('galleySheet')
                 : t('sheet', { number: page.number, section: page.section })
-            }
-            pictureUrl={(owner, image) =>
-              address(api.picture, { params: { id: owner, image }, query: { size: 'screen' } })
             }
             onPlace={onPlace}
           />

@@ -1,9 +1,10 @@
-/** The trimmed page, painted from a Drawing at a zoom, with what hangs below it; a click on a line is a place. */
-import { memo, useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { DrawItem, Drawing, LineItem, Rect } from '../../shared/layout/drawing.ts';
-import { offsetAt, type PageCaret, placeCaret } from './carets.ts';
-import { Line, px } from './Lines.tsx';
+/** Part of the page painted at a zoom, with what hangs below it; a click on a line is a place. */
+import { useEffect, useMemo, useRef } from 'react';
+import type { Drawing, LineItem, Rect } from '../../shared/layout/drawing.ts';
+import { offsetAt, type PageCaret } from './carets.ts';
+import { px } from './Lines.tsx';
+import { lineAt } from './lineAt.ts';
+import { Carets, Paper } from './Paper.tsx';
 
 export interface Place {
   article: string;
@@ -21,83 +22,25 @@ interface SheetProps {
   article: string | null;
   carets: readonly PageCaret[];
   label: string;
-  pictureUrl: (article: string, image: string) => string;
   onPlace: ((place: Place) => void) | undefined;
 }
 
-const Graphics = memo(
-  function Graphics({ items, width, height }: { items: DrawItem[]; width: number; height: number }) {
-    return (
-      <svg
-        className="pages-graphics"
-        width={px(width)}
-        height={px(height)}
-        viewBox={`0 0 ${width} ${height}`}
-        aria-hidden="true"
-      >
-        {items.map((item, i) => {
-          const key = `${item.kind} ${i}`;
-          if (item.kind === 'box') {
-            const { x, y, width: w, height: h } = item;
-            const stroke = item.stroke ? (item.color ?? '#000000') : 'none';
-            return (
-              <rect
-                key={key}
-                {...{ x, y }}
-                width={w}
-                height={h}
-                fill={item.fill ?? 'none'}
-                stroke={stroke}
-                strokeWidth={item.stroke}
-              />
-            );
-          }
-          if (item.kind !== 'rule') return null;
-          const { x1, y1, x2, y2, weight, color } = item;
-          return (
-            <line key={key} {...{ x1, y1, x2, y2 }} stroke={color ?? 'currentColor'} strokeWidth={weight} />
-          );
-        })}
-      </svg>
-    );
-  },
-  (a, b) => a.width === b.width && JSON.stringify(a.items) === JSON.stringify(b.items),
-);
+/** Every line of a Drawing, those that hang below the page too. */
+export const linesOf = (drawing: Drawing): LineItem[] => [
+  ...drawing.items.filter((item): item is LineItem => item.kind === 'line'),
+  ...drawing.overset.flatMap((one) => one.items),
+];
 
-/** The line nearest to a point of the sheet, in points. */
-function lineAt(lines: readonly LineItem[], x: number, y: number): LineItem | null {
-  let best: LineItem | null = null;
-  let nearest = 40;
-  for (const line of lines) {
-    const first = line.runs[0];
-    const last = line.runs.at(-1);
-    if (!line.source || !first || !last) continue;
-    const end = last.x + last.advances.reduce((sum, a) => sum + a, 0);
-    const across = Math.max(first.x - x, 0, x - end);
-    const down = Math.max(line.y - first.size - y, 0, y - line.y - first.size * 0.35);
-    const distance = across + down * 4;
-    if (distance < nearest) {
-      nearest = distance;
-      best = line;
-    }
-  }
-  return best;
+/** The place in a story that is printed at a point of the sheet, in points. */
+export function placeAt(lines: readonly LineItem[], x: number, y: number): Place | null {
+  const line = lineAt(lines, x, y);
+  if (!line?.source) return null;
+  const { article, paragraph } = line.source;
+  return { article, paragraph, from: offsetAt(line, line.vertical ? y : x) };
 }
 
-export function Sheet(props: SheetProps) {
-  const { drawing, view, zoom, article, carets, label, pictureUrl, onPlace } = props;
-  const { t } = useTranslation('pages');
-  const { lines, graphics, pictures, hanging } = useMemo(() => {
-    const over = drawing.overset.flatMap((one) => one.items);
-    return {
-      lines: drawing.items.filter((item): item is LineItem => item.kind === 'line'),
-      graphics: drawing.items.filter((item) => item.kind === 'rule' || item.kind === 'box'),
-      pictures: drawing.items.filter((item) => item.kind === 'image'),
-      hanging: over,
-    };
-  }, [drawing]);
-  const all = useMemo(() => [...lines, ...hanging], [lines, hanging]);
-  const dimmed = (owner: string | undefined) => article !== null && owner !== undefined && owner !== article;
+export function Sheet({ drawing, view, zoom, article, carets, label, onPlace }: SheetProps) {
+  const lines = useMemo(() => linesOf(drawing), [drawing]);
 
   // Only one's own caret moves the page, and only as far as it must.
   const own = useRef<HTMLSpanElement>(null);
@@ -113,9 +56,8 @@ export function Sheet(props: SheetProps) {
     const box = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - box.left) / zoom) * 0.75 + view.x;
     const y = ((event.clientY - box.top) / zoom) * 0.75 + view.y;
-    const line = lineAt(all, x, y);
-    if (!line?.source) return;
-    onPlace({ article: line.source.article, paragraph: line.source.paragraph, from: offsetAt(line, x) });
+    const place = placeAt(lines, x, y);
+    if (place) onPlace(place);
   }
 
   return (
@@ -137,72 +79,8 @@ export function Sheet(props: SheetProps) {
           transform: `scale(${zoom}) translate(${-px(view.x)}px, ${-px(view.y)}px)`,
         }}
       >
-        <div
-          className="pages-paper"
-          style={{
-            left: px(drawing.trim.x),
-            top: px(drawing.trim.y),
-            width: px(drawing.trim.width),
-            height: px(drawing.trim.height),
-          }}
-        />
-        <Graphics items={graphics} width={drawing.sheet.width} height={drawing.sheet.height} />
-        {pictures.map(
-          (item) =>
-            item.kind === 'image' &&
-            item.image !== null && (
-              <img
-                key={`${item.article} ${item.paragraph} ${item.image}`}
-                className="pages-picture"
-                src={pictureUrl(item.article, item.image)}
-                alt={item.alt}
-                data-dim={dimmed(item.article) || undefined}
-                style={{ left: px(item.x), top: px(item.y), width: px(item.width), height: px(item.height) }}
-              />
-            ),
-        )}
-        {lines.map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line's name is its number on the page
-          <Line key={i} line={line} dim={dimmed(line.article)} />
-        ))}
-        {drawing.overset.map(({ article: owner, box, items }) => (
-          <section
-            key={owner}
-            aria-label={t('overset')}
-            className="pages-overset"
-            data-dim={dimmed(owner) || undefined}
-          >
-            <div
-              className="pages-overset-box"
-              style={{ left: px(box.x), top: px(box.y), width: px(box.width), height: px(box.height) }}
-            />
-            {items.map((line, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line's name is its number
-              <Line key={i} line={line} dim={false} />
-            ))}
-          </section>
-        ))}
-        {carets.map((caret) => {
-          const place = placeCaret(all, caret);
-          if (!place) return null;
-          return (
-            <span
-              key={caret.key}
-              ref={caret.name === null ? own : undefined}
-              className="pages-caret"
-              data-person={caret.name === null ? undefined : caret.color + 1}
-              title={caret.name ?? undefined}
-              aria-hidden="true"
-              style={{
-                left: px(place.x),
-                top: px(place.y - place.size * 0.95),
-                height: px(place.size * 1.15),
-              }}
-            >
-              {caret.name !== null && <i>{[...caret.name][0]}</i>}
-            </span>
-          );
-        })}
+        <Paper drawing={drawing} article={article} />
+        <Carets lines={lines} carets={carets} own={own} />
       </section>
     </div>
   );

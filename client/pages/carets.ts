@@ -72,37 +72,39 @@ export function useCarets(rooms: ReadonlyMap<string, ArticleRoom>): PageCaret[] 
   return carets;
 }
 
-/** The x at which an offset of the line's paragraph stands, in points. A character is one code point drawn. */
-export function xOf(line: LineItem, offset: number): number {
+/** Where an offset of the line's paragraph stands along the line, in points: across, or down an upright line. A
+ * character is one code point drawn. */
+function alongOf(line: LineItem, offset: number): number {
   let at = line.source?.from ?? 0;
-  let x = line.runs[0]?.x ?? 0;
+  let along = line.vertical ? line.y : (line.runs[0]?.x ?? 0);
   for (const run of line.runs) {
-    x = run.x;
+    if (!line.vertical) along = run.x;
     for (const [i, char] of [...run.text].entries()) {
-      if (at >= offset) return x;
+      if (at >= offset) return along;
       at += char.length;
-      x += run.advances[i] ?? 0;
+      along += run.advances[i] ?? 0;
     }
   }
-  return x;
+  return along;
 }
 
-/** The offset in the line's paragraph nearest to an x in points. */
-export function offsetAt(line: LineItem, x: number): number {
+/** The offset in the line's paragraph nearest to an x in points; to a y of an upright line. */
+export function offsetAt(line: LineItem, place: number): number {
   let at = line.source?.from ?? 0;
+  let along = line.y;
   for (const run of line.runs) {
-    let left = run.x;
+    if (!line.vertical) along = run.x;
     for (const [i, char] of [...run.text].entries()) {
       const advance = run.advances[i] ?? 0;
-      if (x < left + advance / 2) return at;
+      if (place < along + advance / 2) return at;
       at += char.length;
-      left += advance;
+      along += advance;
     }
   }
   return Math.min(at, line.source?.to ?? at);
 }
 
-/** Where a caret stands among the lines; null when its paragraph has none there. */
+/** Where a caret stands among the lines, as a baseline; null when its paragraph has none there. */
 export function placeCaret(
   lines: readonly LineItem[],
   caret: PageCaret,
@@ -114,5 +116,9 @@ export function placeCaret(
     if (source.from <= caret.offset && caret.offset <= source.to) found = line;
   }
   if (!found) return null;
-  return { x: xOf(found, caret.offset), y: found.y, size: found.runs[0]?.size ?? 9 };
+  const size = found.runs[0]?.size ?? 9;
+  const along = alongOf(found, caret.offset);
+  // Beside the character that is to come.
+  if (found.vertical) return { x: found.runs[0]?.x ?? 0, y: along + size, size };
+  return { x: along, y: found.y, size };
 }

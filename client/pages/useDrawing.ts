@@ -18,12 +18,35 @@ export interface LiveDrawing {
 
 const noRooms: ReadonlyMap<string, ArticleRoom> = new Map();
 
+/** Opens a story and tells the composer of it, now and at each change; the function given lets it go. */
+function follow(composer: Composer, article: string): { room: ArticleRoom; stop: () => void } {
+  const room = openRoom(article, { present: false });
+  let stopped = false;
+  const change = () => {
+    // A story that is not here yet is not an empty one.
+    if (!stopped && (room.status().synced || room.manuscript.length > 0))
+      composer.change(article, () => readStory(article, room.doc));
+  };
+  change();
+  void room.whenReady.then(change);
+  room.manuscript.observeDeep(change);
+  return {
+    room,
+    stop() {
+      stopped = true;
+      room.manuscript.unobserveDeep(change);
+      room.release();
+    },
+  };
+}
+
 export function useDrawing(page: Page | null, article: string | null, galley: boolean): LiveDrawing {
   const [composed, setComposed] = useState<Composed | null>(null);
   const [broken, setBroken] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const [rooms, setRooms] = useState(noRooms);
-  const composer = useRef<Composer | null>(null);
+  const [composer, setComposer] = useState<Composer | null>(null);
+  const followed = useRef(new Map<string, ReturnType<typeof follow>>());
   const shown = useMemo(() => {
     const ids = new Set(page ? articlesOn(page) : []);
     if (article) ids.add(article);
@@ -40,38 +63,36 @@ export function useDrawing(page: Page | null, article: string | null, galley: bo
       },
       () => setBroken(true),
     );
-    composer.current = started;
-    const ids = shown === '' ? [] : shown.split(' ');
-    const opened = new Map(ids.map((id) => [id, openRoom(id, { present: false })]));
-    setRooms(opened);
-    const stops = [...opened].map(([id, room]) => {
-      const change = () => {
-        // A story that is not here yet is not an empty one.
-        if (room.status().synced || room.manuscript.length > 0)
-          started.change(id, () => readStory(id, room.doc));
-      };
-      change();
-      void room.whenReady.then(change);
-      room.manuscript.observeDeep(change);
-      return () => {
-        room.manuscript.unobserveDeep(change);
-        room.release();
-      };
-    });
+    setComposer(started);
     return () => {
-      for (const stop of stops) stop();
+      forgetCopyfit([...followed.current.keys()]);
+      for (const { stop } of followed.current.values()) stop();
+      followed.current.clear();
       started.close();
-      composer.current = null;
+      setComposer(null);
       setRooms(noRooms);
-      forgetCopyfit(ids);
     };
-  }, [shown, attempt]);
+  }, [attempt]);
+
+  // Stories come and go while a page is laid; the thread, and what it has set, stays.
+  useEffect(() => {
+    if (!composer) return;
+    const ids = new Set(shown === '' ? [] : shown.split(' '));
+    const gone = [...followed.current.keys()].filter((id) => !ids.has(id));
+    for (const id of gone) {
+      followed.current.get(id)?.stop();
+      followed.current.delete(id);
+      composer.forget(id);
+    }
+    if (gone.length > 0) forgetCopyfit(gone);
+    for (const id of ids) if (!followed.current.has(id)) followed.current.set(id, follow(composer, id));
+    setRooms(new Map([...followed.current].map(([id, { room }]) => [id, room])));
+  }, [composer, shown]);
 
   const galleyOf = galley ? article : null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new thread must be told again
   useEffect(() => {
-    composer.current?.want(page, galleyOf);
-  }, [page, galleyOf, shown, attempt]);
+    composer?.want(page, galleyOf);
+  }, [composer, page, galleyOf]);
 
   return { composed, broken, rooms, retry: () => setAttempt((n) => n + 1) };
 }

@@ -1,0 +1,100 @@
+/** The sheet at 100 %, painted from a Drawing: what lies on it does not know how near it is looked at. */
+import { memo, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DrawItem, Drawing, ImageItem, LineItem } from '../../shared/layout/drawing.ts';
+import { type PageCaret, placeCaret } from './carets.ts';
+import { Graphics, layers, Picture } from './Graphics.tsx';
+import { Line, px } from './Lines.tsx';
+
+interface PaperProps {
+  drawing: Drawing;
+  /** The story that is not dimmed; all are equal when null. */
+  article: string | null;
+}
+
+const isOf = (kinds: readonly string[], item: DrawItem) => kinds.includes(item.kind);
+
+/** A line keeps its name when others come or go above it, so that it is moved and not drawn anew. */
+function named(lines: readonly LineItem[]): { key: string; line: LineItem }[] {
+  const seen = new Map<string, number>();
+  return lines.map((line) => {
+    const { source } = line;
+    const name = source ? `${source.article} ${source.paragraph} ${source.from}` : line.role;
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    return { key: `${name} ${count}`, line };
+  });
+}
+
+export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
+  const { t } = useTranslation('pages');
+  const { items, sheet, trim } = drawing;
+  const parts = useMemo(
+    () => ({
+      lines: named(items.filter((item): item is LineItem => item.kind === 'line')),
+      below: items.filter((item) => isOf(layers.below, item)),
+      above: items.filter((item) => isOf(layers.above, item)),
+      pictures: items.filter((item): item is ImageItem => item.kind === 'image'),
+    }),
+    [items],
+  );
+  const dimmed = (owner: string | undefined) => article !== null && owner !== undefined && owner !== article;
+  return (
+    <>
+      <div
+        className="pages-paper"
+        style={{ left: px(trim.x), top: px(trim.y), width: px(trim.width), height: px(trim.height) }}
+      />
+      <Graphics items={parts.below} width={sheet.width} height={sheet.height} />
+      {parts.pictures.map((item, i) => (
+        <Picture key={`${item.article} ${item.paragraph} ${i}`} item={item} dim={dimmed(item.article)} />
+      ))}
+      {parts.lines.map(({ key, line }) => (
+        <Line key={key} line={line} dim={dimmed(line.article)} />
+      ))}
+      {parts.above.length > 0 && <Graphics items={parts.above} width={sheet.width} height={sheet.height} />}
+      {drawing.overset.map(({ article: owner, box, items: over }) => (
+        <section
+          key={owner}
+          className="pages-overset"
+          data-dim={dimmed(owner) || undefined}
+          aria-label={t('overset')}
+        >
+          <div
+            className="pages-overset-box"
+            style={{ left: px(box.x), top: px(box.y), width: px(box.width), height: px(box.height) }}
+          />
+          {named(over).map(({ key, line }) => (
+            <Line key={key} line={line} dim={false} />
+          ))}
+        </section>
+      ))}
+    </>
+  );
+});
+
+/** Everybody's carets on the printed lines. `own` gets the reader's own. */
+export function Carets(props: {
+  lines: readonly LineItem[];
+  carets: readonly PageCaret[];
+  own?: React.Ref<HTMLSpanElement>;
+}) {
+  return props.carets.map((caret) => {
+    const place = placeCaret(props.lines, caret);
+    if (!place) return null;
+    const size = px(place.size);
+    return (
+      <span
+        key={caret.key}
+        ref={caret.name === null ? props.own : undefined}
+        className="pages-caret"
+        data-person={caret.name === null ? undefined : caret.color + 1}
+        title={caret.name ?? undefined}
+        aria-hidden="true"
+        style={{ left: px(place.x), top: px(place.y) - size * 0.95, height: size * 1.15 }}
+      >
+        {caret.name !== null && <i>{[...caret.name][0]}</i>}
+      </span>
+    );
+  });
+}

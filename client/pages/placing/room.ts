@@ -1,0 +1,69 @@
+/** Where a story goes that is put on the page: how large its frame is, and where there is room for it. */
+import type { Frame, Place } from '../../../shared/pages/frame.ts';
+import type { Page } from '../../../shared/pages/page.ts';
+import { pieces, shared } from '../canvas/cells.ts';
+
+type Grid = Page['grid'];
+type Taken = readonly Pick<Frame, 'place' | 'notch'>[];
+
+/** Lines for headline, deck and byline; columns are never filled quite evenly. */
+const heading = 7;
+const slack = 1.06;
+/** The smallest frame that is worth making. */
+const least = { columns: 1, lines: 6 };
+/** White lines between two frames, for the rule. */
+const white = 1;
+
+/** A frame that holds so many characters and is a little wider than high, in the page's columns. */
+export function sizeFor(characters: number, grid: Grid): { columns: number; lines: number } {
+  const rows = Math.ceil((characters * slack) / grid.characters);
+  const pitch = grid.pitch;
+  const columnWidth = grid.characters * grid.size + grid.gap;
+  let best = { columns: 1, lines: Math.min(grid.lines, heading + rows), off: Number.POSITIVE_INFINITY };
+  for (let columns = 1; columns <= grid.columns; columns += 1) {
+    const lines = heading + Math.ceil(rows / columns);
+    if (lines > grid.lines) continue;
+    const off = Math.abs(Math.log((columns * columnWidth) / (lines * pitch) / 1.3));
+    if (off < best.off) best = { columns, lines: Math.max(least.lines, lines), off };
+  }
+  return { columns: best.columns, lines: Math.min(grid.lines, best.lines) };
+}
+
+/** Whether a place lies on no frame and leaves a line of white above and below. */
+export function isFree(place: Place, taken: Taken): boolean {
+  const grown = { ...place, line: place.line - white, lines: place.lines + 2 * white };
+  return taken.every((frame) => pieces(frame).every((piece) => shared(grown, piece) === null));
+}
+
+/** The first free place of this size, from the top, from the left; a smaller one where there is none. Null when
+ * the page is full. */
+export function freePlace(size: { columns: number; lines: number }, taken: Taken, grid: Grid): Place | null {
+  let best: Place | null = null;
+  for (let line = 0; line + least.lines <= grid.lines; line += 1) {
+    for (let column = 0; column < grid.columns; column += 1) {
+      const place = largestAt(column, line, size, taken, grid);
+      if (!place) continue;
+      if (place.columns === size.columns && place.lines === size.lines) return place;
+      if (!best || place.columns * place.lines > best.columns * best.lines) best = place;
+    }
+  }
+  return best;
+}
+
+/** The largest free place up to this size whose top left corner is this cell; null when that is taken. */
+export function largestAt(
+  column: number,
+  line: number,
+  size: { columns: number; lines: number },
+  taken: Taken,
+  grid: Grid,
+): Place | null {
+  let best: Place | null = null;
+  for (let columns = Math.min(size.columns, grid.columns - column); columns >= least.columns; columns -= 1) {
+    let lines = Math.min(size.lines, grid.lines - line);
+    while (lines >= least.lines && !isFree({ column, line, columns, lines }, taken)) lines -= 1;
+    if (lines < least.lines) continue;
+    if (!best || columns * lines > best.columns * best.lines) best = { column, line, columns, lines };
+  }
+  return best;
+}
