@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Story } from '../manuscript/story.ts';
+import { withheldArticle } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
 import { samplePage } from '../pages/sample.ts';
 import { mayEnd, mayStart } from './classes.ts';
@@ -167,7 +168,7 @@ test('L7 no line of a story falls outside its frame or over its picture', () => 
 
 test('a withheld frame is drawn empty, and nothing of the story is in the Drawing', () => {
   const [above, below] = page.frames;
-  const drawing = compose({ ...page, frames: [{ ...above!, article: null }, below!] }, [b]);
+  const drawing = compose({ ...page, frames: [{ ...above!, article: withheldArticle }, below!] }, [b]);
   expect(drawing.items.filter((i) => i.kind === 'box' && i.role === 'withheld')).toHaveLength(1);
   expect(JSON.stringify(drawing)).not.toContain('孙村');
 });

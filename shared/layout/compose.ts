@@ -5,117 +5,126 @@
  * - itemize: a paragraph as boxes, gaps and breaks
  * - break: where its lines end
  * - justify: how a line fills its measure, where its characters stand
- * - set: the three above for one paragraph, cached
- * - heading, picture, flow: the parts of a story
- * - fill: the parts through the columns, and what fits
- * - storyframe, folio: what a page is made of
+ * - set: the four above for one paragraph, cached
+ * - reading, flow: a story as blocks, with open suggestions as asked
+ * - region: the columns and rows of a frame
+ * - heading, upright, placing: what takes rows from the text
+ * - thread, fill, storyflow: the blocks through all frames of a story, and what fits
+ * - storyframe, whole: a story drawn, kept while nothing about it changes
+ * - furniture, nameplate, folio, rules, proof: what else a page is made of
  * - drawing: the display list that comes out
  */
 import type { Story } from '../manuscript/story.ts';
-import type { Frame } from '../pages/frame.ts';
+import { type Frame, type FrameKind, withheldArticle } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
 import type { BreakMode } from './break.ts';
+import { capacityOf } from './capacity.ts';
 import type { DrawItem, Drawing } from './drawing.ts';
 import { composeFolio } from './folio.ts';
 import {
-  bleedOf,
-  columnX,
-  cropMarks,
-  type Geometry,
-  geometryOf,
-  lineY,
-  points,
-  rect,
-  spanOf,
-} from './geometry.ts';
+  drawAdvertisement,
+  drawBlank,
+  drawBorder,
+  drawBox,
+  drawPictureFrame,
+  drawText,
+  type Furnished,
+  type Furnishing,
+} from './furniture.ts';
+import { bleedOf, cropMarks, type Geometry, geometryOf, points, rect } from './geometry.ts';
+import type { Changes } from './itemize.ts';
+import { drawNameplate } from './nameplate.ts';
+import { drawSlug, drawWatermarks, type Proof } from './proof.ts';
+import { piecesOf, rectOf } from './region.ts';
+import { storyRules } from './rules.ts';
 import type { SetCache } from './set.ts';
-import { composeFrame } from './storyframe.ts';
+import { composeWhole, pageKeys } from './whole.ts';
 
 export interface ComposeOptions {
+  /** Instead of what the frames say. */
   mode?: BreakMode;
-  /** Paragraphs set before; without one every paragraph is set anew. The Drawing is the same (L14). */
+  /** What was set before; without one everything is set anew. The Drawing is the same (L14). */
   cache?: SetCache;
-  /** What stands above the grid; the folio line when absent. */
+  /** Other pages of the edition, for stories that run on between them and this one. */
+  neighbours?: readonly Page[];
+  /** How open suggestions read; as accepted when absent. */
+  changes?: Changes;
+  /** Marks what is drawn as a proof. */
+  proof?: Proof;
+  /** What stands above the grid; the page's own head when absent. */
   folio?: (g: Geometry, page: Page, cache: SetCache | null) => DrawItem[];
 }
 
-/** The page with every story that is given; a frame whose story is missing is drawn empty. */
+const furnish: Partial<Record<FrameKind, (given: Furnishing) => Furnished>> = {
+  picture: drawPictureFrame,
+  advertisement: drawAdvertisement,
+  box: drawBox,
+  text: drawText,
+  nameplate: drawNameplate,
+};
+
+/** The page with every story that is given. A frame whose story is missing is drawn without its words, one without
+ * a story as empty. */
 export function compose(page: Page, stories: readonly Story[], options: ComposeOptions = {}): Drawing {
-  const { mode = 'whole', cache = null, folio = composeFolio } = options;
+  const { mode, cache = null, neighbours = [], changes = 'accepted', proof } = options;
+  const folio = options.folio ?? (page.head === 'none' ? () => [] : composeFolio);
   const g = geometryOf(page);
-  const drawing: Drawing = {
-    version: 1,
-    sheet: { width: points(g.sheet.width), height: points(g.sheet.height) },
-    trim: rect(g.trim.x, g.trim.y, g.trim.width, g.trim.height),
-    bleed: bleedOf(g),
-    items: folio(g, page, cache),
-    copyfit: [],
-    overset: [],
-    frames: page.frames.map(({ id, place }) => ({
-      frame: id,
-      rects: [
-        rect(columnX(g, place.column), lineY(g, place.line), spanOf(g, place.columns), place.lines * g.pitch),
-      ],
-    })),
-    capacity: [],
+  const drawing = emptyDrawing(g, page);
+  const { items } = drawing;
+  const byArticle = new Map(stories.map((story) => [story.article, story]));
+  const keyOf = pageKeys();
+  const others = neighbours.filter(({ id }) => id !== page.id || id === '');
+  const told = new Set<string>();
+  if (proof) items.push(...drawWatermarks(g, page, proof));
+  items.push(...folio(g, page, cache));
+
+  const drawStory = (frame: Frame, story: Story) => {
+    const lay = { neighbours: others, changes, cache, ...(mode ? { mode } : {}) };
+    const whole = composeWhole(story, page, lay, keyOf);
+    if (!whole) return;
+    items.push(...(whole.frames.get(frame.id) ?? []));
+    if (told.has(story.article)) return;
+    told.add(story.article);
+    drawing.copyfit.push(whole.copyfit);
+    if (whole.overset) drawing.overset.push(whole.overset);
   };
+
   for (const frame of page.frames) {
-    drawing.items.push(...storyRules(g, frame));
-    const story = stories.find((s) => s.article === frame.article);
-    if (!story) {
-      drawing.items.push(withheld(g, frame));
-      continue;
+    items.push(...storyRules(g, frame, page.frames));
+    const story = (frame.article !== null && byArticle.get(frame.article)) || null;
+    const hidden = frame.article === withheldArticle || (frame.article !== null && !story);
+    const draw = furnish[frame.kind];
+    if (hidden && frame.kind !== 'text' && frame.kind !== 'box' && frame.kind !== 'nameplate') {
+      items.push(...drawBlank(g, frame, 'withheld'));
+    } else if (draw && (frame.kind !== 'picture' || story)) {
+      const { items: own, cut } = draw({ page, g, frame, story, changes, cache });
+      items.push(...own);
+      if (cut > 0) drawing.cut = [...(drawing.cut ?? []), { frame: frame.id, lines: cut }];
+    } else if (story) {
+      drawStory(frame, story);
+    } else {
+      items.push(...drawBlank(g, frame, 'empty'));
+      if (frame.kind === 'story') drawing.capacity.push(capacityOf(page, g, frame, cache));
     }
-    const { items, copyfit, overset } = composeFrame(g, frame, story, mode, cache);
-    drawing.items.push(...items);
-    drawing.copyfit.push(copyfit);
-    if (overset) drawing.overset.push(overset);
+    if (frame.boxed && frame.kind !== 'box' && frame.kind !== 'advertisement')
+      items.push(...drawBorder(g, frame));
   }
-  for (const mark of cropMarks(g)) drawing.items.push({ kind: 'rule', role: 'crop', ...mark, weight: 0.25 });
+  for (const mark of cropMarks(g)) items.push({ kind: 'rule', role: 'crop', ...mark, weight: 0.25 });
+  if (proof) items.push(...drawSlug(g, proof, cache));
   return drawing;
 }
 
-/** Half-point rules towards the stories above and to the left, in the middle of the white between. */
-function storyRules(g: Geometry, frame: Frame): DrawItem[] {
-  const items: DrawItem[] = [];
-  const x = columnX(g, frame.place.column);
-  const y = lineY(g, frame.place.line);
-  const common = {
-    kind: 'rule',
-    role: 'story',
-    weight: 0.5,
-    ...(frame.article ? { article: frame.article } : {}),
-  } as const;
-  if (frame.place.line > 0) {
-    const middle = points(y - Math.floor(g.pitch / 2));
-    items.push({
-      ...common,
-      x1: points(x),
-      y1: middle,
-      x2: points(x + spanOf(g, frame.place.columns)),
-      y2: middle,
-    });
-  }
-  if (frame.place.column > 0) {
-    const middle = points(x - Math.floor(g.gap / 2));
-    items.push({
-      ...common,
-      x1: middle,
-      y1: points(y),
-      x2: middle,
-      y2: points(lineY(g, frame.place.line + frame.place.lines)),
-    });
-  }
-  return items;
-}
-
-function withheld(g: Geometry, frame: Frame): DrawItem {
-  const inset = 1_500;
-  const box = rect(
-    columnX(g, frame.place.column),
-    lineY(g, frame.place.line) + inset,
-    spanOf(g, frame.place.columns),
-    frame.place.lines * g.pitch - 2 * inset,
-  );
-  return { kind: 'box', role: 'withheld', stroke: 0.25, color: '#b9b4a8', ...box };
-}
+const emptyDrawing = (g: Geometry, page: Page): Drawing => ({
+  version: 1,
+  sheet: { width: points(g.sheet.width), height: points(g.sheet.height) },
+  trim: rect(g.trim.x, g.trim.y, g.trim.width, g.trim.height),
+  bleed: bleedOf(g),
+  items: [],
+  copyfit: [],
+  overset: [],
+  frames: page.frames.map((frame) => ({
+    frame: frame.id,
+    rects: piecesOf(frame).map((piece) => rectOf(g, piece)),
+  })),
+  capacity: [],
+});

@@ -172,4 +172,6 @@ export interface Drawing {
   frames: { frame: string; rects: Rect[] }[];
   /** What frames that wait for a story would hold. */
   capacity: { frame: string; lines: number; characters: number }[];
+  /** Frames whose own words, a box's or a line of type, have no room for so many of their lines. */
+  cut?: { frame: string; lines: number }[];
 }

@@ -1,147 +1,194 @@
-/** Flow: the blocks of a story's body in reading order, and the columns they run through (L7, L8). */
-import type { StoryParagraph } from '../manuscript/story.ts';
+/** Flow: the blocks of a story's body in reading order, and their lines in whatever measure they come to stand in
+ * (L7, L8). */
+import type { Frame } from '../pages/frame.ts';
+import type { Style, Styles } from '../pages/styles.ts';
+import { isHeading } from './bands.ts';
 import type { BreakMode } from './break.ts';
 import type { LineRole } from './drawing.ts';
-import type { Geometry } from './geometry.ts';
-import { type SetCache, type SetLine, setLines } from './set.ts';
-import { captionSize, facesOf } from './styles.ts';
-
-export interface Numbered extends StoryParagraph {
-  /** Index in the story. */
-  index: number;
-}
+import type { Manner, Piece } from './itemize.ts';
+import { mannerOf, type Numbered, pieceOf, type Reading } from './reading.ts';
+import { type SetCache, type SetLine, type Spec, setLines } from './set.ts';
+import { facesOf, indentOf, inkOf, sizeOf } from './styles.ts';
 
 export interface Block {
   kind: 'text' | 'crosshead' | 'figure';
   /** Index in the story of its first paragraph: blocks are drawn in this order. */
   index: number;
-  lines: SetLine[];
-  /** Grid lines it takes beside its text lines: the white before a crosshead, the picture of a figure. */
+  /** Grid lines of white before it, but at a column's top. */
   before: number;
+  style: Style;
+  pieces: readonly Piece[];
+  manner: Manner;
   role: (slot: number) => LineRole;
   paragraph: (slot: number) => number | null;
+  color: (slot: number) => string | undefined;
   figure?: Numbered;
+  /** Its lines in the measures it was asked for in. */
+  known: Map<string, SetLine[]>;
+}
+
+/** What lines are set for: a column of one frame. */
+export interface Measure {
+  /** Thousandths of a point. */
+  width: number;
+  pitch: number;
+  /** Size of the page's body type. */
+  size: number;
+  mode: BreakMode;
+  tracking: number;
+}
+
+export const sameLines = (a: Measure, b: Measure) =>
+  a.width === b.width && a.size === b.size && a.mode === b.mode && a.tracking === b.tracking;
+
+/** Where in a block its next line begins. */
+export interface Start {
+  slot: number;
+  at: number;
+}
+
+function piecesFrom(pieces: readonly Piece[], { slot, at }: Start): Piece[] {
+  const first = pieces.findIndex((piece) => piece.slot === slot);
+  return pieces.slice(first).flatMap((piece, n) => {
+    if (n > 0) return piece;
+    const text = piece.text.slice(at - (piece.start ?? 0));
+    return text === '' ? [] : { ...piece, text, start: at };
+  });
+}
+
+/** `body` is the size of the page's body type. */
+export const typeSize = ({ style }: Block, body: number) => sizeOf(style, body);
+
+/** A block's lines, or those after what already stands in another measure. */
+export function linesOf(
+  block: Block,
+  measure: Measure,
+  from: Start | null,
+  cache: SetCache | null,
+): SetLine[] {
+  const { width, size: body, mode, tracking } = measure;
+  const key = `${width} ${body} ${mode} ${tracking} ${from ? `${from.slot} ${from.at}` : ''}`;
+  const known = block.known.get(key);
+  if (known) return known;
+  const size = typeSize(block, body);
+  const { align } = block.style;
+  const spec: Spec = {
+    pieces: from ? piecesFrom(block.pieces, from) : block.pieces,
+    size,
+    width,
+    indent: from || align === 'center' || align === 'right' ? 0 : indentOf(block.style, width, size),
+    align,
+    mode: block.kind === 'crosshead' ? 'even' : mode,
+    ...(tracking === 0 ? {} : { tracking }),
+    ...block.manner,
+  };
+  const lines = spec.pieces.length === 0 ? [] : setLines(spec, cache);
+  block.known.set(key, lines);
+  return lines;
+}
+
+/** Grid lines that each of its lines takes: body text always one. */
+export function rowsEach(block: Block, measure: Measure): number {
+  if (block.kind !== 'crosshead') return 1;
+  const size = typeSize(block, measure.size);
+  const { leading } = block.style;
+  return Math.max(1, Math.ceil((leading > 0 ? (size * leading) / 100 : size) / measure.pitch));
+}
+
+const pictureLines = 8;
+
+/** Height in grid lines that a picture takes at its own proportions in one column no higher than `most`. */
+export function pictureRows({ figure }: Block, measure: Measure, most: number): number {
+  const { width, height } = figure ?? {};
+  const own =
+    width && height
+      ? Math.min(30, Math.max(4, Math.round((measure.width * height) / width / measure.pitch)))
+      : pictureLines;
+  return Math.max(1, Math.min(own, most));
 }
 
 const separator = { slot: -1, text: '\u3000', face: 'song', bold: 'song' } as const;
-const pictureLines = 8;
 
-/** A figure's caption with its credit at the end, in a width. */
-export function setCaption(
-  figure: Numbered,
-  width: number,
-  mode: BreakMode,
-  cache: SetCache | null,
-): SetLine[] {
-  const { text, credit, marks } = figure;
-  if (text.trim() === '' && !credit) return [];
-  const pieces = [
-    { slot: -1, text: '▲', ...facesOf.figure },
-    { slot: 0, text, ...facesOf.figure, ...(marks.length > 0 ? { marks } : {}) },
-    ...(credit ? [{ slot: -2, text: `\u3000${credit}`, ...facesOf.figure }] : []),
-  ];
-  return setLines({ pieces, size: captionSize, width, indent: 0, align: 'justify', mode }, cache);
+/** A figure's caption with its credit at the end. */
+export function captionOf(story: Reading, styles: Styles, figure: Numbered): Block {
+  const { index, text, credit } = figure;
+  const faces = facesOf(styles.figure);
+  const color = inkOf(styles.figure);
+  const silent = text.trim() === '' && !credit;
+  return {
+    kind: 'figure',
+    index,
+    before: styles.figure.before,
+    style: styles.figure,
+    pieces: silent
+      ? []
+      : [
+          { slot: -1, text: '▲', ...faces },
+          pieceOf(styles, 0, figure),
+          ...(credit ? [{ slot: -2, text: `\u3000${credit}`, ...faces }] : []),
+        ],
+    manner: mannerOf(story, figure),
+    role: (slot) => (slot === -2 ? 'credit' : 'caption'),
+    paragraph: (slot) => (slot === 0 ? index : null),
+    color: () => color,
+    figure,
+    known: new Map(),
+  };
 }
 
-export const captionDress = (index: number) => ({
-  role: (slot: number): LineRole => (slot === -2 ? 'credit' : 'caption'),
-  paragraph: (slot: number) => (slot === 0 ? index : null),
-});
-
-/** Height in grid lines that a picture takes at its own proportions in one column. */
-function ownLines(figure: Numbered, g: Geometry): number {
-  const { width, height } = figure;
-  if (!width || !height) return pictureLines;
-  return Math.min(30, Math.max(4, Math.round((g.columnWidth * height) / width / g.pitch)));
-}
-
-/** The blocks of the body: everything but the heading and the figure that has its own place. */
+/** The blocks of the body: everything but the heading and the figures that have a place of their own. Beside an
+ * upright headline the byline opens the text. */
 export function blocksOf(
-  g: Geometry,
-  paragraphs: readonly Numbered[],
-  mode: BreakMode,
-  cache: SetCache | null,
+  story: Reading,
+  styles: Styles,
+  frame: Frame,
+  placed: ReadonlySet<Numbered>,
 ): Block[] {
   const blocks: Block[] = [];
-  const indent = g.columnWidth / g.size > 10 ? 2000 : 1000;
-  const base = { size: g.size, width: g.columnWidth, mode };
+  const upright = frame.headline.direction === 'vertical';
+  const byline = upright ? story.paragraphs.filter(({ style }) => style === 'byline') : [];
+  const body = story.paragraphs.filter((p) => !isHeading(p.style) && !placed.has(p));
+  const paragraphs = [...byline, ...body];
   for (let n = 0; n < paragraphs.length; n += 1) {
     const p = paragraphs[n];
     if (!p) continue;
-    const { index, text, style } = p;
+    const { index, style } = p;
     if (style === 'figure') {
-      const lines = setCaption(p, g.columnWidth, mode, cache);
-      blocks.push({
-        kind: 'figure',
-        index,
-        lines,
-        before: ownLines(p, g),
-        ...captionDress(index),
-        figure: p,
-      });
-      continue;
-    }
-    const piece = (slot: number, q: Numbered) => ({
-      slot,
-      text: q.text,
-      ...facesOf[q.style],
-      ...(q.marks.length > 0 ? { marks: q.marks } : {}),
-    });
-    const own = { index, role: () => style, paragraph: (slot: number) => (slot < 0 ? null : index) };
-    if (style === 'crosshead') {
-      const lines = setLines({ ...base, pieces: [piece(0, p)], indent: 0, align: 'center' }, cache);
-      blocks.push({ kind: 'crosshead', lines, before: 1, ...own });
+      blocks.push(captionOf(story, styles, p));
       continue;
     }
     const next = paragraphs[n + 1];
-    if (
-      style === 'dateline' &&
-      next &&
-      text.trim() !== '' &&
-      (next.style === 'lead' || next.style === 'body')
-    ) {
-      // 电头 runs on into the paragraph it opens.
-      const pieces = [piece(0, p), separator, piece(1, next)];
+    if (style === 'dateline' && next && (next.style === 'lead' || next.style === 'body')) {
+      // 电头 runs on into the paragraph it opens, and is set in its size.
+      const own = [inkOf(styles[style]), inkOf(styles[next.style])];
       blocks.push({
         kind: 'text',
         index,
-        lines: setLines({ ...base, pieces, indent, align: 'justify' }, cache),
-        before: 0,
+        before: styles[style].before,
+        style: { ...styles[next.style], before: 0 },
+        pieces: [pieceOf(styles, 0, p), separator, pieceOf(styles, 1, next)],
+        manner: mannerOf(story, p, next),
         role: (slot) => (slot === 1 ? next.style : style) as LineRole,
         paragraph: (slot) => (slot < 0 ? null : slot === 1 ? next.index : index),
+        color: (slot) => own[slot === 1 ? 1 : 0],
+        known: new Map(),
       });
       n += 1;
       continue;
     }
-    const lines = setLines({ ...base, pieces: [piece(0, p)], indent, align: 'justify' }, cache);
-    blocks.push({ kind: 'text', lines, before: 0, ...own });
+    const color = inkOf(styles[style]);
+    blocks.push({
+      kind: style === 'crosshead' || style === 'byline' ? 'crosshead' : 'text',
+      index,
+      before: styles[style].before,
+      style: styles[style],
+      pieces: [pieceOf(styles, 0, p)],
+      manner: mannerOf(story, p),
+      role: () => style as LineRole,
+      paragraph: (slot) => (slot < 0 ? null : index),
+      color: () => color,
+      known: new Map(),
+    });
   }
   return blocks;
-}
-
-/** Free grid lines of one column in a row, counted from the first line below the heading. */
-export interface Segment {
-  column: number;
-  start: number;
-  length: number;
-}
-
-export interface Hole {
-  column: number;
-  columns: number;
-  start: number;
-  length: number;
-}
-
-/** The free lines of each column in the order in which the text runs. There is always one, be it empty. */
-export function segmentsOf(columns: number, rows: number, hole: Hole | null): Segment[] {
-  const segments: Segment[] = [];
-  for (let column = 0; column < columns; column += 1) {
-    const inside = hole && column >= hole.column && column < hole.column + hole.columns;
-    const from = inside ? Math.min(rows, Math.max(0, hole.start)) : rows;
-    const to = inside ? Math.min(rows, Math.max(from, hole.start + hole.length)) : rows;
-    if (from > 0) segments.push({ column, start: 0, length: from });
-    if (to < rows) segments.push({ column, start: to, length: rows - to });
-  }
-  return segments.length > 0 ? segments : [{ column: columns - 1, start: rows, length: 0 }];
 }

@@ -38,7 +38,7 @@ export function composeFolio(g: Geometry, page: Page, cache: SetCache | null): D
       width,
       indent: 0,
       align,
-      mode: 'whole',
+      mode: 'even',
     } as const;
     const line = setLines(spec, cache)[0];
     if (!line) return 0;

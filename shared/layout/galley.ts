@@ -9,12 +9,13 @@ import { drawLine } from './draw.ts';
 import type { DrawItem, Drawing, LineItem } from './drawing.ts';
 import { baselineIn, type Geometry, onPixel, points } from './geometry.ts';
 import { type SetCache, setLines } from './set.ts';
-import { captionSize } from './styles.ts';
 
 /** A4, in mm; a long story's sheet grows downwards. */
 const paper = { width: 210, height: 297 };
 const columns = 3;
 const margin = 36;
+/** Of the words above the galley, thousandths of a point. */
+const headerSize = 8_000;
 const numberEvery = 5;
 const numberSize = 6_000;
 
@@ -55,13 +56,13 @@ const header =
     const text = `小样　${page.grid.characters}字×${lines}行　共${countCharacters(story)}字`;
     const spec = {
       pieces: [{ slot: -1, text, face: 'hei', bold: 'hei' }],
-      size: captionSize,
+      size: headerSize,
       width: g.width,
       indent: 0,
       align: 'left',
-      mode: 'whole',
+      mode: 'even',
     } as const;
-    const base = baselineIn(g.y - g.folio, 12_000, captionSize);
+    const base = baselineIn(g.y - g.folio, 12_000, headerSize);
     const dress = { role: () => 'folio' as const, paragraph: () => null };
     const y = points(onPixel(g.y - 7_500));
     return [
@@ -99,10 +100,10 @@ function numberLines(
       width: 15_000,
       indent: 0,
       align: 'right',
-      mode: 'whole',
+      mode: 'even',
     } as const;
     const left = Math.round((g.x + column * g.columnStep) * 1000) - 19_500;
-    const dress = { role: () => 'number' as const, paragraph: () => null, color: '#8a8376' };
+    const dress = { role: () => 'number' as const, paragraph: () => null, color: () => '#8a8376' };
     for (const line of setLines(spec, cache))
       numbered.push(...drawLine(line, left, Math.round(item.y * 1000), dress));
   }

@@ -1,72 +1,47 @@
-/** Heading: a story's kicker, headline, deck and byline as one block on whole grid lines, centred. */
-
-import type { ParagraphStyle } from '../manuscript/styles.ts';
-import type { Frame } from '../pages/frame.ts';
+/** Heading: a story's kicker, headline, deck and byline as one block on whole grid lines: across the frame, over
+ * some of its columns, or upright beside the text. */
+import { bandsOf, type Heading, type HeadingFor, headingStyles } from './bands.ts';
 import { drawLine } from './draw.ts';
 import type { LineItem } from './drawing.ts';
-import type { Numbered } from './flow.ts';
-import { baselineIn, columnX, type Geometry, lineY, spanOf } from './geometry.ts';
-import { type SetCache, setLines } from './set.ts';
-import { bylineSize, facesOf, twoSmaller } from './styles.ts';
+import { baselineIn } from './geometry.ts';
+import { cellX, openAtTop, spanIn } from './region.ts';
+import { inkOf } from './styles.ts';
+import { composeUpright } from './upright.ts';
 
-export const headingStyles = ['kicker', 'headline', 'deck', 'byline'] as const satisfies ParagraphStyle[];
-type HeadingStyle = (typeof headingStyles)[number];
+/** The columns at the top of the frame that the heading takes. */
+function columnsFor({ g, frame, columns }: HeadingFor): { column: number; columns: number } {
+  const open = openAtTop(g, frame, columns);
+  const { columns: wanted, side } = frame.headline;
+  if (wanted === 0 || wanted >= open.columns) return open;
+  return { column: side === 'left' ? open.column : open.column + open.columns - wanted, columns: wanted };
+}
 
-export const isHeading = (style: ParagraphStyle): style is HeadingStyle =>
-  (headingStyles as readonly ParagraphStyle[]).includes(style);
-
-/** Line height of each part in hundredths of its size. */
-const leading: Record<HeadingStyle, number> = { kicker: 140, headline: 124, deck: 140, byline: 170 };
-
-/** The block's grid lines, and its lines in the order they are read. */
-export function composeHeading(
-  g: Geometry,
-  frame: Frame,
-  article: string,
-  paragraphs: readonly Numbered[],
-  cache: SetCache | null,
-): { rows: number; items: LineItem[] } {
-  const headline = Math.round(frame.headline.size * 1000);
-  const sizes: Record<HeadingStyle, number> = {
-    kicker: twoSmaller(frame.headline.size),
-    headline,
-    deck: twoSmaller(frame.headline.size),
-    byline: bylineSize,
-  };
-  const width = spanOf(g, frame.place.columns);
-  const bands = headingStyles.flatMap((style) =>
-    paragraphs
-      .filter((p) => p.style === style)
-      .flatMap(({ index, text, marks }) => {
-        const piece = { slot: 0, text, ...facesOf[style], ...(marks.length > 0 ? { marks } : {}) };
-        const spec = {
-          pieces: [piece],
-          size: sizes[style],
-          width,
-          indent: 0,
-          align: 'center',
-          mode: 'whole',
-        } as const;
-        return setLines(spec, cache).map((line) => ({ style, index, line, size: sizes[style] }));
-      }),
-  );
-  if (bands.length === 0) return { rows: 0, items: [] };
-  const heights = bands.map(({ style, size }) => Math.round((size * leading[style]) / 100));
-  const total = heights.reduce((sum, height) => sum + height, 0);
+/** The heading's block and its lines in the order they are read. */
+export function composeHeading(given: HeadingFor): Heading {
+  if (given.frame.headline.direction === 'vertical') return composeUpright(given);
+  const { g, styles, frame, columns, story } = given;
+  const at = columnsFor(given);
+  const bands = bandsOf(given, headingStyles, spanIn(columns, at.columns), false);
+  if (bands.length === 0) return { place: null, items: [] };
+  const total = bands.reduce((sum, band) => sum + band.before + band.height, 0);
   // Half a line of white above and below at least, the rest of the last grid line shared between both.
-  const rows = Math.ceil((total + g.pitch) / g.pitch);
-  let y = lineY(g, frame.place.line) + (rows * g.pitch - total) / 2;
+  const needed = Math.ceil((total + g.pitch) / g.pitch);
+  const fixed = Math.max(frame.headline.lines, Math.ceil(total / g.pitch));
+  const lines = frame.headline.lines > 0 ? fixed : needed;
+  let y = columns.y + (lines * g.pitch - total) / 2;
   const items: LineItem[] = [];
-  bands.forEach(({ style, index, line, size }, n) => {
-    const height = heights[n] ?? 0;
+  for (const { style, index, line, size, before, height } of bands) {
+    y += before;
+    const color = inkOf(styles[style]);
     items.push(
-      ...drawLine(line, columnX(g, frame.place.column), baselineIn(y, height, size), {
-        article,
+      ...drawLine(line, cellX(columns, at.column), baselineIn(y, height, size), {
+        article: story.article,
         role: () => style,
         paragraph: () => index,
+        color: () => color,
       }),
     );
     y += height;
-  });
-  return { rows, items };
+  }
+  return { place: { ...at, lines }, items };
 }

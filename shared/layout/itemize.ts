@@ -1,6 +1,8 @@
 /** Itemize: a paragraph's text as characters with their boxes, the gaps between them, and where it may break. */
+
+import type { StoryMark, SuggestedMark } from '../manuscript/story.ts';
 import { isWord, type Kind, kind, kindOf, mayBreak, mayEnd, mayStart } from './classes.ts';
-import type { Face } from './drawing.ts';
+import type { Face, Run } from './drawing.ts';
 import { em, faceFor, glyphAdvance } from './measure.ts';
 
 /** A stretch of text to set. `slot` tells several paragraphs set as one apart; -1 is not the story's own words. */
@@ -10,7 +12,25 @@ export interface Piece {
   face: Face;
   /** The face of its bold passages. */
   bold: Face;
-  marks?: readonly { from: number; to: number; type: 'bold' | 'italic' | 'link'; href?: string }[];
+  marks?: readonly StoryMark[];
+  suggested?: readonly SuggestedMark[];
+  /** Offset of its first character in the paragraph whose end it is; 0 when absent. */
+  start?: number;
+}
+
+/** How a text with open suggestions reads (L13): as if all were taken, or none, or with both told apart. */
+export type Changes = 'accepted' | 'rejected' | 'marked';
+
+/** Which suggestions' words such a reading leaves out. */
+export const hiddenIn = (changes: Changes): SuggestedMark['type'] | null =>
+  changes === 'accepted' ? 'delete' : changes === 'rejected' ? 'insert' : null;
+
+export interface Manner {
+  /** Thousandths of an em added between every two characters; below 0 taken. */
+  tracking?: number;
+  /** Upright from top to bottom, an em each. */
+  vertical?: boolean;
+  changes?: Changes;
 }
 
 /** One code point, set. Widths in thousandths of an em. */
@@ -29,6 +49,7 @@ export interface Char {
   shift: number;
   italic: boolean;
   href: string | undefined;
+  change: Run['change'];
 }
 
 /** The order in which a line gives way (L4, clreq §3.1.9): word space, `·`, brackets, `，、；：`, `。？！`. */
@@ -46,21 +67,34 @@ export interface Items {
   opens: Uint8Array;
   /** `breaks[i]` is 1 when a line may start with character i, 2 when it may only in an emergency. */
   breaks: Uint8Array;
+  /** Whether marks at a line's ends lose half an em. */
+  trims: boolean;
 }
 
 /** What half an em of blank stands at a mark's right, left. */
 const right = (k: Kind) => (k === kind.close || k === kind.comma || k === kind.stop ? em / 2 : 0);
 const left = (k: Kind) => (k === kind.open ? em / 2 : 0);
 
-function chop(pieces: readonly Piece[]): Char[] {
+function chop(pieces: readonly Piece[], changes: Changes): Char[] {
   const chars: Char[] = [];
+  const hidden = hiddenIn(changes);
   for (const piece of pieces) {
-    let from = 0;
+    let from = piece.start ?? 0;
+    /** Where words began that are not shown and that no character before them can count as its own. */
+    let unshown: number | null = null;
     for (const text of piece.text) {
       const point = text.codePointAt(0) ?? 0;
       const to = from + text.length;
       const marked = (type: string) =>
         piece.marks?.find((m) => m.type === type && m.from <= from && to <= m.to);
+      const suggested = piece.suggested?.find((m) => m.from <= from && to <= m.to);
+      if (suggested && suggested.type === hidden) {
+        const last = chars.at(-1);
+        if (last && last.slot === piece.slot) last.to = to;
+        else unshown ??= from;
+        from = to;
+        continue;
+      }
       const wanted = piece.marks && marked('bold') ? piece.bold : piece.face;
       const k = kindOf(point);
       const drawn = k === kind.joined || k === kind.space ? { face: wanted, point } : faceFor(wanted, point);
@@ -73,14 +107,17 @@ function chop(pieces: readonly Piece[]): Char[] {
         kind: k,
         face: drawn.face,
         slot: piece.slot,
-        from,
+        from: unshown ?? from,
         to,
         box: em,
         shift: 0,
         italic,
         href,
+        change:
+          suggested && changes === 'marked' ? { kind: suggested.type, color: suggested.color } : undefined,
       });
       from = to;
+      unshown = null;
     }
   }
   return chars;
@@ -114,16 +151,26 @@ function box(chars: Char[], i: number): void {
   }
 }
 
+/** The box of a character in a vertical line. */
+function stand(char: Char | undefined): void {
+  if (!char) return;
+  char.box = char.kind === kind.joined ? 0 : char.kind === kind.space && char.point !== 0x3000 ? em / 2 : em;
+}
+
 /** Sets up everything that breaking and justifying need to know of the text. */
-export function itemize(pieces: readonly Piece[]): Items {
-  const chars = chop(pieces);
+export function itemize(pieces: readonly Piece[], manner: Manner = {}): Items {
+  const { tracking = 0, vertical = false, changes = 'accepted' } = manner;
+  const chars = chop(pieces, changes);
   const count = chars.length;
   // White typed before a paragraph is not the indent: the page makes that itself.
   for (const char of chars) {
     if (char.kind !== kind.space) break;
     char.kind = kind.joined;
   }
-  for (let i = 0; i < count; i += 1) box(chars, i);
+  for (let i = 0; i < count; i += 1) {
+    if (vertical) stand(chars[i]);
+    else box(chars, i);
+  }
   const gap = new Int32Array(count);
   const shrink = Array.from({ length: shrinkLevels }, () => new Int32Array(count));
   const stretch: Items['stretch'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
@@ -138,7 +185,7 @@ export function itemize(pieces: readonly Piece[]): Items {
     const b = chars[i + 1];
     if (!a || !b) continue;
     breaks[i + 1] = breakBetween(chars, i) ? 1 : 0;
-    if (b.kind === kind.joined) continue;
+    if (b.kind === kind.joined || vertical) continue;
     const blank = right(a.kind) + left(b.kind);
     if (blank === em || (right(a.kind) > 0 && right(b.kind) > 0) || (left(a.kind) > 0 && left(b.kind) > 0)) {
       // Neighbouring marks share one em and a half (GB/T 15834, clreq §3.1.6).
@@ -166,8 +213,10 @@ export function itemize(pieces: readonly Piece[]): Items {
       (a.kind === kind.dash && b.kind === kind.dash) ||
       (a.kind === kind.ellipsis && b.kind === kind.ellipsis);
     opens[i] = tied ? 0 : 1;
+    // —— and …… are one sign of two ems.
+    if (!tied || a.kind === kind.latin) gap[i] = (gap[i] ?? 0) + tracking;
   }
-  return { chars, gap, shrink, stretch, opens, breaks };
+  return { chars, gap, shrink, stretch, opens, breaks, trims: !vertical };
 }
 
 function breakBetween(chars: Char[], i: number): boolean {

@@ -43,12 +43,12 @@ export function sum(items: Items): Sums {
 
 /** A line-start opening mark and a line-end mark take half an em (GB/T 15834). */
 export function startTrim(items: Items, from: number): number {
-  return items.chars[from]?.kind === kind.open ? em / 2 : 0;
+  return items.trims && items.chars[from]?.kind === kind.open ? em / 2 : 0;
 }
 
 export function endTrim(items: Items, end: number): number {
   const k = items.chars[end - 1]?.kind;
-  return k === kind.close || k === kind.comma || k === kind.stop ? em / 2 : 0;
+  return items.trims && (k === kind.close || k === kind.comma || k === kind.stop) ? em / 2 : 0;
 }
 
 /** The end of a line without the spaces that hang after it. */

@@ -3,7 +3,7 @@ import { must } from '../base/must.ts';
 import { type BreakMode, breakEvenly, breakLines, type LinePlan } from './break.ts';
 import { kind } from './classes.ts';
 import type { Run } from './drawing.ts';
-import { itemize, type Piece } from './itemize.ts';
+import { itemize, type Manner, type Piece } from './itemize.ts';
 import { naturalWidth, place, type Sums, spread, sum } from './justify.ts';
 
 /** The words of one slot on one line: x and advances in thousandths of a point from the line's left edge. */
@@ -20,15 +20,16 @@ export interface SetLine {
   characters: number;
 }
 
-export interface Spec {
+export interface Spec extends Manner {
   pieces: readonly Piece[];
-  /** Thousandths of a point. */
+  /** Thousandths of a point; the width of a vertical line is its height. */
   size: number;
   width: number;
   /** Of the first line, in thousandths of an em. */
   indent: number;
   align: 'justify' | 'center' | 'left' | 'right';
-  mode: BreakMode;
+  /** How its lines end: as text does, or evenly as a heading's. */
+  mode: BreakMode | 'even';
 }
 
 /** Paragraphs already set, by what was to be set and in what measure. */
@@ -54,12 +55,12 @@ export function setLines(spec: Spec, cache: SetCache | null): SetLine[] {
 }
 
 function setAnew(spec: Spec): SetLine[] {
-  const sums = sum(itemize(spec.pieces));
+  const sums = sum(itemize(spec.pieces, spec));
   const width = Math.floor((spec.width * 1000) / spec.size);
   const plans =
-    spec.align === 'justify'
-      ? breakLines(sums, { width, indent: spec.indent }, spec.mode)
-      : breakEvenly(sums, width);
+    spec.mode === 'even'
+      ? breakEvenly(sums, width)
+      : breakLines(sums, { width, indent: spec.indent }, spec.mode);
   return plans.map((plan, n) => setLine(spec, sums, plan, width, n === plans.length - 1));
 }
 
@@ -91,7 +92,14 @@ function setLine(spec: Spec, sums: Sums, plan: LinePlan, width: number, last: bo
     }
     part.to = char.to;
     const run = part.runs.at(-1);
-    if (run && run.face === char.face && run.href === char.href && (run.italic ?? false) === char.italic) {
+    if (
+      run &&
+      run.face === char.face &&
+      run.href === char.href &&
+      (run.italic ?? false) === char.italic &&
+      run.change?.kind === char.change?.kind &&
+      run.change?.color === char.change?.color
+    ) {
       run.text += char.text;
       run.advances.push(advance / 1000);
     } else {
@@ -103,6 +111,7 @@ function setLine(spec: Spec, sums: Sums, plan: LinePlan, width: number, last: bo
         advances: [advance / 1000],
         ...(char.italic ? { italic: true as const } : {}),
         ...(char.href === undefined ? {} : { href: char.href }),
+        ...(char.change === undefined ? {} : { change: char.change }),
       });
     }
   }

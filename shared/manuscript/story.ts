@@ -10,11 +10,23 @@ export interface StoryMark {
   href?: string;
 }
 
+/** Words that an open suggestion adds, or takes out: they stand in the text as long as nobody decides. */
+export interface SuggestedMark {
+  /** UTF-16 offsets into the paragraph's text, `to` exclusive. */
+  from: number;
+  to: number;
+  type: 'insert' | 'delete';
+  /** The number of its person's colour. */
+  color: number;
+}
+
 export interface StoryParagraph {
   style: ParagraphStyle;
   /** Without line breaks; of a figure, the caption. */
   text: string;
   marks: StoryMark[];
+  /** Absent, or in the order of the text and apart from one another. */
+  suggested?: SuggestedMark[];
   /** The paragraph's tail was lost before it came to us (原文缺); never printed. */
   gap?: true;
   /** Of a figure: the picture's id in the media store; none while the photograph is awaited. */

@@ -1,0 +1,74 @@
+/** Proof: what tells a proof 大样, 小样 from the printed page: pale words across what is not final, and in the slug what
+ * it is of, when, and for whom. */
+import type { Page } from '../pages/page.ts';
+import type { DrawItem, WatermarkItem } from './drawing.ts';
+import { baselineIn, bleedOf, type Geometry, points } from './geometry.ts';
+import { piecesOf, rectOf } from './region.ts';
+import type { SetCache } from './set.ts';
+import { drawWords, type OwnWords, setWords } from './words.ts';
+
+export interface Proof {
+  /** '' for a page that is shown rather than proofed. */
+  words: '大样' | '小样' | '';
+  /** Date, version and person, as printed outside the trim; '' for none. */
+  slug: string;
+  /** The articles that nobody has signed off. */
+  unsigned: readonly string[];
+}
+
+/** Vermilion, so light that the words below stay readable. */
+const tint = '#f6d9d2';
+const slugSize = 7_000;
+const slugStep = 9_000;
+const mostSlugLines = 2;
+
+const hundredth = (value: number) => Math.round(value * 100) / 100;
+
+/** As large as its place allows; slanted where it is wide enough. */
+function watermark(text: string, at: { x: number; y: number; width: number; height: number }): WatermarkItem {
+  const size = Math.min((at.width * 0.8) / text.length, at.height * 0.5, 160);
+  return {
+    kind: 'watermark',
+    text,
+    face: 'songBlack',
+    size: hundredth(size),
+    x: hundredth(at.x + at.width / 2),
+    y: hundredth(at.y + at.height / 2),
+    turn: at.height > 2 * size ? -30 : 0,
+    color: tint,
+  };
+}
+
+/** Stands first in the Drawing, so that everything else is painted over it. */
+export function drawWatermarks(g: Geometry, page: Page, { words, unsigned }: Proof): DrawItem[] {
+  const open = new Set(unsigned);
+  const marks = page.frames.flatMap((frame): DrawItem[] => {
+    if (frame.kind !== 'story' || frame.article === null || !open.has(frame.article)) return [];
+    const places = piecesOf(frame).map((piece) => rectOf(g, piece));
+    const largest = places.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
+    return [{ ...watermark('未签', largest), article: frame.article }];
+  });
+  if (words === '') return marks;
+  const { trim } = g;
+  const whole = {
+    x: points(trim.x),
+    y: points(trim.y),
+    width: points(trim.width),
+    height: points(trim.height),
+  };
+  return [watermark(words, whole), ...marks];
+}
+
+/** Below the trim and the bleed, clear of the crop marks. */
+export function drawSlug(g: Geometry, { slug }: Proof, cache: SetCache | null): DrawItem[] {
+  if (slug.trim() === '') return [];
+  const words: OwnWords = { text: slug, role: 'slug', face: 'hei', size: slugSize, align: 'left' };
+  const bleed = bleedOf(g);
+  const top = Math.round((bleed.y + bleed.height) * 1000) + 6_000;
+  const inset = 18_000;
+  return setWords(words, g.trim.width - 2 * inset, cache)
+    .slice(0, mostSlugLines)
+    .flatMap((line, n) =>
+      drawWords(words, line, g.trim.x + inset, baselineIn(top + n * slugStep, slugStep, slugSize)),
+    );
+}

@@ -1,0 +1,80 @@
+/** Whole: a story as it is drawn on one page; kept as long as nothing about it changes, so that a keystroke in one
+ * story costs the others nothing (L11). */
+import { must } from '../base/must.ts';
+import type { Story } from '../manuscript/story.ts';
+import type { Page } from '../pages/page.ts';
+import type { Copyfit, DrawItem, Overset } from './drawing.ts';
+import type { SetCache } from './set.ts';
+import { copyfitOf, type LayOptions, layStory } from './storyflow.ts';
+import { drawFrame, hang } from './storyframe.ts';
+import { shownElsewhere, threadOf } from './thread.ts';
+
+export interface Whole {
+  /** By the frames of this page. Shared: must not be changed. */
+  frames: ReadonlyMap<string, readonly DrawItem[]>;
+  copyfit: Copyfit;
+  overset: Overset | null;
+}
+
+const limit = 64;
+const kept = new WeakMap<SetCache, Map<string, Whole | null>>();
+
+/** Everything about a page, beside its frames, that shows in a story on it. */
+const settings = ({ number, position, width, height, grid, styles }: Page) =>
+  JSON.stringify([number, position, width, height, grid, styles]);
+
+/** Names pages by what they are, each read once in a composition. */
+export function pageKeys(): (page: Page) => string {
+  const known = new Map<Page, string>();
+  return (page) => {
+    const key = known.get(page) ?? settings(page);
+    known.set(page, key);
+    return key;
+  };
+}
+
+/** Null when no frame waits for the story. */
+export function composeWhole(
+  story: Story,
+  page: Page,
+  options: LayOptions,
+  keyOf: (page: Page) => string,
+): Whole | null {
+  const { cache, neighbours, mode = '', changes } = options;
+  if (!cache) return draw(story, page, options);
+  const links = threadOf(story.article, page, neighbours).map(({ page: on, frame, here }) => [
+    keyOf(on),
+    frame,
+    here,
+  ]);
+  const key = JSON.stringify([
+    story,
+    [...shownElsewhere(story.article, page, neighbours)],
+    mode,
+    changes,
+    links,
+  ]);
+  const wholes = kept.get(cache) ?? new Map<string, Whole | null>();
+  kept.set(cache, wholes);
+  const known = wholes.get(key);
+  if (known !== undefined) {
+    // The oldest entry is always the one not used for longest.
+    wholes.delete(key);
+    wholes.set(key, known);
+    return known;
+  }
+  const whole = draw(story, page, options);
+  wholes.set(key, whole);
+  if (wholes.size > limit) wholes.delete(must(wholes.keys().next().value, 'oldest'));
+  return whole;
+}
+
+function draw(story: Story, page: Page, options: LayOptions): Whole | null {
+  const laid = layStory(story, page, options);
+  if (!laid) return null;
+  const frames = new Map<string, DrawItem[]>();
+  laid.frames.forEach(({ frame, here }, n) => {
+    if (here) frames.set(frame.id, drawFrame(laid, n, options.cache));
+  });
+  return { frames, copyfit: copyfitOf(laid), overset: hang(laid, options.cache) };
+}
