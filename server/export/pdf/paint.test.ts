@@ -154,7 +154,7 @@ test('tags tell each story in order, each paragraph once, however many columns i
   expect(told.some(({ text }) => text.includes('星期一'))).toBe(false);
 });
 
-test('an address can be followed in a file to read, not in one for the press, and only an address', async () => {
+test('security row 14: an address can be followed in a file to read, not in one for the press, and only an address', async () => {
   const linked = drawingOf([
     line([
       run('见'),
