@@ -46,6 +46,14 @@ test('what is no profile of a press is refused with the reason', async () => {
   await expect(readProfile(path.join(folder, 'none.icc'))).rejects.toThrow('none.icc');
 });
 
+test('a profile whose table is no table is refused before any picture', async () => {
+  const name = Buffer.from(profile.bytes).indexOf('B2A0', 128, 'latin1');
+  const table = new DataView(profile.bytes.buffer).getUint32(name + 4);
+  const file = path.join(folder, 'table.icc');
+  writeFileSync(file, changed(table, 0, 0, 0, 0));
+  await expect(readProfile(file)).rejects.toThrow('cannot turn colours into inks');
+});
+
 test('the paper’s own profile is taken', async () => {
   const file = path.join(folder, 'own.icc');
   writeFileSync(file, profile.bytes);

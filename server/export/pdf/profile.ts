@@ -1,6 +1,7 @@
 /** The press's profile: the paper's own when it supplies one, else the one for newsprint that comes with this. */
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 
 export interface PressProfile {
   /** Sharp reads profiles from files. */
@@ -64,6 +65,13 @@ export function describe(bytes: Uint8Array): string {
   return text.swap16().toString('utf16le').trim();
 }
 
+/** Whether colours become inks by this file: one that sharp cannot use is passed over in silence. */
+async function turnsIntoInks(file: string): Promise<boolean> {
+  const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: '#804020' } });
+  const made = await picture.withIccProfile(file, { attach: false }).jpeg().toBuffer();
+  return (await sharp(made).metadata()).channels === 4;
+}
+
 /** Reads the paper's own profile, or the bundled one for ''. Throws with what is wrong with the file. */
 export async function readProfile(own: string): Promise<PressProfile> {
   const file = own === '' ? bundled : own;
@@ -71,6 +79,7 @@ export async function readProfile(own: string): Promise<PressProfile> {
   const bytes = new Uint8Array(await readFile(file));
   const fault = faultOf(bytes);
   if (fault) throw new Error(`${file}: ${fault}`);
+  if (!(await turnsIntoInks(file))) throw new Error(`${file}: a profile that cannot turn colours into inks`);
   const name = describe(bytes) || 'CMYK';
   if (own !== '') return { file, bytes, condition: { identifier: 'Custom', words: name } };
   return {
