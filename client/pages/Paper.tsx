@@ -47,6 +47,7 @@ export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
       />
       <Graphics items={parts.below} width={sheet.width} height={sheet.height} />
       {parts.pictures.map((item, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a story's figure may stand on a page twice
         <Picture key={`${item.article} ${item.paragraph} ${i}`} item={item} dim={dimmed(item.article)} />
       ))}
       {parts.lines.map(({ key, line }) => (

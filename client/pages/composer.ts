@@ -9,7 +9,7 @@ const rest = 120;
 
 export interface Composer {
   /** What is to be seen from now on. */
-  want(page: Page | null, galley: string | null): void;
+  want(page: Page | null, neighbours: readonly Page[], galley: string | null): void;
   change(article: string, read: () => Story): void;
   forget(article: string): void;
   close(): void;
@@ -21,7 +21,7 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
   const worker = new Worker(new URL('./composer.worker.ts', import.meta.url), { type: 'module' });
   const changed = new Map<string, () => Story>();
   const gone = new Set<string>();
-  let wanted: { page: Page | null; galley: string | null } | null = null;
+  let wanted: Pick<Order, 'page' | 'neighbours' | 'galley'> | null = null;
   const next = paced(send, rest);
   let number = 0;
   let busy = false;
@@ -58,8 +58,8 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
   };
   worker.onerror = () => onBroken();
   return {
-    want(page, galley) {
-      wanted = { page, galley };
+    want(page, neighbours, galley) {
+      wanted = { page, neighbours, galley };
       soon();
     },
     change(article, read) {

@@ -10,6 +10,8 @@ import type { Page } from '../../shared/pages/page.ts';
 export interface Order {
   number: number;
   page: Page | null;
+  /** Other pages that its stories run on to. */
+  neighbours: readonly Page[];
   /** The story whose galley is wanted too. */
   galley: string | null;
   changed: Story[];
@@ -31,7 +33,9 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   const galley = data.galley === null ? undefined : stories.get(data.galley);
   const composed: Composed = {
     number: data.number,
-    page: data.page ? compose(data.page, [...stories.values()], { cache }) : null,
+    page: data.page
+      ? compose(data.page, [...stories.values()], { cache, neighbours: data.neighbours })
+      : null,
     galley: galley ? composeGalley(galley, data.page?.grid, { cache }) : null,
   };
   self.postMessage(composed);

@@ -40,7 +40,26 @@ function follow(composer: Composer, article: string): { room: ArticleRoom; stop:
   };
 }
 
-export function useDrawing(page: Page | null, article: string | null, galley: boolean): LiveDrawing {
+const noPages: readonly Page[] = [];
+
+/** The pages that a page's stories run on to. */
+export function neighboursOf(page: Page | null, pages: readonly Page[]): readonly Page[] {
+  const stories = new Set(page ? articlesOn(page) : []);
+  const found = pages.filter(
+    (one) =>
+      one.id !== page?.id &&
+      one.edition === page?.edition &&
+      one.frames.some(({ article }) => article !== null && stories.has(article)),
+  );
+  return found.length > 0 ? found : noPages;
+}
+
+export function useDrawing(
+  page: Page | null,
+  article: string | null,
+  galley: boolean,
+  pages: readonly Page[] = noPages,
+): LiveDrawing {
   const [composed, setComposed] = useState<Composed | null>(null);
   const [broken, setBroken] = useState(false);
   const [attempt, setAttempt] = useState(0);
@@ -90,9 +109,10 @@ export function useDrawing(page: Page | null, article: string | null, galley: bo
   }, [composer, shown]);
 
   const galleyOf = galley ? article : null;
+  const neighbours = useMemo(() => neighboursOf(page, pages), [page, pages]);
   useEffect(() => {
-    composer?.want(page, galleyOf);
-  }, [composer, page, galleyOf]);
+    composer?.want(page, neighbours, galleyOf);
+  }, [composer, page, neighbours, galleyOf]);
 
   return { composed, broken, rooms, retry: () => setAttempt((n) => n + 1) };
 }

@@ -84,10 +84,13 @@ function notchEdges(g: Geometry, frame: Frame): [number, number, number, number]
   return [x - across, y - down, x + spanOf(g, columns) + across, y + lines * g.pitch + down];
 }
 
-export const notchAtTop = (frame: Frame) => frame.notch?.corner.startsWith('top') ?? false;
+/** What says a frame's shape. */
+export type Shape = Pick<Frame, 'place' | 'notch'>;
+
+export const notchAtTop = (frame: Shape) => frame.notch?.corner.startsWith('top') ?? false;
 
 /** A frame's shape in cells of the page's grid: one piece, or the upper and the lower of an L. */
-export function piecesOf(frame: Frame): Frame['place'][] {
+export function piecesOf(frame: Shape): Frame['place'][] {
   const { place, notch } = frame;
   if (!notch) return [place];
   const columns = Math.min(notch.columns, place.columns - 1);

@@ -12,7 +12,6 @@ import {
   inside,
   moved,
   overlaps,
-  pieces,
   resized,
   steps,
   together,
@@ -96,12 +95,10 @@ test('a way of two columns and three lines is so many steps', () => {
 
 test('an L overlaps only where it is', () => {
   const l = {
-    id: 'l',
     place: { column: 0, line: 0, columns: 3, lines: 20 },
     notch: { corner: 'topRight', columns: 1, lines: 8 } as const,
   };
-  const beside = { id: 'b', place: { column: 2, line: 0, columns: 1, lines: 8 }, notch: null };
-  expect(pieces(l).map((one) => one.columns)).toEqual([2, 3]);
+  const beside = { place: { column: 2, line: 0, columns: 1, lines: 8 }, notch: null };
   expect(overlaps([l, beside])).toEqual([]);
   const lower = { ...beside, place: { ...beside.place, lines: 10 } };
   expect(overlaps([l, lower])).toEqual([{ column: 2, line: 8, columns: 1, lines: 2 }]);

@@ -1,7 +1,8 @@
 /** Frames in cells of the page's grid: moved, resized, drawn and cut by whole columns and lines. */
 import type { Geometry } from '../../../shared/layout/geometry.ts';
 import { columnX, lineY } from '../../../shared/layout/geometry.ts';
-import type { Frame, Place } from '../../../shared/pages/frame.ts';
+import { piecesOf, type Shape } from '../../../shared/layout/region.ts';
+import type { Place } from '../../../shared/pages/frame.ts';
 import type { Point } from './viewport.ts';
 
 export interface Cells {
@@ -114,29 +115,9 @@ export function shared(a: Place, b: Place): Place | null {
   return columns > 0 && lines > 0 ? { column, line, columns, lines } : null;
 }
 
-/** A frame's cells: one piece, or the upper and the lower of an L. */
-export function pieces({ place, notch }: Pick<Frame, 'place' | 'notch'>): Place[] {
-  if (!notch || notch.columns >= place.columns || notch.lines >= place.lines) return [place];
-  const left = notch.corner === 'topLeft' || notch.corner === 'bottomLeft';
-  const narrow = {
-    column: left ? place.column + notch.columns : place.column,
-    columns: place.columns - notch.columns,
-  };
-  const wide = { column: place.column, columns: place.columns };
-  return notch.corner.startsWith('top')
-    ? [
-        { ...narrow, line: place.line, lines: notch.lines },
-        { ...wide, line: place.line + notch.lines, lines: place.lines - notch.lines },
-      ]
-    : [
-        { ...wide, line: place.line, lines: place.lines - notch.lines },
-        { ...narrow, line: place.line + place.lines - notch.lines, lines: notch.lines },
-      ];
-}
-
 /** Where frames lie on each other, pair by pair. */
-export function overlaps(frames: readonly Pick<Frame, 'id' | 'place' | 'notch'>[]): Place[] {
-  const cells = frames.map(pieces);
+export function overlaps(frames: readonly Shape[]): Place[] {
+  const cells = frames.map(piecesOf);
   return cells.flatMap((mine, i) =>
     cells.slice(i + 1).flatMap((others) => mine.flatMap((a) => others.flatMap((b) => shared(a, b) ?? []))),
   );

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { marksOf } from './ruler.ts';
-import { fit, held, reveal, toScreen, toSheet, zoomAt } from './viewport.ts';
+import { fitted, held, reveal, toScreen, toSheet, zoomAt } from './viewport.ts';
 
 const number = (least: number, most: number) => fc.double({ min: least, max: most, noNaN: true });
 const view = fc.record({ zoom: number(0.1, 6), x: number(-3000, 3000), y: number(-3000, 3000) });
@@ -34,10 +34,10 @@ test('the page is never pushed out of sight', () => {
 });
 
 test('what fits is whole and in the middle', () => {
-  const seen = toScreen(fit(page, window, 'page'), page);
+  const seen = toScreen(fitted(page, window, 'page'), page);
   expect(seen.height).toBeCloseTo(700 - 48, 3);
   expect(seen.x).toBeCloseTo((1000 - seen.width) / 2, 3);
-  expect(toScreen(fit(page, window, 'width'), page).width).toBeCloseTo(1000 - 48, 3);
+  expect(toScreen(fitted(page, window, 'width'), page).width).toBeCloseTo(1000 - 48, 3);
 });
 
 test('what is revealed is in sight, and what is in sight stays where it is', () => {

@@ -54,7 +54,7 @@ export const nextZoom = (zoom: number, direction: 1 | -1): number =>
   zoom;
 
 /** Shows this part of the sheet whole, or as wide as the window. */
-export function fit(part: Rect, window: Size, how: 'page' | 'width'): Viewport {
+export function fitted(part: Rect, window: Size, how: 'page' | 'width'): Viewport {
   const across = Math.max(1, window.width - 2 * padding);
   const down = Math.max(1, window.height - 2 * padding);
   const wide = (across * 0.75) / part.width;

@@ -1,10 +1,11 @@
 /** Where a story goes that is put on the page: how large its frame is, and where there is room for it. */
-import type { Frame, Place } from '../../../shared/pages/frame.ts';
+import { piecesOf, type Shape } from '../../../shared/layout/region.ts';
+import type { Place } from '../../../shared/pages/frame.ts';
 import type { Page } from '../../../shared/pages/page.ts';
-import { pieces, shared } from '../canvas/cells.ts';
+import { shared } from '../canvas/cells.ts';
 
 type Grid = Page['grid'];
-type Taken = readonly Pick<Frame, 'place' | 'notch'>[];
+type Taken = readonly Shape[];
 
 /** Lines for headline, deck and byline; columns are never filled quite evenly. */
 const heading = 7;
@@ -32,7 +33,7 @@ export function sizeFor(characters: number, grid: Grid): { columns: number; line
 /** Whether a place lies on no frame and leaves a line of white above and below. */
 export function isFree(place: Place, taken: Taken): boolean {
   const grown = { ...place, line: place.line - white, lines: place.lines + 2 * white };
-  return taken.every((frame) => pieces(frame).every((piece) => shared(grown, piece) === null));
+  return taken.every((frame) => piecesOf(frame).every((piece) => shared(grown, piece) === null));
 }
 
 /** The first free place of this size, from the top, from the left; a smaller one where there is none. Null when
