@@ -165,8 +165,8 @@ export function breakLines(sums: Sums, measure: Measure, mode: BreakMode): LineP
   return mode === 'whole' ? breakWhole(sums, measure) : breakGreedily(sums, measure);
 }
 
-/** Breaks a heading into as few lines as it needs, as even as they get, at a space rather than inside a phrase,
- * and never with one character alone. */
+/** Breaks a heading into as few lines as it needs, as even as they get, at a space or a mark rather than inside a
+ * phrase, and never with one character alone while there is any other way. */
 export function breakEvenly(sums: Sums, width: number): LinePlan[] {
   const { items } = sums;
   const count = items.chars.length;
@@ -176,18 +176,28 @@ export function breakEvenly(sums: Sums, width: number): LinePlan[] {
   for (let i = 1; i < count; i += 1) if (items.breaks[i]) stops.push(i);
   stops.push(count);
   const total = naturalWidth(sums, 0, withoutTail(items, 0, count));
-  for (let lines = Math.max(1, Math.ceil(total / width)); ; lines += 1) {
-    const plan = evenPlan(sums, stops, width, lines, total / lines);
-    if (plan || lines >= stops.length) return plan ?? breakWhole(sums, { width, indent: 0 });
-  }
+  const fewest = Math.max(1, Math.ceil(total / width));
+  for (const words of [2, 1])
+    for (let lines = fewest; lines < stops.length; lines += 1) {
+      const plan = evenPlan(sums, stops, width, lines, { target: total / lines, words });
+      if (plan) return plan;
+    }
+  return breakWhole(sums, { width, indent: 0 });
 }
+
+/** What a heading pays for a line's end, in squares of an em by which its lines differ. */
+const evenCost = { insidePhrase: 12, clinging: 10, emergency: 500 };
+
+/** Words that lean on what stands before them, and on what follows: between lines they read badly. */
+const leansBack = new Set([...'的地得了着过们吗呢吧之者性化式型']);
+const leansOn = new Set([...'和与及或在从向把被将对为以第不更最让使由']);
 
 function evenPlan(
   sums: Sums,
   stops: number[],
   width: number,
   lines: number,
-  target: number,
+  { target, words }: { target: number; words: number },
 ): LinePlan[] | null {
   const { items } = sums;
   const best: number[][] = [stops.map((_, i) => (i === 0 ? 0 : Number.POSITIVE_INFINITY))];
@@ -203,10 +213,17 @@ function evenPlan(
         const end = withoutTail(items, start, to);
         const natural = naturalWidth(sums, start, end);
         if (natural > width) break;
-        if (lines > 1 && end - start < 2) continue;
+        if (lines > 1 && (sums.words[end] ?? 0) - (sums.words[start] ?? 0) < words) continue;
         const inside = to < items.chars.length && end === to && !isSense(items, to);
+        const clings =
+          inside &&
+          (leansBack.has(items.chars[to]?.text ?? '') || leansOn.has(items.chars[to - 1]?.text ?? ''));
         const price =
-          so + ((natural - target) / em) ** 2 + (inside ? 12 : 0) + (items.breaks[to] === 2 ? 500 : 0);
+          so +
+          ((natural - target) / em) ** 2 +
+          (inside ? evenCost.insidePhrase : 0) +
+          (clings ? evenCost.clinging : 0) +
+          (items.breaks[to] === 2 ? evenCost.emergency : 0);
         if (price < (row[j] ?? 0)) {
           row[j] = price;
           from[j] = i;

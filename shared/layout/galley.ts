@@ -1,14 +1,16 @@
 /** Galley: one story in the page's measure on a sheet of its own 小样, its lines numbered for the proofreader. */
+
+import { must } from '../base/must.ts';
 import { countCharacters, type Story } from '../manuscript/story.ts';
 import { plainFrame } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
-import { plainStyles } from '../pages/styles.ts';
-import type { BreakMode } from './break.ts';
-import { compose } from './compose.ts';
+import { plainStyles, type Styles } from '../pages/styles.ts';
+import { type ComposeOptions, compose } from './compose.ts';
 import { drawLine } from './draw.ts';
 import type { DrawItem, Drawing, LineItem } from './drawing.ts';
 import { baselineIn, type Geometry, onPixel, points } from './geometry.ts';
 import { type SetCache, setLines } from './set.ts';
+import { copyfitOf, layStory } from './storyflow.ts';
 
 /** A4, in mm; a long story's sheet grows downwards. */
 const paper = { width: 210, height: 297 };
@@ -110,17 +112,26 @@ function numberLines(
   return numbered;
 }
 
+export type GalleyOptions = Pick<ComposeOptions, 'mode' | 'cache' | 'changes' | 'proof'> & {
+  /** The paper's; what a paper begins with when absent. */
+  styles?: Styles;
+};
+
 /** The story alone, its columns even, with nothing overset. */
 export function composeGalley(
   story: Story,
   measure: Measure = galleyGrid,
-  options: { mode?: BreakMode; cache?: SetCache } = {},
+  options: GalleyOptions = {},
 ): Drawing {
   const cache: SetCache = options.cache ?? new Map();
-  const inner = { ...options, cache };
-  const draw = (lines: number, folio: (g: Geometry, page: Page, cache: SetCache | null) => DrawItem[]) =>
-    compose(galleyPage(story.article, measure, lines), [story], { ...inner, folio });
-  const over = (lines: number) => draw(lines, () => []).copyfit[0]?.lines ?? 0;
+  const { styles = plainStyles, changes = 'accepted', ...asked } = options;
+  const sheet = (lines: number): Page => ({ ...galleyPage(story.article, measure, lines), styles });
+  const fitIn = (lines: number) => {
+    const mode = asked.mode ? { mode: asked.mode } : {};
+    const laid = layStory(story, sheet(lines), { ...mode, neighbours: [], changes, cache });
+    return must(laid && copyfitOf(laid), 'the galley has a frame');
+  };
+  const over = (lines: number) => fitIn(lines).lines;
   let low = 1;
   let high = 40;
   while (over(high) > 0) {
@@ -133,10 +144,9 @@ export function composeGalley(
     if (over(middle) > 0) low = middle + 1;
     else high = middle;
   }
-  const bare = draw(high, () => []);
-  const fit = bare.copyfit[0];
-  const used = fit ? fit.room + Math.min(0, fit.lines) : 0;
-  const drawing = draw(high, header(story, used));
+  const fit = fitIn(high);
+  const used = fit.room + Math.min(0, fit.lines);
+  const drawing = compose(sheet(high), [story], { ...asked, changes, cache, folio: header(story, used) });
   const step = measure.characters * measure.size + 24;
   const rule = drawing.items.find((item) => item.kind === 'rule' && item.role === 'folio');
   const x = rule?.kind === 'rule' ? rule.x1 : 0;

@@ -106,6 +106,11 @@ export const withheldArticle = 'withheld';
 
 export const wholeCrop = { focus: { x: 0.5, y: 0.5 }, zoom: 1 } as const;
 
+const plainTypes: Partial<Record<FrameKind, Frame['type']>> = {
+  box: { face: 'kai', size: 9, align: 'left' },
+  nameplate: { face: 'songBlack', size: 60, align: 'center' },
+};
+
 /** A frame of this kind as it is made: what nobody has set. */
 export function plainFrame(id: string, kind: FrameKind, place: Place): Frame {
   return {
@@ -119,7 +124,7 @@ export function plainFrame(id: string, kind: FrameKind, place: Place): Frame {
     setting: { mode: 'whole', tracking: 0, pitch: 0, columns: 0, balance: false },
     boxed: false,
     text: '',
-    type: { face: kind === 'box' ? 'kai' : 'heiBold', size: kind === 'box' ? 9 : 14, align: 'left' },
+    type: plainTypes[kind] ?? { face: 'heiBold', size: 14, align: 'left' },
     labelled: true,
     pictures: [],
   };
