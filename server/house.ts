@@ -7,7 +7,6 @@ import { articleRoutes } from './article/routes.ts';
 import { keepSummaries, type Summaries } from './article/summary.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { type Config, publicUrl } from './config.ts';
-import { readProfile } from './export/pdf/profile.ts';
 import { buildHttp, type Http } from './http.ts';
 import { type Live, openLive } from './live/live.ts';
 import { serveUpgrades } from './live/upgrades.ts';
@@ -25,6 +24,8 @@ import { refuseUnfinishedRestore } from './operations/unfinished.ts';
 import { pageEditingRoutes } from './pages/editing.ts';
 import { keepLayouts, type Layouts } from './pages/layouts.ts';
 import { insertPage, pagesOf } from './pages/pages.ts';
+import { openPress } from './pages/press.ts';
+import { pressRoutes } from './pages/press-routes.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { seenPages } from './pages/seen.ts';
 import { authenticator } from './people/authenticate.ts';
@@ -78,7 +79,6 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   let port = config.port;
   const url = () => publicUrl(config, port);
 
-  const profile = await readProfile(config.printProfile);
   refuseUnfinishedRestore(config.dataDir);
   settleSharedWal(files.newsroom, settlePatience);
   const newsroom = await openNewsroom(files.newsroom);
@@ -172,13 +172,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   mediaRoutes(route, { newsroom, store, allow, now });
   const seen = seenPages({ newsroom, layouts, allow });
   pageEditingRoutes(route, { newsroom, layouts, seen, publish, refresh });
+  const press = await openPress(newsroom, files.press, config.printProfile);
+  pressRoutes(route, press);
   pageRoutes(route, {
     newsroom,
     manuscripts,
     seen,
     allow,
     pictures: pictureReader(newsroom, store),
-    profile,
+    profile: press.profile,
     now,
   });
 

@@ -77,13 +77,14 @@ beforeEach(async () => {
   });
   const { allow } = openFacts(reader);
   const layouts = { frames: async (id: string) => (await readPage(newsroom, id))?.frames ?? [] };
+  const profile = await readProfile('');
   pageRoutes(http.route, {
     newsroom,
     manuscripts,
     seen: seenPages({ newsroom, layouts, allow }),
     allow,
     pictures: async () => null,
-    profile: await readProfile(''),
+    profile: () => profile,
     now: () => at,
   });
 });

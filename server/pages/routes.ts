@@ -28,7 +28,7 @@ interface Deps {
   seen: Seen;
   allow: Allow;
   pictures: ReadPicture;
-  profile: PressProfile;
+  profile: () => PressProfile;
   now: () => Date;
 }
 
@@ -86,12 +86,15 @@ export function pageRoutes(route: Route, deps: Deps): void {
     return found ? atPrintSize(found.bytes, item) : null;
   };
 
-  async function pressPictures(drawing: Drawing): Promise<Map<string, PressPicture>> {
+  async function pressPictures(
+    drawing: Drawing,
+    press: PressProfile,
+  ): Promise<Map<string, PressPicture>> {
     const made = new Map<string, PressPicture>();
     for (const item of drawing.items) {
       if (item.kind !== 'image' || item.image === null) continue;
       const found = await pictures(item.image, item.article);
-      if (found) made.set(placeOf(item), await atPress(found.bytes, item, profile));
+      if (found) made.set(placeOf(item), await atPress(found.bytes, item, press));
     }
     return made;
   }
@@ -100,8 +103,9 @@ export function pageRoutes(route: Route, deps: Deps): void {
     const made = now().toISOString();
     const purpose = press ? ('press' as const) : ('reading' as const);
     const about = { title, author, made, document: plain, version: made, purpose };
-    const sheet = { drawing, pictures: await pressPictures(drawing) };
-    return Buffer.from(await paintApart([sheet], about, profile));
+    const inUse = profile();
+    const sheet = { drawing, pictures: await pressPictures(drawing, inUse) };
+    return Buffer.from(await paintApart([sheet], about, inUse));
   }
 
   /** Sends what was composed as a file that runs and reaches nothing, wherever it is opened. */

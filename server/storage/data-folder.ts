@@ -9,6 +9,8 @@ export interface DataFolder {
   log: string;
   newsroom: string;
   pictures: string;
+  /** The press's profile as a file, out of the newsroom. */
+  press: string;
   /** What encrypts the secrets in newsroom.db that must be readable again. */
   seal: string;
 }
@@ -18,6 +20,7 @@ export function dataFolder(folder: string): DataFolder {
     log: path.join(folder, 'log.db'),
     newsroom: path.join(folder, 'newsroom.db'),
     pictures: path.join(folder, 'pictures'),
+    press: path.join(folder, 'press'),
     seal: path.join(folder, 'seal.key'),
   };
 }

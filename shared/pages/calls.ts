@@ -34,6 +34,8 @@ export const purposes = ['press', 'proof'] as const;
 const purpose = z.enum(purposes).default('press');
 const fileQuery = z.object({ format: z.enum(['html', 'pdf']).default('html'), purpose });
 
+const pressSchema = z.object({ name: z.string(), sent: z.boolean() });
+
 export const pageCalls = {
   editions: call({ method: 'GET', path: '/api/editions', output: z.array(editionSchema) }),
   addEdition: call({ method: 'POST', path: '/api/editions', body: editionBody, output: editionSchema }),
@@ -81,6 +83,12 @@ export const pageCalls = {
   /** The Drawing as JSON, with `copyfit: [{article, lines, characters}]`. */
   drawing: call({ method: 'GET', path: '/api/pages/:id/drawing', params: withId }),
   exportPage: call({ method: 'GET', path: '/api/pages/:id/export', params: withId, query: fileQuery }),
+
+  /** The profile that pictures get their inks by: what it calls itself, and whether an administrator sent it. */
+  press: call({ method: 'GET', path: '/api/press', output: pressSchema }),
+  /** Body: an ICC profile of a CMYK press, at most 4 MB, multipart field `file`. */
+  changePress: call({ method: 'PUT', path: '/api/press', output: pressSchema }),
+  removePress: call({ method: 'DELETE', path: '/api/press', output: pressSchema }),
 
   styles: call({ method: 'GET', path: '/api/styles', output: stylesSchema }),
   changeStyles: call({ method: 'PUT', path: '/api/styles', body: stylesSchema, output: stylesSchema }),

@@ -70,6 +70,8 @@ export type NewsroomAction =
   | 'page.lay'
   /** Change how the paper's stories are set. */
   | 'styles.change'
+  /** Say which press the paper is printed on. */
+  | 'press.change'
   | 'members.manage';
 
 const layers: readonly Role[] = ['designer', 'editor', 'deskHead', 'chief'];
@@ -85,6 +87,7 @@ export function canInNewsroom(actor: Actor, action: NewsroomAction): boolean {
     case 'styles.change':
       return actor.role === 'designer' || actor.role === 'chief';
     case 'article.recover':
+    case 'press.change':
     case 'members.manage':
       return actor.role === 'administrator';
   }
