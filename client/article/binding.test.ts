@@ -229,6 +229,18 @@ test('composition gate: an edit that arrives all the same is put under the unwri
   expect(settled(a, b)).toEqual(['body:前甲你乙', 'quote:丙']);
 });
 
+test('composition gate: an edit that arrives all the same finds the caret of who composes over chosen words', () => {
+  const { a, b } = two(body('甲乙丙丁'));
+  select(a, 5);
+  a.binding.defer(true);
+  a.dispatch(a.state.tr.delete(1, 5));
+  b.dispatch(b.state.tr.insertText('前', 1));
+  exchange(b.doc, a.doc);
+  a.dispatch(a.state.tr.insertText('你'));
+  a.binding.defer(false);
+  expect(settled(a, b)).toEqual(['body:前你']);
+});
+
 test('M2 an editor follows a manuscript whose final end is lost and repaired, and repairs nothing itself', () => {
   const { a, server } = two(body('甲'), body('乙'));
   const text = manuscriptOf(server);

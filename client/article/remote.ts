@@ -189,6 +189,7 @@ export function applyEvents(
 ): boolean {
   const selection = tr.selection;
   const storedMarks = tr.storedMarks;
+  const before = tr.steps.length;
   let smooth = true;
   for (const event of events) {
     if (event.target === text) smooth = applyDelta(tr, event.delta as Delta[]) && smooth;
@@ -205,7 +206,7 @@ export function applyEvents(
   }
   // Words that others put exactly at one's caret come after it, so that two who type there do not interleave.
   if (selection instanceof TextSelection && selection.empty && tr.docChanged) {
-    const pos = tr.mapping.map(selection.head, -1);
+    const pos = tr.mapping.slice(before).map(selection.head, -1);
     tr.setSelection(TextSelection.near(tr.doc.resolve(pos), -1));
   }
   if (storedMarks) tr.setStoredMarks(storedMarks);
