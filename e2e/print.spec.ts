@@ -35,7 +35,12 @@ for (const [name, drawing] of drawings) {
   test(`${name} opens offline, prints one sheet, and every line stands where the Drawing says`, async ({
     browser,
   }) => {
-    const html = await printHtml({ drawing, title: '版面', subset, picture: async () => null });
+    const html = await printHtml({
+      sheets: [{ drawing, title: '版面' }],
+      title: '版面',
+      subset,
+      picture: async () => null,
+    });
     const context = await browser.newContext({ offline: true });
     const tab = await context.newPage();
     const complaints: string[] = [];
@@ -88,7 +93,14 @@ test('the file reads aloud in order: paper, then each story whole, its captions 
   page: tab,
 }) => {
   const [, drawing] = drawings[0] as [string, Drawing];
-  await tab.setContent(await printHtml({ drawing, title: '版面', subset, picture: async () => null }));
+  await tab.setContent(
+    await printHtml({
+      sheets: [{ drawing, title: '版面' }],
+      title: '版面',
+      subset,
+      picture: async () => null,
+    }),
+  );
   const outline = await tab.evaluate(() =>
     [...document.querySelectorAll('h1, article, h2, h3, figcaption')].map((element) => element.tagName),
   );

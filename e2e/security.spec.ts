@@ -336,6 +336,8 @@ const elements = [
   'FIGCAPTION',
   'IMG',
   'DIV',
+  'HGROUP',
+  'BLOCKQUOTE',
   'SVG',
   'RECT',
   'LINE',
@@ -369,7 +371,7 @@ test('security row 12: whatever is written, an exported file holds words, and li
         sheet.credits = { editor: words.editor, designer: words.title, proofreader: words.paper };
         for (const drawing of [composeGalley(story, sheet.grid), compose(sheet, [story])]) {
           const html = await printHtml({
-            drawing,
+            sheets: [{ drawing, title: words.title }],
             title: words.title,
             subset: async () => Buffer.from('font'),
             picture: async () => ({ bytes: dot, type: 'image/jpeg' }),

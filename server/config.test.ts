@@ -16,6 +16,7 @@ test('without anything it is this machine alone, on 3000, in ./data, with the sa
       origins: [],
       trustProxy: [],
       paper: '同稿日报',
+      timeZone: 'Asia/Shanghai',
       printProfile: '',
       logLevel: 'info',
       sample: true,

@@ -24,6 +24,16 @@ const folder = z
   .min(1)
   .transform((place) => path.resolve(place));
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -82,6 +92,12 @@ export const variables = {
     fallback: '同稿日报',
     sentence: 'The paper’s name, used once, when a newsroom is made.',
     schema: z.string().trim().min(1).max(40),
+  }),
+  TIME_ZONE: variable({
+    kind: 'time zone',
+    fallback: 'Asia/Shanghai',
+    sentence: 'Where the paper is: the day and time that stand on its proofs.',
+    schema: z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai'),
   }),
   LOG_LEVEL: variable({
     kind: logLevels.join('|'),
@@ -192,6 +208,7 @@ export interface Config {
   origins: string[];
   trustProxy: string[];
   paper: string;
+  timeZone: string;
   logLevel: Values['LOG_LEVEL'];
   sample: boolean;
   /** Null when only an administrator may read the metrics. */
@@ -257,6 +274,7 @@ export function readConfig(words: readonly string[], env: Record<string, string 
       origins: read.ORIGINS,
       trustProxy: read.TRUST_PROXY,
       paper: read.PAPER,
+      timeZone: read.TIME_ZONE,
       logLevel: read.LOG_LEVEL,
       sample: !words.includes('--no-sample'),
       metricsToken: read.METRICS_TOKEN === '' ? null : read.METRICS_TOKEN,

@@ -282,7 +282,10 @@ describe('every call against every duty', () => {
 
   test.each(callers)('%s may do what the table says and nothing else', async (handle) => {
     const actor = must(members.get(handle), handle);
-    const pages = (await ask('designer', 'GET', '/api/pages')).json<{ id: string }[]>();
+    // The sample's, which everybody on its stories may know of.
+    const pages = (await ask('designer', 'GET', '/api/pages'))
+      .json<{ id: string; number: string }[]>()
+      .filter(({ number }) => number === 'A03');
     for (const [name, call] of Object.entries(api) as [keyof typeof api, Call][]) {
       const { needs, body } = rules[name];
       if (needs === 'public') continue;

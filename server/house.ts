@@ -181,6 +181,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     allow,
     pictures: pictureReader(newsroom, store),
     profile: press.profile,
+    timeZone: config.timeZone,
     now,
   });
 

@@ -1,20 +1,32 @@
 /** A thread that composes for exports: a long story takes the processor, and the server has typists to serve. */
 import { parentPort } from 'node:worker_threads';
 import { must } from '../../shared/base/must.ts';
-import { compose } from '../../shared/layout/compose.ts';
+import { type ComposeOptions, compose } from '../../shared/layout/compose.ts';
 import { composeGalley } from '../../shared/layout/galley.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
 
 /** A page with its stories, or one story alone in a page's measure. */
 export type Composing =
-  | { kind: 'page'; page: Page; stories: readonly Story[] }
-  | { kind: 'galley'; story: Story; grid: Page['grid'] | undefined };
+  | {
+      kind: 'page';
+      page: Page;
+      stories: readonly Story[];
+      options?: Pick<ComposeOptions, 'neighbours' | 'proof'>;
+    }
+  | {
+      kind: 'galley';
+      story: Story;
+      grid: Page['grid'] | undefined;
+      options?: Pick<ComposeOptions, 'proof'>;
+    };
 
 const port = must(parentPort, 'parent port');
 
 port.on('message', (asked: Composing) => {
   port.postMessage(
-    asked.kind === 'page' ? compose(asked.page, asked.stories) : composeGalley(asked.story, asked.grid),
+    asked.kind === 'page'
+      ? compose(asked.page, asked.stories, asked.options)
+      : composeGalley(asked.story, asked.grid, asked.options),
   );
 });

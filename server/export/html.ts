@@ -1,207 +1,152 @@
-/** Print-ready HTML: one self-contained file painted from a Drawing: fonts and pictures inside, no script, no network. */
-
-import type { DrawItem, Drawing, Face, ImageItem, LineItem, Run } from '../../shared/layout/drawing.ts';
-import { spacedOf } from '../../shared/layout/segments.ts';
-import { isLinkHref } from '../../shared/manuscript/marks.ts';
+/** Print-ready HTML: one self-contained file painted from Drawings, a sheet each: fonts and pictures inside, no script,
+ * no network. */
+import type { Drawing, Face, ImageItem } from '../../shared/layout/drawing.ts';
+import { graphicsCss } from './html-graphics.ts';
+import { lineCss, typeClasses } from './html-line.ts';
+import { type ArticlePart, byStart, type Part, readingOrder } from './html-order.ts';
+import { type Picture, type Place, sheetHtml } from './html-sheet.ts';
+import { escapeHtml, n } from './html-text.ts';
 import { charactersOf, type Subset } from './subset.ts';
 
-/** A picture ready to be embedded; null when it is gone. */
-export type Picture = { bytes: Buffer; type: string } | null;
+/** A page to be painted, and what it is called. */
+export interface PrintSheet {
+  drawing: Drawing;
+  title: string;
+}
 
 export interface Printing {
-  drawing: Drawing;
+  /** At least one; of their own sizes. */
+  sheets: readonly PrintSheet[];
   title: string;
   subset: Subset;
   /** The picture for a place of this size in points. */
   picture: (item: ImageItem) => Promise<Picture>;
 }
 
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => escapes[char] ?? char);
-
-const n = (value: number) => String(Math.round(value * 1000) / 1000);
-
-/** Points above the baseline at which every line box begins, so that no font's own metrics move it. */
-const strut = 48;
-
-const css = (drawing: Drawing) => `
-@page { size: ${n(drawing.sheet.width)}pt ${n(drawing.sheet.height)}pt; margin: 0 }
+const basicCss = `
 html, body { margin: 0; background: #fff; color: #000 }
-main { position: relative; overflow: hidden; break-inside: avoid; contain: strict;
-  width: ${n(Math.floor((drawing.sheet.width * 4) / 3) - 1)}px; height: ${n(Math.floor((drawing.sheet.height * 4) / 3) - 1)}px;
+.sheet { position: relative; overflow: hidden; break-inside: avoid; contain: strict;
   -webkit-print-color-adjust: exact; print-color-adjust: exact }
-h1, h2, h3, p, figure, figcaption, header { margin: 0; font: inherit }
-svg, img, .l { position: absolute }
-svg { left: 0; top: 0; overflow: visible }
-img { object-fit: cover }
-.l { white-space: pre; line-height: 0; font-kerning: none; font-variant-ligatures: none; font-synthesis: style;
-  font-feature-settings: "chws" 0, "halt" 0, "palt" 0; text-spacing-trim: space-all; text-autospace: no-autospace;
-  text-rendering: geometricPrecision; -webkit-text-size-adjust: none; text-size-adjust: none }
-.l::before { content: ""; display: inline-block; height: ${strut}pt }
-a { color: inherit; text-decoration: none }
-i { font-style: italic }
+.sheet + .sheet { break-before: page }
+h1, h2, h3, h4, p, figure, blockquote { margin: 0; font: inherit }
+img { position: absolute; z-index: 1; object-fit: cover }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 `;
 
-function runHtml(run: Run): string {
-  const words = spacedOf(run)
-    .map(({ text, spacing, after }) => {
-      const style = `${spacing === 0 ? '' : `letter-spacing:${n(spacing)}pt;`}${after === 0 ? '' : `margin-right:${n(after)}pt`}`;
-      return style === '' ? escapeHtml(text) : `<span style="${style}">${escapeHtml(text)}</span>`;
+/** A sheet a pixel too large would begin another one. */
+const pixels = (points: number) => n(Math.floor((points * 4) / 3) - 1);
+
+/** Sheets of one size need no name of their own. */
+function pageCss(sheets: readonly PrintSheet[]): string {
+  const sizes = sheets.map(({ drawing: { sheet } }) => sheet);
+  const [first] = sizes;
+  const alike = sizes.every(({ width, height }) => width === first?.width && height === first?.height);
+  return sizes
+    .slice(0, alike ? 1 : undefined)
+    .map(({ width, height }, at) => {
+      const name = alike ? '' : ` p${at + 1}`;
+      const chosen = alike ? '.sheet' : `#p${at + 1}`;
+      const paged = alike ? '' : `page: p${at + 1}; `;
+      return `@page${name} { size: ${n(width)}pt ${n(height)}pt; margin: 0 }
+${chosen} { ${paged}width: ${pixels(width)}px; height: ${pixels(height)}px }`;
     })
-    .join('');
-  const slanted = run.italic ? `<i>${words}</i>` : words;
-  const linked = isLinkHref(run.href) ? `<a href="${escapeHtml(run.href)}">${slanted}</a>` : slanted;
-  return `<span style="font-family:tg-${run.face};font-size:${n(run.size)}pt">${linked}</span>`;
+    .join('\n');
 }
 
-function lineHtml(line: LineItem): string {
-  const first = line.runs[0];
-  if (!first) return '';
-  const color = line.color && /^#[0-9a-f]{6}$/i.test(line.color) ? `;color:${line.color}` : '';
-  const style = `left:${n(first.x)}pt;top:${n(line.y - strut)}pt${color}`;
-  return `<span class="l" style="${style}">${line.runs.map(runHtml).join('')}</span>`;
-}
-
-function graphics(drawing: Drawing): string {
-  const color = (value: string | undefined, otherwise: string) =>
-    value && /^#[0-9a-f]{6}$/i.test(value) ? value : otherwise;
-  const shapes = drawing.items.flatMap((item) => {
-    if (item.kind === 'box') {
-      const line = item.stroke
-        ? ` stroke="${color(item.color, '#000000')}" stroke-width="${n(item.stroke)}"`
-        : '';
-      const fill = item.fill ? color(item.fill, 'none') : 'none';
-      return `<rect x="${n(item.x)}" y="${n(item.y)}" width="${n(item.width)}" height="${n(item.height)}" fill="${fill}"${line}/>`;
+/** Each face cut once, to what all sheets use of it. */
+async function fontFaces(sheets: readonly PrintSheet[], subset: Subset): Promise<string> {
+  const used = new Map<Face, Set<string>>();
+  for (const { drawing } of sheets) {
+    for (const [face, text] of charactersOf(drawing)) {
+      const known = used.get(face) ?? new Set();
+      used.set(face, known);
+      for (const char of text) known.add(char);
     }
-    if (item.kind === 'rule') {
-      const ends = `x1="${n(item.x1)}" y1="${n(item.y1)}" x2="${n(item.x2)}" y2="${n(item.y2)}"`;
-      return `<line ${ends} stroke="${color(item.color, '#000000')}" stroke-width="${n(item.weight)}"/>`;
-    }
-    return [];
-  });
-  const { width, height } = drawing.sheet;
-  return `<svg aria-hidden="true" width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}">${shapes.join('')}</svg>`;
-}
-
-/** The element that holds all lines of one paragraph, wherever on the page they stand. */
-function tagOf(item: DrawItem): { tag: string; key: string } | null {
-  if (item.kind === 'image') return { tag: 'figure', key: `figure ${item.paragraph}` };
-  if (item.kind !== 'line') return null;
-  if (item.role === 'caption' || item.role === 'credit' || item.role === 'awaited')
-    return { tag: 'figcaption', key: 'figure' };
-  const tag = item.role === 'headline' ? 'h2' : item.role === 'crosshead' ? 'h3' : 'p';
-  if (item.role === 'number') return null;
-  return { tag, key: item.source ? `${item.role} ${item.source.paragraph}` : item.role };
-}
-
-async function structure({ drawing, picture, title }: Printing): Promise<string> {
-  const out: string[] = [];
-  const loose: string[] = [];
-  let article: string | undefined;
-  let open: { tag: string; key: string } | null = null;
-  let inFigure = false;
-  const close = () => {
-    if (open) out.push(`</${open.tag}>`);
-    open = null;
-  };
-  const leaveFigure = () => {
-    if (inFigure) out.push('</figure>');
-    inFigure = false;
-  };
-  const folio = drawing.items.filter(
-    (item): item is LineItem => item.kind === 'line' && item.role === 'folio',
-  );
-  out.push(
-    folio.length > 0
-      ? `<header><h1>${folio.map(lineHtml).join(' ')}</h1></header>`
-      : `<h1 class="sr">${escapeHtml(title)}</h1>`,
-  );
-  for (const item of drawing.items) {
-    if (item.kind === 'line' && item.role === 'folio') continue;
-    if (item.kind === 'line' && item.role === 'number') {
-      loose.push(lineHtml(item));
-      continue;
-    }
-    const element = tagOf(item);
-    if (!element) continue;
-    const owner = item.article;
-    if (owner !== article) {
-      close();
-      leaveFigure();
-      if (article !== undefined) out.push('</article>');
-      if (owner !== undefined) out.push('<article>');
-      article = owner;
-    }
-    if (item.kind === 'image') {
-      close();
-      leaveFigure();
-      inFigure = true;
-      out.push('<figure>');
-      const bytes = item.image === null ? null : await picture(item);
-      if (bytes) {
-        const place = `left:${n(item.x)}pt;top:${n(item.y)}pt;width:${n(item.width)}pt;height:${n(item.height)}pt`;
-        const source = `data:${bytes.type};base64,${bytes.bytes.toString('base64')}`;
-        out.push(`<img alt="${escapeHtml(item.alt)}" style="${place}" src="${source}">`);
-      }
-      continue;
-    }
-    if (item.kind !== 'line') continue;
-    if (element.tag !== 'figcaption') leaveFigureBefore();
-    if (!open || open.key !== element.key) {
-      close();
-      out.push(`<${element.tag}>`);
-      open = element;
-    }
-    out.push(lineHtml(item));
   }
-  function leaveFigureBefore() {
-    if (!inFigure) return;
-    close();
-    leaveFigure();
-  }
-  close();
-  leaveFigure();
-  if (article !== undefined) out.push('</article>');
-  if (loose.length > 0) out.push(`<div aria-hidden="true">${loose.join('')}</div>`);
-  // Nothing stands between the lines of a paragraph: it copies out as one.
-  return out.join('');
-}
-
-async function fontFaces(drawing: Drawing, subset: Subset): Promise<string> {
   const faces = await Promise.all(
-    [...charactersOf(drawing)].map(async ([face, text]: [Face, string]) => {
-      const font = await subset(face, text);
+    [...used].map(async ([face, characters]) => {
+      const font = await subset(face, [...characters].sort().join(''));
       return `@font-face { font-family: tg-${face}; src: url(data:font/ttf;base64,${font.toString('base64')}) format("truetype") }`;
     }),
   );
   return faces.join('\n');
 }
 
-/** The whole file. Opened without a network and printed, it gives the page. */
+const headlineIn = ({ elements }: ArticlePart) =>
+  elements
+    .filter(({ role }) => role === 'headline')
+    .flatMap(({ lines }) => lines.flatMap(({ runs }) => runs.map(({ text }) => text)))
+    .join('');
+
+/** Which part of a story goes on in which other, over all sheets. */
+function placesOf(read: readonly (readonly Part[])[]): Map<ArticlePart, Place> {
+  const places = new Map<ArticlePart, Place>();
+  const stories = new Map<string, ArticlePart[]>();
+  read.forEach((parts, sheet) => {
+    parts.forEach((part, at) => {
+      if (part.kind !== 'article') return;
+      places.set(part, { id: `p${sheet + 1}-${at}` });
+      stories.set(part.article, [...(stories.get(part.article) ?? []), part]);
+    });
+  });
+  for (const parts of stories.values()) {
+    const inOrder = parts.toSorted(byStart);
+    const title = inOrder.map(headlineIn).find((words) => words !== '');
+    inOrder.forEach((part, at) => {
+      const place = places.get(part);
+      if (!place) return;
+      const [before, after] = [inOrder[at - 1], inOrder[at + 1]].map(
+        (other) => other && places.get(other)?.id,
+      );
+      if (before) place.before = before;
+      if (after) place.after = after;
+      if (title && headlineIn(part) === '') place.title = title;
+    });
+  }
+  return places;
+}
+
+async function bodyHtml({ sheets, title, picture }: Printing, types: ReturnType<typeof typeClasses>) {
+  const read = sheets.map(({ drawing }) => readingOrder(drawing));
+  const places = placesOf(read);
+  const placeOf = (part: ArticlePart) => places.get(part) ?? { id: '' };
+  const rank = sheets.length > 1 ? 2 : 1;
+  const made: string[] = [];
+  for (const [at, { drawing, title: own }] of sheets.entries()) {
+    const inside = await sheetHtml({
+      drawing,
+      title: own,
+      parts: read[at] ?? [],
+      rank,
+      types,
+      picture,
+      placeOf,
+    });
+    const tag = rank === 1 ? 'main' : 'section';
+    const label = rank === 1 ? '' : ` aria-label="${escapeHtml(own)}"`;
+    made.push(`<${tag} class="sheet" id="p${at + 1}"${label}>${inside}</${tag}>`);
+  }
+  if (rank === 1) return made.join('\n');
+  return `<main>\n<h1 class="sr">${escapeHtml(title)}</h1>\n${made.join('\n')}\n</main>`;
+}
+
+/** The whole file. Opened without a network and printed, it gives the pages. */
 export async function printHtml(printing: Printing): Promise<string> {
-  const { drawing, title, subset } = printing;
-  const [fonts, body] = await Promise.all([fontFaces(drawing, subset), structure(printing)]);
+  const { sheets, title, subset } = printing;
+  const types = typeClasses();
+  const [fonts, body] = await Promise.all([fontFaces(sheets, subset), bodyHtml(printing, types)]);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+  const styles = [fonts, pageCss(sheets), basicCss, graphicsCss, lineCss, types.css()].join('\n');
   return `<!doctype html>
 <html lang="zh-Hans">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(title)}</title>
-<style>${fonts}${css(drawing)}</style>
+<style>${styles}</style>
 </head>
 <body>
-<main>
-${graphics(drawing)}
 ${body}
-</main>
 </body>
 </html>
 `;

@@ -17,8 +17,9 @@ import { addMember } from '../people/members.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { createTurnstile } from '../turnstile.ts';
+import { attachment } from './files.ts';
 import { insertPage, pagesOf, readPage } from './pages.ts';
-import { attachment, pageRoutes } from './routes.ts';
+import { pageRoutes } from './routes.ts';
 import { seenPages } from './seen.ts';
 
 const a = 'A'.repeat(22);
@@ -85,6 +86,7 @@ beforeEach(async () => {
     allow,
     pictures: async () => null,
     profile: () => profile,
+    timeZone: 'Asia/Shanghai',
     now: () => at,
   });
 });

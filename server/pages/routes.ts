@@ -1,24 +1,20 @@
-/** The calls about pages: what stands on them, how they look, and both as files to print. */
-import type { FastifyReply } from 'fastify';
+/** The calls about pages: what stands on them, how they look, and pages, editions and stories as files. */
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
-import type { Drawing, ImageItem } from '../../shared/layout/drawing.ts';
 import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Allow } from '../article/facts.ts';
 import { composeApart } from '../export/compose-apart.ts';
-import { printHtml } from '../export/html.ts';
-import { paintApart } from '../export/pdf/paint-apart.ts';
-import { atPress, type PressPicture, placeOf } from '../export/pdf/press-picture.ts';
+import { composePages, editionPages, pageTitle } from '../export/edition.ts';
 import type { PressProfile } from '../export/pdf/profile.ts';
-import { atPrintSize, type ReadPicture } from '../export/picture.ts';
-import { subset } from '../export/subset.ts';
-import type { Route } from '../http.ts';
+import type { ReadPicture } from '../export/picture.ts';
+import { proofOf } from '../export/proof.ts';
+import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
-import { createTurnstile } from '../turnstile.ts';
+import { makeFiles } from './files.ts';
 import { readPages } from './pages.ts';
 import type { Seen } from './seen.ts';
 
@@ -29,98 +25,38 @@ interface Deps {
   allow: Allow;
   pictures: ReadPicture;
   profile: () => PressProfile;
+  /** Where the paper is. */
+  timeZone: string;
   now: () => Date;
 }
-
-const filePolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
-
-/** Two exports at once, a few more in line. */
-const turnstile = createTurnstile(2, 16);
 
 /** How often a minute one member may have a page composed, and how often a file made of it. */
 const perMinute = { drawings: 120, files: 30 };
 
-/** Each is decoded, cut and put into the file whole. */
-const picturesInFile = 100;
-
-/** A file's name for every browser: plain letters, and the real name beside them (RFC 5987, RFC 6266). */
-export function attachment(plain: string, name: string, ending: 'html' | 'pdf' = 'html'): string {
-  const safe = plain.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '');
-  const full = name
-    .toWellFormed()
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
-    .trim();
-  const coded = encodeURIComponent(full).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${safe || 'tonggao'}.${ending}"; filename*=UTF-8''${coded}.${ending}`;
-}
-
-/** A file to be made of one Drawing. */
-interface Wanted {
-  format: 'html' | 'pdf';
-  /** Whether a PDF goes to the press; else it is to be read, and its addresses can be followed. */
-  press: boolean;
-  title: string;
-  author: string;
-  /** The file's name in plain letters, and in its own. */
-  plain: string;
-  name: string;
-  composed: () => Promise<Drawing>;
-}
-
 export function pageRoutes(route: Route, deps: Deps): void {
-  const { newsroom, manuscripts, seen, allow, pictures, profile, now } = deps;
+  const { newsroom, manuscripts, seen, allow, timeZone, now } = deps;
   const { asSeenBy, pageFor } = seen;
+  const files = makeFiles(deps);
   const storyOf = (article: string): Promise<Story> =>
     manuscripts.read(article, (doc) => readStory(article, doc));
 
-  async function drawingOf(page: Page) {
-    const articles = articlesOn(page);
-    return composeApart({ kind: 'page', page, stories: await Promise.all(articles.map(storyOf)) });
-  }
-
-  const picture = async (item: ImageItem) => {
-    const found = item.image === null ? null : await pictures(item.image, item.article);
-    return found ? atPrintSize(found.bytes, item) : null;
+  const mayExport = (signed: Signed) => {
+    if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');
   };
 
-  async function pressPictures(
-    drawing: Drawing,
-    press: PressProfile,
-  ): Promise<Map<string, PressPicture>> {
-    const made = new Map<string, PressPicture>();
-    for (const item of drawing.items) {
-      if (item.kind !== 'image' || item.image === null) continue;
-      const found = await pictures(item.image, item.article);
-      if (found) made.set(placeOf(item), await atPress(found.bytes, item, press));
-    }
-    return made;
+  /** What makes a proof for this member. */
+  function proving(signed: Signed, kind: '大样' | '小样') {
+    const stamp = { kind, at: now(), timeZone, person: signed.member.name };
+    return (number: string, state: unknown, articles: readonly string[]) => {
+      const stages = articles.map((article) => ({ article, stage: allow(signed, 'read', article).stage }));
+      return proofOf({ ...stamp, number, state, stages });
+    };
   }
 
-  async function pdfOf(drawing: Drawing, { title, author, plain, press }: Wanted): Promise<Buffer> {
-    const made = now().toISOString();
-    const purpose = press ? ('press' as const) : ('reading' as const);
-    const about = { title, author, made, document: plain, version: made, purpose };
-    const inUse = profile();
-    const sheet = { drawing, pictures: await pressPictures(drawing, inUse) };
-    return Buffer.from(await paintApart([sheet], about, inUse));
-  }
-
-  /** Sends what was composed as a file that runs and reaches nothing, wherever it is opened. */
-  async function sendFile(reply: FastifyReply, wanted: Wanted) {
-    const { format, title, plain, name } = wanted;
-    const file = await turnstile(async () => {
-      const drawing = await wanted.composed();
-      if (drawing.items.filter(({ kind }) => kind === 'image').length > picturesInFile)
-        throw new AppError('tooLarge', `at most ${picturesInFile} pictures in a file`);
-      return format === 'pdf' ? pdfOf(drawing, wanted) : printHtml({ drawing, title, subset, picture });
-    });
-    reply.header('content-type', format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8');
-    reply.header('content-security-policy', filePolicy);
-    reply.header('content-disposition', attachment(plain, name, format));
-    return file;
+  function proofPages(signed: Signed, purpose: 'press' | 'proof') {
+    if (purpose === 'press') return null;
+    const prove = proving(signed, '大样');
+    return (page: Page, stories: readonly Story[]) => prove(page.number, [page, stories], articlesOn(page));
   }
 
   route(api.pages, async ({ signed }) => {
@@ -132,7 +68,12 @@ export function pageRoutes(route: Route, deps: Deps): void {
 
   route(
     api.drawing,
-    async ({ signed, params }) => drawingOf(await pageFor(signed, params.id)),
+    async ({ signed, params }) => {
+      const page = await pageFor(signed, params.id);
+      const neighbours = await seen.neighbours(signed, page);
+      const [composed] = await composePages({ pages: [page], neighbours, storyOf, proofOf: null });
+      return composed?.drawing;
+    },
     perMinute.drawings,
   );
 
@@ -140,16 +81,44 @@ export function pageRoutes(route: Route, deps: Deps): void {
     api.exportPage,
     async ({ signed, params, query, reply }) => {
       const page = await pageFor(signed, params.id);
-      if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');
-      const title = `${page.paper} ${page.date} ${page.number} ${page.section}`.trim();
-      return sendFile(reply, {
+      mayExport(signed);
+      const title = pageTitle(page);
+      return files.send(reply, {
         format: query.format,
         press: query.purpose === 'press',
         title,
         author: page.paper,
         plain: `${page.date}-${page.number}`,
-        name: title,
-        composed: () => drawingOf(page),
+        name: query.purpose === 'press' ? title : `大样 ${title}`,
+        sheets: async () =>
+          composePages({
+            pages: [page],
+            neighbours: await seen.neighbours(signed, page),
+            storyOf,
+            proofOf: proofPages(signed, query.purpose),
+          }),
+      });
+    },
+    perMinute.files,
+  );
+
+  route(
+    api.exportEdition,
+    async ({ signed, params, query, reply }) => {
+      mayExport(signed);
+      const { date, name, pages } = await seen.edition(signed, params.id, editionPages);
+      const [first] = pages;
+      if (!first) throw new AppError('conflict', 'the edition has no pages');
+      const title = [first.paper, date, name].filter((part) => part !== '').join(' ');
+      return files.send(reply, {
+        format: query.format,
+        press: query.purpose === 'press',
+        title,
+        author: first.paper,
+        plain: date,
+        name: query.purpose === 'press' ? title : `大样 ${title}`,
+        sheets: () =>
+          composePages({ pages, neighbours: [], storyOf, proofOf: proofPages(signed, query.purpose) }),
       });
     },
     perMinute.files,
@@ -163,14 +132,18 @@ export function pageRoutes(route: Route, deps: Deps): void {
       const page = pages.find(({ frames }) => frames.some((frame) => frame.article === params.id));
       const story = await storyOf(params.id);
       const title = headlineOf(story) || '小样';
-      return sendFile(reply, {
+      return files.send(reply, {
         format: query.format === 'pdf' ? 'pdf' : 'html',
         press: false,
         title,
         author: page?.paper ?? '',
         plain: `galley-${params.id}`,
         name: `小样 ${title}`,
-        composed: () => composeApart({ kind: 'galley', story, grid: page?.grid }),
+        sheets: async () => {
+          const proof = proving(signed, '小样')('', [story, page?.grid], [params.id]);
+          const drawing = await composeApart({ kind: 'galley', story, grid: page?.grid, options: { proof } });
+          return [{ drawing, title }];
+        },
       });
     },
     perMinute.files,

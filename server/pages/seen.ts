@@ -1,12 +1,14 @@
 /** What of a page a member is shown. */
 import { AppError } from '../../shared/base/errors.ts';
+import type { Edition } from '../../shared/pages/calls.ts';
 import { withheldArticle } from '../../shared/pages/frame.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import type { Allow } from '../article/facts.ts';
+import { sharingStories } from '../export/edition.ts';
 import type { Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Layouts } from './layouts.ts';
-import { readPage } from './pages.ts';
+import { readEditionPages, readEditions, readPage } from './pages.ts';
 
 interface Deps {
   newsroom: Newsroom;
@@ -20,6 +22,10 @@ export interface Seen {
   asSeenBy(signed: Signed, page: Page): Page | null;
   /** The page as it stands; `notFound` to whoever may not know of it. */
   pageFor(signed: Signed, id: string): Promise<Page>;
+  /** The other pages of its edition that hold more of its stories. */
+  neighbours(signed: Signed, page: Page): Promise<Page[]>;
+  /** An edition with its pages in order; `notFound` when there is none, `tooLarge` when it has more pages. */
+  edition(signed: Signed, id: string, most: number): Promise<Edition & { pages: Page[] }>;
 }
 
 export function seenPages({ newsroom, layouts, allow }: Deps): Seen {
@@ -44,13 +50,37 @@ export function seenPages({ newsroom, layouts, allow }: Deps): Seen {
     return articlesOn(seen).length > 0 ? seen : null;
   }
 
+  const asItStands = async (signed: Signed, page: Page) =>
+    asSeenBy(signed, { ...page, frames: await layouts.frames(page.id) });
+
+  /** One after another: each may have to be read from the log. */
+  async function allAsTheyStand(signed: Signed, pages: readonly Page[]): Promise<Page[]> {
+    const seen: Page[] = [];
+    for (const page of pages) {
+      const one = await asItStands(signed, page);
+      if (one) seen.push(one);
+    }
+    return seen;
+  }
+
   return {
     asSeenBy,
     async pageFor(signed, id) {
       const page = await readPage(newsroom, id);
-      const seen = page ? asSeenBy(signed, { ...page, frames: await layouts.frames(id) }) : null;
+      const seen = page ? await asItStands(signed, page) : null;
       if (!seen) throw new AppError('notFound');
       return seen;
+    },
+    async neighbours(signed, page) {
+      const others = sharingStories(page, await readEditionPages(newsroom, page.edition));
+      return allAsTheyStand(signed, others);
+    },
+    async edition(signed, id, most) {
+      const edition = (await readEditions(newsroom)).find((one) => one.id === id);
+      if (!edition) throw new AppError('notFound');
+      const pages = await readEditionPages(newsroom, id);
+      if (pages.length > most) throw new AppError('tooLarge', `at most ${most} pages in a file`);
+      return { ...edition, pages: await allAsTheyStand(signed, pages) };
     },
   };
 }
