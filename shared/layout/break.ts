@@ -17,6 +17,9 @@ export interface Measure {
   /** Thousandths of an em. */
   width: number;
   indent: number;
+  /** Thousandths of an em that characters give or take: who asks for closer type wants fewer lines, and the other
+   * way round, as far as lines stay good. */
+  tracking?: number;
 }
 
 /** Costs, in one currency: a gap of .06 em beside every character of a line costs 100. */
@@ -26,6 +29,8 @@ const cost = {
   shrink: [4, 10, 18, 30, 55],
   western: [1, 6, 40],
   emergency: 4_000,
+  /** A line more or fewer, for each thousandth of tracking. */
+  line: 15,
   /** Last lines: of one character; of one character and its mark. */
   orphan: 1_000_000,
   nearOrphan: 200_000,
@@ -81,6 +86,7 @@ function breakWhole(sums: Sums, measure: Measure): LinePlan[] {
   const best = new Float64Array(stops.length).fill(Number.POSITIVE_INFINITY);
   const back = new Int32Array(stops.length).fill(-1);
   best[0] = 0;
+  const each = 0 - cost.line * (measure.tracking ?? 0);
   for (let j = 1; j < stops.length; j += 1) {
     const to = stops[j] ?? 0;
     const last = to === count;
@@ -94,7 +100,7 @@ function breakWhole(sums: Sums, measure: Measure): LinePlan[] {
         if (need + shrinkRoom(sums, from, end) < -2 * em) break;
         continue;
       }
-      let total = (best[i] ?? 0) + lineCost(sums, from, end, need, last);
+      let total = (best[i] ?? 0) + lineCost(sums, from, end, need, last) + each;
       if (last) total += orphanCost(sums, from, end);
       if (items.breaks[to] === 2 && !last) total += cost.emergency;
       if (total < (best[j] ?? 0)) {

@@ -60,7 +60,7 @@ function setAnew(spec: Spec): SetLine[] {
   const plans =
     spec.mode === 'even'
       ? breakEvenly(sums, width)
-      : breakLines(sums, { width, indent: spec.indent }, spec.mode);
+      : breakLines(sums, { width, indent: spec.indent, tracking: spec.tracking ?? 0 }, spec.mode);
   return plans.map((plan, n) => setLine(spec, sums, plan, width, n === plans.length - 1));
 }
 

@@ -206,6 +206,19 @@ export function waysToFit(
       if (way) together.push(way);
     }
   }
+  // What each does alone, two by two.
+  const alike = (a: Turn | undefined, b: Turn | undefined) => JSON.stringify(a) === JSON.stringify(b);
+  const steps = alone.flatMap((way) =>
+    coarse.flatMap((lever) => lever(start).filter(({ turns }) => alike(turns[0], way.turns[0]))),
+  );
+  for (const [n, first] of steps.entries())
+    for (const second of steps.slice(n + 1)) {
+      const both = coarse
+        .flatMap((lever) => lever(first))
+        .filter(({ turns }) => turns[0]?.lever !== turns[1]?.lever && alike(turns[1], second.turns[0]));
+      const way = best(both);
+      if (way) together.push(way);
+    }
   // A pair is worth showing only where nothing cheaper does as well.
   const better = together.filter((way) =>
     [...alone, ...together].every(
