@@ -35,7 +35,7 @@ const lists: [Kind, string][] = [
   [kind.ellipsis, '…⋯'],
   [kind.follows, '～％‰℃℉°′″％‱〜々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ／＂＇＋－＝'],
   [kind.leads, '￥＄￡＃№＠'],
-  [kind.space, ' \u00a0\u3000\u2002\u2003\u2009\t'],
+  [kind.space, ' \u00a0\u2007\u202f\u3000\u2002\u2003\u2009\t'],
 ];
 
 const listed = new Map<number, Kind>();
@@ -64,7 +64,9 @@ export function kindOf(point: number): Kind {
   return kind.han;
 }
 
-const closingLatin = new Set([...',.;:!?)]}%…'].map((c) => c.charCodeAt(0)));
+const closingLatin = new Set([...',.;:!?)]}%…/-‐–'].map((c) => c.charCodeAt(0)));
+/** A Western compound may part after these. */
+const hyphens = new Set([...'-/‐–'].map((c) => c.charCodeAt(0)));
 const openingLatin = new Set([...'([{$#'].map((c) => c.charCodeAt(0)));
 const isFigure = (point: number) => point >= 0x30 && point <= 0x39;
 
@@ -103,7 +105,7 @@ export function mayBreak(before: number, after: number): boolean {
   const b = kindOf(after);
   if (a === kind.latin && b === kind.latin) {
     // A compound may part after its hyphen or slash, a number or a minus sign may not.
-    return (before === 0x2d || before === 0x2f || before === 0x2013) && !isFigure(after);
+    return hyphens.has(before) && !isFigure(after);
   }
   if (isFigure(before) && units.has(after)) return false;
   if (a === kind.latin && (before === 0x22 || before === 0x27)) return false;

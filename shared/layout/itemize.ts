@@ -219,13 +219,17 @@ export function itemize(pieces: readonly Piece[], manner: Manner = {}): Items {
   return { chars, gap, shrink, stretch, opens, breaks, trims: !vertical };
 }
 
+/** Spaces and signs of no width that hold together what stands on both sides: glue, word joiner, emoji joiner. */
+const glue = new Set([0xa0, 0x2007, 0x202f, 0x2060, 0xfeff, 0x200d]);
+const breakHere = 0x200b;
+
 function breakBetween(chars: Char[], i: number): boolean {
   const after = chars[i + 1];
   let before = chars[i];
-  if (!after || !before || after.kind === kind.joined) return false;
+  if (!after || !before || after.kind === kind.joined || glue.has(before.point)) return false;
+  if (before.point === breakHere) return mayStart(after.point) && mayEnd(chars[i - 1]?.point ?? breakHere);
   if (before.kind !== kind.space && before.kind !== kind.joined) return mayBreak(before.point, after.point);
   const spaced = before.kind === kind.space;
-  if (before.point === 0xa0) return false;
   for (let at = i; before && (before.kind === kind.space || before.kind === kind.joined); at -= 1)
     before = chars[at - 1];
   if (!before) return false;
