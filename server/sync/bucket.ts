@@ -18,11 +18,27 @@ export class Bucket {
 
   /** Takes one when there is one. */
   take(): boolean {
-    const now = this.#now();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
-    this.#at = now;
+    this.#refill();
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
+  }
+
+  /** Whether there is anything left to spend. */
+  get open(): boolean {
+    this.#refill();
+    return this.#tokens > 0;
+  }
+
+  /** Takes what something cost that was let through, also more than there is: what comes next waits for that. */
+  spend(cost: number): void {
+    this.#refill();
+    this.#tokens -= cost;
+  }
+
+  #refill() {
+    const now = this.#now();
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
+    this.#at = now;
   }
 }

@@ -195,7 +195,7 @@ export class Connection implements Peer {
     this.#timer = null;
     const { socket } = this.#deps;
     while (this.#backlog.length > 0 && !this.#refused) {
-      if (!this.#room?.hasRoom || !this.#bucketOf(this.#backlog[0]!).take()) {
+      if (!this.#room?.hasRoom || !this.#mayRead(this.#room, this.#backlog[0]!)) {
         // What comes too fast is not lost and not kept: it stays with the sender.
         socket.pause();
         this.#timer = setTimeout(() => this.#drain(), breath);
@@ -206,11 +206,12 @@ export class Connection implements Peer {
     if (socket.isPaused && !this.#stopped) socket.resume();
   }
 
-  /** What a frame counts against; a client repeats every presence message that it hears, so those have their own. */
-  #bucketOf(frame: Uint8Array): Bucket {
-    if (frame[0] === messageType.awareness) return this.#presences;
+  /** A client repeats every presence message that it hears, so those count by themselves. */
+  #mayRead(room: Room, frame: Uint8Array): boolean {
+    if (frame[0] === messageType.awareness) return this.#presences.take();
+    const { answers, writing } = room.budgets.of(this.member);
     const asks = frame[0] === messageType.queryAwareness || frame[1] === messages.syncStep.question;
-    return asks ? this.#questions : this.#updates;
+    return asks ? answers.open && this.#questions.take() : writing.open && this.#updates.take();
   }
 
   #read(frame: Uint8Array) {
@@ -254,7 +255,10 @@ export class Connection implements Peer {
     if (step !== messages.syncStep.answer && step !== messages.syncStep.update) {
       throw new Malformed('a sync message of unknown kind');
     }
+    const { writing } = room.budgets.of(this.member);
+    writing.spend(bytes.length);
     const update = readUpdate(bytes, step === messages.syncStep.answer);
+    writing.spend(update.parts * bounds.structWeight);
     for (const { client, structs } of update.blocks) if (structs.length > 0) this.#clients.add(client);
     if (this.#clients.size > bounds.clientsOfSocket) return this.refuse('tooMany', 'client ids');
     this.#deps.stay.used();
@@ -269,7 +273,9 @@ export class Connection implements Peer {
       from.uint();
     }
     from.end();
-    this.send(count === 0 ? room.whole : messages.answer(room.doc, bytes));
+    const answer = count === 0 ? room.whole : messages.answer(room.doc, bytes);
+    room.budgets.of(this.member).answers.spend(answer.length + room.growth.items * bounds.itemWeight);
+    this.send(answer);
   }
 
   #leave() {

@@ -9,6 +9,7 @@ import type { CloseReason } from '../../shared/sync/protocol.ts';
 import { bounds } from './bounds.ts';
 import { isEndValue, isEntry, isInlineAttribute, isMention } from './content.ts';
 import type { Form } from './form.ts';
+import { type Added, Growth } from './growth.ts';
 import { mergeRanges, type Range, sameRanges, writeDeletes } from './ranges.ts';
 import { type Block, type Id, plainValue, type Struct, type Update } from './update.ts';
 
@@ -53,6 +54,7 @@ export class Guard {
   readonly #owners: Map<number, string | null>;
   /** Client ids that sockets have shown before they wrote anything. */
   readonly #claims: ReadonlyMap<number, string | null>;
+  readonly #growth: Growth;
   /** What was accepted and is not yet applied, by client, in the order of clocks. */
   #accepted = new Map<number, Placed[]>();
 
@@ -61,7 +63,9 @@ export class Guard {
     owners: Map<number, string | null>,
     claims: ReadonlyMap<number, string | null> = new Map(),
     kind: Form['kind'] = 'manuscript',
+    growth: Growth = new Growth(doc, 0),
   ) {
+    this.#growth = growth;
     this.#kind = kind;
     this.#claims = claims;
     this.#doc = doc;
@@ -89,6 +93,7 @@ export class Guard {
   /** Everything accepted so far stands in the document now. */
   applied(): void {
     this.#accepted = new Map();
+    this.#growth.applied();
   }
 
   #judge(update: Update, member: string, mayWrite: boolean): Verdict {
@@ -117,6 +122,9 @@ export class Guard {
       else fresh.push({ client, structs: news });
     }
     if (missing.size > 0) return { kind: 'wait' };
+    if (fresh.reduce((sum, { structs }) => sum + structs.length, 0) > bounds.newStructs) {
+      throw new Refusal('tooLarge', 'too many new structs in one update');
+    }
     const newClients = fresh.map(({ client }) => client).filter((client) => !this.#owners.has(client));
     if (newClients.length > bounds.newClients) throw new Refusal('tooMany', 'too many clients in one update');
 
@@ -126,6 +134,15 @@ export class Guard {
     if (missing.size > 0) return { kind: 'wait' };
     if (fresh.length === 0 && deletes.ranges === 0) return { kind: 'accept', bytes: null, newClients: [] };
     if (!mayWrite) throw new Refusal('notAllowed', 'a write by a reader');
+    if (deletes.ranges > bounds.newDeletes) {
+      throw new Refusal('tooLarge', 'too many new deletions in one update');
+    }
+    const bytes = cut || deletes.reduced ? rewrite(update, deletes.kept, cut ? before : null) : update.bytes;
+    const added = addedBy(fresh, placed, before);
+    added.items += deletes.ranges * 2;
+    added.bytes = bytes.length;
+    if (!this.#growth.allows(member, added)) throw new Refusal('tooLarge', 'the document');
+    this.#growth.add(member, added);
 
     for (const [client, structs] of placed) {
       const waiting = this.#accepted.get(client);
@@ -133,7 +150,6 @@ export class Guard {
       else this.#accepted.set(client, structs);
     }
     for (const client of newClients) this.#owners.set(client, member);
-    const bytes = cut || deletes.reduced ? rewrite(update, deletes.kept, cut ? before : null) : update.bytes;
     return { kind: 'accept', bytes, newClients };
   }
 
@@ -316,6 +332,26 @@ export class Guard {
     const from = Math.max(clock, stored);
     if (from < end) into.push({ clock: from, length: end - from });
   }
+}
+
+/** What new structs add at most; `placed` has a place for each, `known` the clocks that were reached before. */
+function addedBy(fresh: Block[], placed: Map<number, Placed[]>, known: ReadonlyMap<number, number>): Added {
+  const added: Added = { bytes: 0, items: 0, characters: 0 };
+  for (const { client, structs } of fresh) {
+    const places = placed.get(client)!;
+    const reached = known.get(client) ?? 0;
+    for (const [i, { clock, length, content, origin }] of structs.entries()) {
+      const { region } = places[i]!.place;
+      // What goes on where the same hand left off is joined to it; anything else may part an item in two.
+      const goesOn = content.kind === 'text' && origin?.client === client && origin.clock === clock - 1;
+      if (!goesOn) added.items += origin ? 2 : 1;
+      if (region !== 'text' && region !== 'end') continue;
+      if (content.kind === 'text' || content.kind === 'embed' || content.kind === 'end') {
+        added.characters += length - Math.max(0, reached - clock);
+      }
+    }
+  }
+  return added;
 }
 
 /** Every item that must be there before Yjs can integrate a struct. */

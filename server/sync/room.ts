@@ -5,8 +5,10 @@ import { repairFinalEnd } from '../../shared/manuscript/flat.ts';
 import type { CloseReason } from '../../shared/sync/protocol.ts';
 import type { Logger } from '../log.ts';
 import { bounds } from './bounds.ts';
+import { Budgets } from './budgets.ts';
 import { watchFinalEnd } from './final-end.ts';
 import type { Form } from './form.ts';
+import { Growth } from './growth.ts';
 import { Guard } from './guard.ts';
 import type { Log, NewRow } from './log.ts';
 import { exactDoc } from './log-store.ts';
@@ -70,12 +72,13 @@ export class Room {
   /** Client ids that sockets have shown in presence, and whose they are. */
   readonly claims = new Map<number, string | null>();
   readonly guard: Guard;
+  readonly growth: Growth;
+  readonly budgets = new Budgets();
   readonly #deps: Deps;
   readonly #owners: Map<number, string | null>;
   readonly #hasFinalEnd: () => boolean;
   #seq: number;
   #sinceSnapshot: number;
-  #bytes: number;
   #queue: (Frame | Edit)[] = [];
   #waitingBytes = 0;
   readonly #held = new Map<Peer, Update[]>();
@@ -96,10 +99,10 @@ export class Room {
     this.#hasFinalEnd = deps.kind === 'manuscript' ? watchFinalEnd(doc) : () => true;
     this.#seq = stored.seq;
     this.#sinceSnapshot = stored.sinceSnapshot;
-    this.#bytes = stored.bytes;
     this.#owners = new Map(stored.clients);
     this.claims.set(deps.serverClient, null);
-    this.guard = new Guard(doc, this.#owners, this.claims, deps.kind);
+    this.growth = new Growth(doc, stored.bytes);
+    this.guard = new Guard(doc, this.#owners, this.claims, deps.kind, this.growth);
     this.#repair();
   }
 
@@ -204,10 +207,6 @@ export class Room {
         peer.refuse('notAllowed', 'may not read');
         return true;
       }
-      if (this.#bytes + update.bytes.length > bounds.document) {
-        peer.refuse('tooLarge', 'the document');
-        return true;
-      }
       const verdict = this.guard.judge(update, peer.member, access === 'write');
       if (verdict.kind === 'wait') return false;
       if (verdict.kind === 'refuse') {
@@ -217,7 +216,6 @@ export class Room {
       durable.set(peer, (durable.get(peer) ?? 0) + 1);
       if (verdict.bytes) {
         rows.push({ bytes: verdict.bytes, member: peer.member, newClients: verdict.newClients });
-        this.#bytes += verdict.bytes.length;
         authors.add(peer);
       }
       return true;

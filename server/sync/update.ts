@@ -38,6 +38,8 @@ export interface Update {
   bytes: Uint8Array;
   blocks: Block[];
   deletes: { client: number; ranges: Range[] }[];
+  /** How many structs and ranges it says. */
+  parts: number;
   /** Where in the bytes the deletions begin. */
   deletesAt: number;
   /** Whether it answers a question: then it may hold what its sender heard of others (S3). */
@@ -207,5 +209,6 @@ export function readUpdate(bytes: Uint8Array, answers = false): Update {
     deletes.push({ client, ranges });
   }
   from.end();
-  return { bytes, blocks, deletes, deletesAt, answers };
+  const parts = bounds.structs - structsLeft + bounds.deletes - rangesLeft;
+  return { bytes, blocks, deletes, parts, deletesAt, answers };
 }
