@@ -1,8 +1,11 @@
 /** The browser's side of the product: built when it is missing or out of date, served with a policy that lets
  * nothing in but itself. */
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
@@ -24,20 +27,25 @@ export function isClientStale(): boolean {
 }
 
 /** Builds the browser's side as `npm run build` does, beside the old one and then in its place, so that a build
- * cut off or two at once leave nothing half. Says on `say` what it is doing; throws with what is wrong. */
+ * cut off or two at once leave nothing half; in a process of its own, which takes the gigabyte that a build needs
+ * with it. Says on `say` what it is doing; throws with what is wrong. */
 export async function buildClient(say: (line: string) => void): Promise<void> {
   say(
     '正在构建网页部分（只在首次启动和更新后需要）… Building the browser’s side (only at first and after updates)…',
   );
-  const { build } = await import('vite');
   const fresh = `${built}-${process.pid}`;
+  const vite = path.join(
+    path.dirname(fileURLToPath(import.meta.resolve('vite/package.json'))),
+    'bin',
+    'vite.js',
+  );
+  const options = ['--config', path.join(root, 'vite.config.ts'), '--outDir', fresh, '--emptyOutDir'];
   try {
-    await build({
-      root: path.join(root, 'client'),
-      configFile: path.join(root, 'vite.config.ts'),
-      logLevel: 'warn',
-      build: { outDir: fresh, emptyOutDir: true },
-    });
+    await promisify(execFile)(
+      process.execPath,
+      [vite, 'build', path.join(root, 'client'), ...options, '--logLevel', 'warn'],
+      { cwd: root },
+    );
     rmSync(built, { recursive: true, force: true });
     renameSync(fresh, built);
   } finally {
