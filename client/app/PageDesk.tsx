@@ -1,63 +1,77 @@
-/** Screen 2 as far as it exists: one page whole, its stories live while their authors type, and its export. */
+/** Screen 2, 版面: one page laid out by those who may, its stories live while their authors type, and its export. */
 import { ActionIcon, Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconFileExport } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import type { Article, Me } from '../../shared/api.ts';
+import type { Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
-import { useArticles, useComplaint, useEverybody, usePage } from '../live/answers.ts';
-import { useInside } from '../live/events.ts';
-import { useCopyfit } from '../pages/copyfit.ts';
+import type { Page } from '../../shared/pages/page.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
+import { useArticles, useComplaint, useEverybody, usePage, usePages } from '../live/answers.ts';
+import { PageEditor } from '../pages/PageEditor.tsx';
 import { PagePreview } from '../pages/PagePreview.tsx';
-import { CopyfitBar } from '../ui/Copyfit.tsx';
+import { type Designers, useDesigners } from '../pages/useDesigners.ts';
+import { type Layout, useLayout } from '../pages/useLayout.ts';
 import { PeopleStack } from '../ui/People.tsx';
-import { Skeleton } from '../ui/States.tsx';
+import { SavedState } from '../ui/SavedState.tsx';
+import { Banner, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { useCommands } from './commands.ts';
 import { exportFile } from './exportFile.ts';
+import { narrow } from './narrow.ts';
 import './PagesDesk.css';
 import { Refused } from './Refused.tsx';
 import { longDay } from './when.ts';
 
+const none: never[] = [];
+
 export function PageDesk({ me }: { me: Me }) {
-  const { t, i18n } = useTranslation('app');
   const id = must(useParams().id, 'the address names a page');
   const page = usePage(id);
+  const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
+  const mayLay = canInNewsroom(me, 'page.lay') && !phone && page.data !== undefined;
+  const layout = useLayout(id, mayLay);
+  const designers = useDesigners(layout?.room ?? null);
+  if (page.error && !page.data) return <Refused error={page.error} onRetry={() => void page.refetch()} />;
+  if (!page.data) return <Skeleton onRetry={() => void page.refetch()} />;
+  return <Desk key={id} page={page.data} {...{ me, layout, designers, phone }} />;
+}
+
+interface DeskProps {
+  page: Page;
+  me: Me;
+  layout: Layout | null;
+  designers: Designers;
+  phone: boolean;
+}
+
+function Desk({ page, me, layout, designers, phone }: DeskProps) {
+  const { t } = useTranslation('app');
   const articles = useArticles();
+  const everybody = useEverybody();
+  const pages = usePages();
   const navigate = useNavigate();
   const complain = useComplaint();
-  const mayExport = me.role !== 'correspondent';
-  const name = page.data ? `${page.data.number} ${page.data.section}` : '';
+  const mayExport = canInNewsroom(me, 'page.export');
+  const mayLay = canInNewsroom(me, 'page.lay');
+  const name = `${page.number} ${page.section}`.trim();
   const take = useMutation({
-    mutationFn: () => exportFile(`/api/pages/${id}/export?format=html`, `${name}.html`),
+    mutationFn: () => exportFile(`/api/pages/${page.id}/export?format=html`, `${name}.html`),
     onSuccess: () => toast(t('pages.exported', { name })),
     onError: (error) => failToast(complain(error)),
   });
   useCommands(mayExport ? [{ id: 'exportPage', word: t('pages.export'), run: () => take.mutate() }] : []);
-
-  if (page.error && !page.data) return <Refused error={page.error} onRetry={() => void page.refetch()} />;
-  if (!page.data) return <Skeleton onRetry={() => void page.refetch()} />;
-  const placed = page.data.frames.flatMap(
-    (frame) => articles.data?.find((one) => one.id === frame.article) ?? [],
-  );
   return (
-    <main className="page-desk">
+    <main className="page-desk" data-phone={phone || undefined}>
       <header className="app-bar">
         <ActionIcon component={Link} to="/pages" aria-label={t('nav.pages')}>
           <IconChevronLeft size={20} stroke={1.5} />
         </ActionIcon>
-        <div className="app-bar-title">
-          <h1>{name}</h1>
-          <p className="app-meta">
-            <span>{longDay(page.data.date, i18n.language)}</span>
-            <span>
-              {t(`pages.${page.data.format}`)}{' '}
-              {t('pages.size', { width: page.data.width, height: page.data.height })}
-            </span>
-          </p>
-        </div>
+        <PageTitle name={name} page={page} layout={layout} mayLay={mayLay && !phone} />
         <span className="app-bar-gap" />
+        <Here me={me} layout={layout} designers={designers} />
         {mayExport && (
           <Button
             variant="filled"
@@ -69,39 +83,76 @@ export function PageDesk({ me }: { me: Me }) {
           </Button>
         )}
       </header>
-      <div className="page-canvas">
-        <PagePreview
-          page={page.data}
-          article={null}
-          me={me}
-          onPlace={(place) => navigate(`/articles/${place.article}`)}
-        />
-      </div>
-      <aside className="page-stories" aria-label={t('pages.onPage')}>
-        <h2>{t('pages.onPage')}</h2>
-        <ul>
-          {placed.map((article) => (
-            <Placed key={article.id} article={article} />
-          ))}
-        </ul>
-      </aside>
+      {layout && <Standing layout={layout} />}
+      {phone ? (
+        <div className="page-canvas">
+          <PagePreview
+            page={page}
+            article={null}
+            me={me}
+            onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
+          />
+        </div>
+      ) : (
+        <div className="page-editor">
+          <PageEditor
+            page={page}
+            layout={layout}
+            designers={designers}
+            me={me}
+            mayStyle={canInNewsroom(me, 'styles.change')}
+            articles={articles.data ?? none}
+            people={everybody.data ?? none}
+            pages={pages.data ?? none}
+            onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
+            onOpen={(article) => navigate(`/articles/${article}`)}
+          />
+        </div>
+      )}
     </main>
   );
 }
 
-function Placed({ article }: { article: Article }) {
+/** The saved state first, then what page it is. */
+function PageTitle(props: { name: string; page: Page; layout: Layout | null; mayLay: boolean }) {
+  const { name, page, layout, mayLay } = props;
+  const { t, i18n } = useTranslation('app');
+  const saved = layout && !layout.status.mayWrite && layout.status.synced ? 'readOnly' : layout?.status.saved;
+  return (
+    <div className="app-bar-title">
+      <h1>{name}</h1>
+      <p className="app-meta">
+        {mayLay ? saved && <SavedState saved={saved} /> : <SavedState saved="readOnly" />}
+        <span>{longDay(page.date, i18n.language)}</span>
+        <span>
+          {t(`pages.${page.format}`)} {t('pages.size', { width: page.width, height: page.height })}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** Who has the page open to lay it. */
+function Here({ me, layout, designers }: { me: Me; layout: Layout | null; designers: Designers }) {
   const { t } = useTranslation('app');
   const everybody = useEverybody();
-  const inside = useInside(article.id);
-  const copyfit = useCopyfit(article.id);
-  const here = inside.flatMap((id) => everybody.data?.find((one) => one.id === id) ?? []);
-  return (
-    <li>
-      <Link to={`/articles/${article.id}`}>{article.headline || t('stories.untitled')}</Link>
-      <p className="app-meta">
-        <CopyfitBar figure={copyfit} />
-        <PeopleStack people={here} size={20} label={t('stories.inside')} />
-      </p>
-    </li>
-  );
+  if (!layout) return null;
+  const ids = [me.id, ...new Set(designers.others.map((one) => one.member).filter((id) => id !== me.id))];
+  const people = ids.flatMap((id) => everybody.data?.find((one) => one.id === id) ?? []);
+  return <PeopleStack people={people} size={28} most={5} label={t('desk.here')} />;
+}
+
+/** What lasts, and what to do about it. */
+function Standing({ layout }: { layout: Layout }) {
+  const { t } = useTranslation('app');
+  const { status } = layout;
+  if (status.saved === 'refused')
+    return (
+      <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
+        {t('pages.refused')}
+      </Banner>
+    );
+  if (status.saved === 'offline' || status.saved === 'kept') return <Banner grave>{t('pages.offline')}</Banner>;
+  if (status.synced && !status.mayWrite) return <Banner>{t('pages.readOnly')}</Banner>;
+  return null;
 }

@@ -3,6 +3,7 @@ import type { FrameFit } from '../../shared/layout/drawing.ts';
 import type { Geometry } from '../../shared/layout/geometry.ts';
 import type { Frame, Place } from '../../shared/pages/frame.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import type { Figure } from './figures.ts';
 import type { Designer, Shown } from './useDesigners.ts';
 import type { LayoutActs } from './useLayout.ts';
 
@@ -20,6 +21,7 @@ export interface Laying {
   capacity: ReadonlyMap<string, { lines: number; characters: number }>;
   /** A story's headline; '' when it is not known. */
   headlineOf: (article: string) => string;
+  figuresOf: (article: string) => readonly Figure[];
   /** A frame's name for the ear: what it is, what stands in it, how large it is and how that fits. */
   nameOf: (frame: Frame) => string;
   /** Frames that are being dragged, and where to. */

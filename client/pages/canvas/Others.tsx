@@ -21,7 +21,7 @@ function Other({ one, laying, view }: { one: Designer; laying: Laying; view: Vie
   const at = one.cursor && toScreen(view, { x: one.cursor[0], y: one.cursor[1], width: 0, height: 0 });
   return (
     <div data-person={one.color + 1}>
-      <svg className="canvas-outlines">
+      <svg className="canvas-outlines" aria-hidden="true">
         {chosen.map((frame) => (
           <path key={frame.id} data-state="other" d={pathOf(cornersOf(view, g, frame))} />
         ))}
@@ -36,7 +36,7 @@ function Other({ one, laying, view }: { one: Designer; laying: Laying; view: Vie
       )}
       {at && (
         <span className="canvas-cursor" style={{ transform: `translate(${at.x}px, ${at.y}px)` }}>
-          <svg width="14" height="18" viewBox="0 0 14 18">
+          <svg width="14" height="18" viewBox="0 0 14 18" aria-hidden="true">
             <path d="M1 1v13l3.6-3.2 2.6 5.6 2.4-1.1-2.6-5.5 5-.3z" />
           </svg>
           <b>{one.name}</b>

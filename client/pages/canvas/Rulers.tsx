@@ -19,7 +19,7 @@ export const Rulers = memo(function Rulers({ view, trim, window }: RulersProps) 
   const origin = toScreen(view, trim);
   return (
     <div className="canvas-rulers" aria-hidden="true">
-      <svg className="canvas-ruler-top" width={window.width} height={rulerSize}>
+      <svg className="canvas-ruler-top" width={window.width} height={rulerSize} aria-hidden="true">
         {marksOf(view.zoom, origin.x, window.width).map(({ at, label, long }) => (
           <g key={at} transform={`translate(${Math.round(at) + 0.5} 0)`}>
             <path
@@ -33,7 +33,7 @@ export const Rulers = memo(function Rulers({ view, trim, window }: RulersProps) 
           </g>
         ))}
       </svg>
-      <svg className="canvas-ruler-left" width={rulerSize} height={window.height}>
+      <svg className="canvas-ruler-left" width={rulerSize} height={window.height} aria-hidden="true">
         {marksOf(view.zoom, origin.y, window.height).map(({ at, label, long }) => (
           <g key={at} transform={`translate(0 ${Math.round(at) + 0.5})`}>
             <path

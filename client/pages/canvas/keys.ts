@@ -66,7 +66,7 @@ const has = <T extends object>(table: T, key: string): key is string & keyof T =
 
 /** Null for a key that means nothing here. */
 export function keyAct({ key, ctrlKey, metaKey, altKey, shiftKey }: Key): KeyAct | null {
-  const way = ways[key];
+  const way = has(ways, key) ? ways[key] : undefined;
   const mod = ctrlKey || metaKey;
   if (way && !mod) {
     const by = shiftKey ? far : 1;

@@ -34,3 +34,6 @@ export function cornersOf(view: Viewport, g: Geometry, frame: Shape): [number, n
 
 export const pathOf = (corners: readonly [number, number][]): string =>
   `M${corners.map(([x, y]) => `${Math.round(x) + 0.5} ${Math.round(y) + 0.5}`).join('L')}Z`;
+
+export const rectHolds = ({ x, y, width, height }: Rect, at: { x: number; y: number }): boolean =>
+  at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height;

@@ -10,12 +10,10 @@ import {
   type Handle,
   handles,
   moved,
-  pieces,
+
   resized,
   steps,
   together,
-  xOf,
-  yOf,
 } from './cells.ts';
 import { placeFor, type Tool } from './tools.ts';
 import type { Looking } from './useViewport.ts';

@@ -1,0 +1,60 @@
+/** The figures of the stories on a page: which is which, and how large their photographs are. */
+import { useEffect, useState } from 'react';
+import { readStory } from '../../shared/manuscript/flat.ts';
+import type { StoryParagraph } from '../../shared/manuscript/story.ts';
+import { paced } from '../live/frame.ts';
+import type { ArticleRoom } from '../live/room.ts';
+
+/** `number` counts the story's figures from 0; `paragraph` is its place in the story. */
+export interface Figure {
+  number: number;
+  paragraph: number;
+  caption: string;
+  image: string | null;
+  width: number;
+  height: number;
+}
+
+export function figuresIn(paragraphs: readonly StoryParagraph[]): Figure[] {
+  return paragraphs
+    .map((one, paragraph) => ({ one, paragraph }))
+    .filter(({ one }) => one.style === 'figure')
+    .map(({ one, paragraph }, number) => ({
+      number,
+      paragraph,
+      caption: one.text,
+      image: one.image ?? null,
+      width: one.width ?? 0,
+      height: one.height ?? 0,
+    }));
+}
+
+/** Milliseconds between two looks while a story is being typed in. */
+const pause = 500;
+
+export type Figures = ReadonlyMap<string, readonly Figure[]>;
+
+/** By article. */
+export function useFigures(rooms: ReadonlyMap<string, ArticleRoom>): Figures {
+  const [figures, setFigures] = useState<Figures>(new Map());
+  useEffect(() => {
+    const look = paced(() => {
+      const next = new Map(
+        [...rooms].map(([id, room]) => [id, figuresIn(readStory(id, room.doc).paragraphs)] as const),
+      );
+      setFigures((before) =>
+        JSON.stringify([...before]) === JSON.stringify([...next]) ? before : next,
+      );
+    }, pause);
+    look.ask();
+    for (const room of rooms.values()) {
+      void room.whenReady.then(look.ask);
+      room.manuscript.observeDeep(look.ask);
+    }
+    return () => {
+      look.stop();
+      for (const room of rooms.values()) room.manuscript.unobserveDeep(look.ask);
+    };
+  }, [rooms]);
+  return figures;
+}

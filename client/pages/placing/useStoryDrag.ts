@@ -1,0 +1,100 @@
+/** A story dragged from the list onto the page, with the pointer. */
+import { useEffect, useRef, useState } from 'react';
+import { piecesOf } from '../../../shared/layout/region.ts';
+import { cellAt } from '../canvas/cells.ts';
+import type { Looking } from '../canvas/useViewport.ts';
+import { toSheet } from '../canvas/viewport.ts';
+import type { Laying } from '../laying.ts';
+import { type Placeable, type Target, targetAt } from './place.ts';
+
+export interface HeldStory {
+  story: Placeable & { headline: string };
+  /** Pixels of the screen. */
+  x: number;
+  y: number;
+  target: Target | null;
+}
+
+/** Pixels that a pointer may tremble before it drags. */
+const tremble = 6;
+
+interface StoryDragOf {
+  laying: Laying;
+  looking: Looking;
+  canvas: HTMLElement | null;
+  onDrop: (story: Placeable, target: Target) => void;
+}
+
+export function useStoryDrag(given: StoryDragOf) {
+  const [held, setHeld] = useState<HeldStory | null>(null);
+  const latest = useRef(given);
+  useEffect(() => {
+    latest.current = given;
+  });
+
+  function aim(story: Placeable, x: number, y: number): Target | null {
+    const { laying, looking, canvas } = latest.current;
+    const box = canvas?.getBoundingClientRect();
+    if (!box || !looking.view) return null;
+    if (x < box.left || y < box.top || x > box.right || y > box.bottom) return null;
+    const at = toSheet(looking.view, { x: x - box.left, y: y - box.top });
+    const { page, g } = laying;
+    const cell = cellAt(g, at, page.grid);
+    const over = page.frames.find((frame) =>
+      piecesOf(frame).some(
+        (piece) =>
+          cell.column >= piece.column &&
+          cell.column < piece.column + piece.columns &&
+          cell.line >= piece.line &&
+          cell.line < piece.line + piece.lines,
+      ),
+    );
+    return targetAt(story, cell, over ?? null, page);
+  }
+
+  /** Begins with a press on a story; until the pointer has moved it is a press still. */
+  function begin(story: HeldStory['story'], event: React.PointerEvent) {
+    if (event.button !== 0) return;
+    const from = { x: event.clientX, y: event.clientY };
+    const { pointerId } = event;
+    let now: HeldStory | null = null;
+    const end = () => {
+      removeEventListener('pointermove', move);
+      removeEventListener('pointerup', up);
+      removeEventListener('pointercancel', end);
+      removeEventListener('keydown', escape, true);
+      setHeld(null);
+    };
+    function move({ pointerId: id, clientX: x, clientY: y }: PointerEvent) {
+      if (id !== pointerId) return;
+      if (!now && Math.hypot(x - from.x, y - from.y) < tremble) return;
+      now = { story, x, y, target: aim(story, x, y) };
+      setHeld(now);
+    }
+    function up({ pointerId: id }: PointerEvent) {
+      if (id !== pointerId) return;
+      const dropped = now;
+      end();
+      if (!dropped) return;
+      // The click that ends a drag opens nothing.
+      const swallow = (click: Event) => {
+        click.preventDefault();
+        click.stopPropagation();
+      };
+      addEventListener('click', swallow, { capture: true, once: true });
+      setTimeout(() => removeEventListener('click', swallow, { capture: true }), 0);
+      if (dropped.target) latest.current.onDrop(story, dropped.target);
+    }
+    function escape(key: KeyboardEvent) {
+      if (key.key !== 'Escape') return;
+      key.stopPropagation();
+      end();
+    }
+    addEventListener('pointermove', move);
+    addEventListener('pointerup', up);
+    addEventListener('pointercancel', end);
+    addEventListener('keydown', escape, true);
+  }
+
+  return { held, begin };
+}
