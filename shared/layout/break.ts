@@ -192,7 +192,7 @@ export function breakEvenly(sums: Sums, width: number): LinePlan[] {
 }
 
 /** What a heading pays for a line's end, in squares of an em by which its lines differ. */
-const evenCost = { insidePhrase: 12, clinging: 10, emergency: 500 };
+const evenCost = { insidePhrase: 24, clinging: 10, emergency: 500 };
 
 /** Words that lean on what stands before them, and on what follows: between lines they read badly. */
 const leansBack = new Set([...'的地得了着过们吗呢吧之者性化式型']);

@@ -177,11 +177,13 @@ export function blocksOf(
       continue;
     }
     const color = inkOf(styles[style]);
+    // In the text a byline stands on the grid like it.
+    const own = style === 'byline' ? { ...styles.byline, leading: 0 } : styles[style];
     blocks.push({
       kind: style === 'crosshead' || style === 'byline' ? 'crosshead' : 'text',
       index,
-      before: styles[style].before,
-      style: styles[style],
+      before: own.before,
+      style: own,
       pieces: [pieceOf(styles, 0, p)],
       manner: mannerOf(story, p),
       role: () => style as LineRole,

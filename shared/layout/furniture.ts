@@ -77,10 +77,14 @@ export function drawBorder(g: Geometry, frame: Frame): DrawItem[] {
     [b.x, b.y],
     [a.x, b.y],
   ];
-  return corners.flatMap(([x1, y1], n): DrawItem[] => {
-    const [x2, y2] = corners[(n + 1) % corners.length] ?? [x1, y1];
-    if (x1 === x2 && y1 === y2) return [];
-    return [{ kind: 'rule', role: 'frame', x1, y1, x2, y2, weight: lineWeight, ...owner }];
+  // The side that both pieces share is one edge.
+  const turns = corners.filter(([x, y], n) => {
+    const [before, after] = [corners.at(n - 1), corners[(n + 1) % corners.length]];
+    return !(before?.[0] === x && after?.[0] === x) && !(before?.[1] === y && after?.[1] === y);
+  });
+  return turns.map(([x1, y1], n): DrawItem => {
+    const [x2, y2] = turns[(n + 1) % turns.length] ?? [x1, y1];
+    return { kind: 'rule', role: 'frame', x1, y1, x2, y2, weight: lineWeight, ...owner };
   });
 }
 
