@@ -137,7 +137,7 @@ export async function printHtml(printing: Printing): Promise<string> {
   const [fonts, body] = await Promise.all([fontFaces(sheets, subset), bodyHtml(printing, types)]);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
   const styles = [fonts, pageCss(sheets), basicCss, graphicsCss, lineCss, types.css()].join('\n');
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="zh-Hans">
 <head>
 <meta charset="utf-8">

@@ -48,3 +48,22 @@ export async function atPrintSize(bytes: Uint8Array, place: Place): Promise<{ by
   const made = await cut.jpeg({ quality: 88, chromaSubsampling: '4:4:4' }).toBuffer();
   return { bytes: made, type: 'image/jpeg' };
 }
+
+export interface ScreenPicture {
+  bytes: Buffer;
+  type: string;
+  width: number;
+  height: number;
+}
+
+/** Twice the width of the screen edition's column, for fine screens. */
+const screenWidth = 1_440;
+
+export async function atScreenSize(bytes: Uint8Array): Promise<ScreenPicture> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: pixelLimit })
+    .resize({ width: screenWidth, height: 2 * screenWidth, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 80, progressive: true })
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: data, type: 'image/jpeg', width: info.width, height: info.height };
+}

@@ -2,11 +2,13 @@
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Drawing, ImageItem } from '../../shared/layout/drawing.ts';
+import type { Story } from '../../shared/manuscript/story.ts';
 import { type PrintSheet, printHtml } from '../export/html.ts';
 import { paintApart } from '../export/pdf/paint-apart.ts';
 import { atPress, type PressPicture, placeOf } from '../export/pdf/press-picture.ts';
 import type { PressProfile } from '../export/pdf/profile.ts';
-import { atPrintSize, type ReadPicture } from '../export/picture.ts';
+import { atPrintSize, atScreenSize, type ReadPicture } from '../export/picture.ts';
+import { screenHtml } from '../export/screen.ts';
 import { subset } from '../export/subset.ts';
 import { createTurnstile } from '../turnstile.ts';
 
@@ -61,8 +63,13 @@ interface Deps {
 export interface Files {
   /** Sends what was composed as a file that runs and reaches nothing, wherever it is opened. */
   send(reply: FastifyReply, wanted: Wanted): Promise<Buffer | string>;
-  /** The same for HTML that is no print. */
-  sendHtml(reply: FastifyReply, named: Named, made: () => Promise<string>): Promise<string>;
+  /** Sends a story as a page for screens. */
+  sendScreen(reply: FastifyReply, named: Named, story: Story, source: string): Promise<string>;
+}
+
+function countPictures(count: number): void {
+  if (count > fileBounds.pictures)
+    throw new AppError('tooLarge', `at most ${fileBounds.pictures} pictures in a file`);
 }
 
 /** Counts the bytes that go into one file. */
@@ -127,15 +134,22 @@ export function makeFiles({ pictures, profile, now }: Deps): Files {
           (sum, { drawing }) => sum + drawing.items.filter(({ kind }) => kind === 'image').length,
           0,
         );
-        if (count > fileBounds.pictures)
-          throw new AppError('tooLarge', `at most ${fileBounds.pictures} pictures in a file`);
+        countPictures(count);
         return format === 'pdf' ? pdfOf(sheets, wanted) : htmlOf(sheets, title);
       });
       head(reply, wanted, format);
       return file;
     },
-    async sendHtml(reply, named, made) {
-      const file = await turnstile(made);
+    async sendScreen(reply, named, story, source) {
+      const weigh = weighing();
+      const picture = async (image: string) => {
+        const found = await pictures(image, story.article);
+        return found ? weigh(await atScreenSize(found.bytes)) : null;
+      };
+      const file = await turnstile(() => {
+        countPictures(story.paragraphs.filter(({ image }) => image !== undefined).length);
+        return screenHtml({ story, source, picture });
+      });
       head(reply, named, 'html');
       return file;
     },

@@ -10,6 +10,7 @@ import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
+import { editionPages } from '../export/edition.ts';
 import { readProfile } from '../export/pdf/profile.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
@@ -18,7 +19,7 @@ import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/news
 import type { Manuscripts } from '../sync/ports.ts';
 import { createTurnstile } from '../turnstile.ts';
 import { attachment } from './files.ts';
-import { insertPage, pagesOf, readPage } from './pages.ts';
+import { insertEdition, insertPage, pagesOf, readPage } from './pages.ts';
 import { pageRoutes } from './routes.ts';
 import { seenPages } from './seen.ts';
 
@@ -30,6 +31,7 @@ let folder: string;
 let newsroom: Newsroom;
 let reader: ReturnType<typeof openNewsroomReader>;
 let http: Http;
+const at = new Date();
 
 function manuscript(words: string): Y.Doc {
   const doc = new Y.Doc();
@@ -45,7 +47,6 @@ beforeEach(async () => {
   newsroom = await openNewsroom(path.join(folder, 'newsroom.db'));
   reader = openNewsroomReader(path.join(folder, 'newsroom.db'));
   const people: Record<string, Person> = {};
-  const at = new Date();
   const members: [string, Role][] = [
     ['staff', 'designer'],
     ['guest', 'correspondent'],
@@ -140,6 +141,55 @@ test('a page and a story come as PDF to whoever gets them as HTML', async () => 
   const story = await get('guest', `/api/articles/${b}/export?format=pdf`);
   expect(story.headers['content-disposition']).toContain(`galley-${b}.pdf`);
   expect(story.body).toContain('/URI (https://a.cn/?%22x)');
+});
+
+test('an edition comes as one file, in the order of its pages, to staff; an unknown one is not there', async () => {
+  const edition = (await readPage(newsroom, pageId))?.edition ?? '';
+  const second = samplePage({ articleA: a, articleB: b, date: '2026-11-23', number: 'A04', edition });
+  await insertPage(newsroom, { ...second, format: 'custom', width: 300 });
+  const url = `/api/editions/${edition}/export`;
+  expect((await get('guest', url)).statusCode).toBe(403);
+  expect((await get('staff', `/api/editions/${'x'.repeat(22)}/export`)).statusCode).toBe(404);
+  const file = await get('staff', url);
+  expect(file.headers['content-disposition']).toContain('attachment; filename="2026-11-23.html"');
+  expect(file.body.match(/<section class="sheet" id="p\d"/g)).toHaveLength(2);
+  expect(file.body.indexOf('A03 要闻')).toBeLessThan(file.body.indexOf('A04 要闻'));
+  expect(file.body.match(/data:font\/ttf/g)?.length).toBe(file.body.match(/@font-face/g)?.length);
+  expect(file.body).not.toContain('<text ');
+  const pdf = await get('staff', `${url}?format=pdf`);
+  expect(pdf.headers['content-disposition']).toContain('attachment; filename="2026-11-23.pdf"');
+  expect(pdf.rawPayload.toString('latin1', 0, 5)).toBe('%PDF-');
+});
+
+test('an edition without pages is refused as that, one of too many as too large', async () => {
+  const { id } = await insertEdition(newsroom, { date: '2030-01-01' });
+  expect((await get('staff', `/api/editions/${id}/export`)).statusCode).toBe(409);
+  for (let n = 0; n <= editionPages; n += 1)
+    await insertPage(newsroom, samplePage({ articleA: a, articleB: b, date: '2030-01-01', edition: id }));
+  expect((await get('staff', `/api/editions/${id}/export`)).statusCode).toBe(413);
+});
+
+test('a proof says what it is of, when it was at the paper, for whom, and which stories nobody signed', async () => {
+  const page = await get('staff', `/api/pages/${pageId}/export?purpose=proof`);
+  const words = page.body.replaceAll(/<\/?span[^>]*>/g, '');
+  const local = new Date(at.getTime() + 8 * 3_600_000).toISOString();
+  const day = `${local.slice(0, 4)}年${Number(local.slice(5, 7))}月${Number(local.slice(8, 10))}日`;
+  expect(words).toMatch(new RegExp(`大样　第A03版　${day} ${local.slice(11, 16)}　staff　版本[0-9a-f]{6}`));
+  expect(page.body.match(/>未签<\/text>/g)).toHaveLength(2);
+  expect(page.body).toContain('>大样</text>');
+  expect(page.headers['content-disposition']).toContain(encodeURIComponent('大样'));
+  const galley = await get('guest', `/api/articles/${b}/export`);
+  expect(galley.body.replaceAll(/<\/?span[^>]*>/g, '')).toMatch(/小样　\d{4}年.*guest　版本[0-9a-f]{6}/);
+  expect((await get('staff', `/api/pages/${pageId}/export?purpose=sale`)).statusCode).toBe(400);
+});
+
+test('a story comes as a page for screens to whoever may read it', async () => {
+  expect((await get('guest', `/api/articles/${a}/export?format=screen`)).statusCode).toBe(404);
+  const file = await get('guest', `/api/articles/${b}/export?format=screen`);
+  expect(file.headers['content-disposition']).toContain(`story-${b}.html`);
+  expect(file.headers['content-security-policy']).toContain("sandbox; default-src 'none'");
+  expect(file.body).toContain('<h1>泺口&lt;b&gt;&amp;&lt;/b&gt;</h1>');
+  expect(file.body).toContain('<footer><p>');
 });
 
 test('an article knows its pages', async () => {

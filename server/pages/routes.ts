@@ -1,6 +1,7 @@
 /** The calls about pages: what stands on them, how they look, and pages, editions and stories as files. */
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
+import { printedDate } from '../../shared/layout/folio.ts';
 import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
@@ -132,8 +133,14 @@ export function pageRoutes(route: Route, deps: Deps): void {
       const page = pages.find(({ frames }) => frames.some((frame) => frame.article === params.id));
       const story = await storyOf(params.id);
       const title = headlineOf(story) || '小样';
+      if (query.format === 'screen') {
+        const source = page
+          ? [page.paper, printedDate(page.date), `${page.number} ${page.section}`.trim()].join('　')
+          : '';
+        return files.sendScreen(reply, { plain: `story-${params.id}`, name: title }, story, source);
+      }
       return files.send(reply, {
-        format: query.format === 'pdf' ? 'pdf' : 'html',
+        format: query.format,
         press: false,
         title,
         author: page?.paper ?? '',
