@@ -142,23 +142,27 @@ const gaps: Row = {
   },
 };
 
-/** As many ranges as one frame may delete, of text that was written for it. */
-const ownDeleteRanges: Row = {
-  name: '1e5 delete ranges of own text',
+/** Ranges of text that was written for it, so many in a frame, over and over until the server has enough. */
+const ownDeleteRanges = (name: string, ranges: number, most: number): Row => ({
+  name,
+  once: true,
   prepare(field) {
-    let client = 50_000;
-    const text = '散'.repeat(200_000);
+    const text = '散'.repeat(ranges * 2);
     return async () => {
-      client += 1;
       const socket = await enter(field, attacker);
-      const writing = corpus.inserted(client, await stateOf(field), text);
-      const deleting = corpus.deleteRanges(client, 100_000);
-      socket.send(writing);
-      socket.send(deleting);
-      return outcomeOf(socket, writing.length + deleting.length);
+      let bytes = 0;
+      for (let client = 50_001; client <= 50_000 + most && socket.readyState === WS.OPEN; client++) {
+        const writing = corpus.inserted(client, await stateOf(field), text);
+        const deleting = corpus.deleteRanges(client, ranges);
+        socket.send(writing);
+        socket.send(deleting);
+        bytes += writing.length + deleting.length;
+        await sleep(patience);
+      }
+      return outcomeOf(socket, bytes);
     };
   },
-};
+});
 
 /** What a socket that did not read hears when it reads at last. */
 async function resumed(socket: WS): Promise<string> {
@@ -169,46 +173,54 @@ async function resumed(socket: WS): Promise<string> {
   return code ? `closed ${code[0]}` : 'open';
 }
 
-const megabyte = 1_000_000;
+/** Nearly all that one member may make of a story: 0.8 MB. */
+const long = '散'.repeat(270_000);
+/** Milliseconds for which a writer goes on when it is not closed. */
+const stamina = 30_000;
 
 /** A reader that does not read while somebody writes megabytes into the document, and deletes them again or not. */
-const pausedReader = (name: string, megabytes: number, deletes: boolean): Row => ({
+const pausedReader = (name: string, megabytes: number, text: string, deletes: boolean): Row => ({
   name,
   once: true,
   prepare: (field) => async () => {
     const slow = await enter(field, attacker);
     slow.pause();
     const writer = await enter(field, accomplice);
+    const end = performance.now() + stamina;
+    const goesOn = () => writer.readyState === WS.OPEN && performance.now() < end;
     let bytes = 0;
-    const say = async (message: Uint8Array) => {
-      await new Promise((resolve) => writer.send(message, resolve));
-      bytes += message.length;
-    };
-    for (let index = 0; index < megabytes && writer.readyState === WS.OPEN; index++) {
-      const clock = index * megabyte;
-      await say(corpus.writtenAs(60_000, clock, 'x'.repeat(megabyte)));
-      if (deletes) await say(corpus.deletesOf(60_000, clock, megabyte));
+    for (let clock = 0; bytes < megabytes * 1_000_000 && goesOn(); ) {
+      const messages = [corpus.writtenAs(60_000, clock, text)];
+      if (deletes) messages.push(corpus.deletesOf(60_000, clock, text.length));
+      for (const message of messages) {
+        writer.send(message);
+        bytes += message.length;
+      }
+      clock += text.length;
+      // What the server does not take now waits here.
+      while (writer.bufferedAmount > 0 && goesOn()) await sleep(5);
     }
-    const { did } = await outcomeOf(writer, bytes, 10_000);
+    bytes -= writer.bufferedAmount;
+    const { did } = await outcomeOf(writer, bytes);
     return { did: `reader ${await resumed(slow)}, writer ${did}`, bytes };
   },
 });
 
-/** Everything that one member's sockets may leave unread: each asks for a story of 1 MB and takes nothing. */
+/** Everything that one member's sockets may leave unread: each asks for a long story and takes nothing. */
 const pausedReaders: Row = {
-  name: '50 paused readers, each asks 10 times for 1 MB',
+  name: '50 paused readers, each asks 10 times for 0.8 MB',
   once: true,
   prepare: (field) => async () => {
     const writer = await enter(field, accomplice);
-    writer.send(corpus.writtenAs(60_000, 0, 'x'.repeat(megabyte)));
-    await once(writer, 'message');
+    writer.send(corpus.writtenAs(60_000, 0, long));
+    await sleep(patience);
     writer.terminate();
     const readers = await Promise.all(Array.from({ length: 50 }, () => enter(field, attacker)));
     for (const reader of readers) reader.pause();
     for (let index = 0; index < 10; index++) {
       for (const reader of readers) reader.send(corpus.stateVector(0));
     }
-    await sleep(3_000);
+    await sleep(10_000);
     const codes = new Set(await Promise.all(readers.map(resumed)));
     return { did: `readers ${[...codes].join(' or ')}`, bytes: 500 * 5 };
   },
@@ -248,13 +260,15 @@ export const rows: Row[] = [
   fixed('2e5-client state vector', () => corpus.stateVector(200_000)),
   fixed('1e6 delete ranges', () => corpus.deleteRanges(9, 1_000_000)),
   fresh('1e5 delete ranges of the typist’s', (_, typist) => corpus.deleteRanges(typist, 100_000)),
-  ownDeleteRanges,
+  ownDeleteRanges('1e5 delete ranges of own text', 100_000, 1),
+  ownDeleteRanges('1e4 delete ranges of own text, until refused', 10_000, 12),
   fixed('1e5 awareness states', () => corpus.presenceStates(100_000)),
   fixed('1e3 awareness states', () => corpus.presenceStates(1_000)),
   fresh('awareness clock at maximum', (_, typist) => corpus.frozenPresence(typist)),
   fixed('deep nesting', () => corpus.nested(2_700)),
   ...corpus.strangeContents.map((what) => fresh(what, (state) => corpus.strangeContent(what, state))),
-  pausedReader('one paused reader, 30 MB written and deleted again', 30, true),
-  pausedReader('one paused reader, 200 MB of traffic', 200, false),
+  pausedReader('one paused reader, 0.8 MB written and deleted again and again', 30, long, true),
+  pausedReader('one paused reader, 200 MB of traffic', 200, 'x'.repeat(1_000_000), false),
+  pausedReader('one paused reader, 200 MB of traffic in pieces', 200, '散'.repeat(80_000), false),
   pausedReaders,
 ];

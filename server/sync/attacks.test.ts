@@ -12,6 +12,9 @@ import { type Program, presenceFrame, storyId, syncFrame, Trial, until, words } 
 let trial: Trial;
 let typist: Program;
 let typed = '';
+let attackers = 0;
+/** A new member each time: what one cost the document, the next is not made to wait for. */
+const attackerOn = (on: Trial) => on.raw(`attacker${attackers++}`);
 
 beforeAll(async () => {
   trial = await Trial.start(['¤']);
@@ -97,7 +100,7 @@ describe('S8 an attacker’s frame', () => {
     ]),
   ])('%s', async (_, code, make) => {
     await beside(async () => {
-      const attacker = await trial.raw('attacker');
+      const attacker = await attackerOn(trial);
       attacker.socket.send(await make());
       expect(await attacker.closed).toBe(code);
     });
@@ -105,7 +108,7 @@ describe('S8 an attacker’s frame', () => {
 
   test('a delete set that wipes all is allowed to a writer, and the state before can be read', async () => {
     const other = await Trial.start(['一段', '二段']);
-    const attacker = await other.raw('attacker');
+    const attacker = await attackerOn(other);
     const whole = await other.sync.manuscripts.read(storyId, (doc) => Y.encodeStateAsUpdate(doc));
     attacker.socket.send(corpus.wipeAll(whole));
     await until(() => attacker.saved() === 1);
@@ -128,7 +131,7 @@ describe('S8 an attacker’s frame', () => {
 
   test('gaps are held up to a bound, not for ever', async () => {
     await beside(async () => {
-      const attacker = await trial.raw('attacker');
+      const attacker = await attackerOn(trial);
       for (let i = 1; i <= 10; i++) {
         attacker.socket.send(corpus.pendingGap(i, 10_000));
       }
@@ -170,7 +173,7 @@ describe('S10 a hostile socket', () => {
     ],
   ])('that sends %s', async (_, act, codes) => {
     await beside(async () => {
-      const attacker = await trial.raw('attacker');
+      const attacker = await attackerOn(trial);
       act(attacker);
       expect(codes).toContain(await attacker.closed);
     });
@@ -186,7 +189,7 @@ describe('S10 a hostile socket', () => {
       socket.write(
         `GET /sync/article/${storyId} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
           'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n' +
-          'Authorization: Bearer attacker\r\n\r\n',
+          `Authorization: Bearer attacker${attackers++}\r\n\r\n`,
       );
       socket.write(frame);
       await closed;
@@ -199,7 +202,7 @@ describe('S10 a hostile socket', () => {
       const seen = () => witness.provider.awareness.getStates().get(typist.doc.clientID);
       typist.provider.awareness.setLocalState({ at: 1 });
       await until(() => seen()?.at === 1);
-      const attacker = await trial.raw('attacker');
+      const attacker = await attackerOn(trial);
       attacker.socket.send(corpus.frozenPresence(typist.doc.clientID));
       attacker.socket.send(presenceFrame([{ client: 6_543_210, clock: 1, state: '{"__proto__":{"at":1}}' }]));
       await until(() => witness.provider.awareness.getStates().has(6_543_210));
@@ -221,15 +224,64 @@ describe('S10 a hostile socket', () => {
       slow.socket.pause();
       // Each question is answered with the whole story, and nobody takes the answers.
       const big = await trial.join('big');
-      big.text.insert(big.text.length - 1, '大'.repeat(400_000));
-      await until(async () => (await trial.logged()).length > 400_000);
-      for (let i = 0; i < 10; i++) slow.socket.send(syncFrame(0, bytes(0)));
+      big.text.insert(big.text.length - 1, '大'.repeat(250_000));
+      await until(async () => (await trial.logged()).length > 250_000);
+      for (let i = 0; i < 20; i++) slow.socket.send(syncFrame(0, bytes(0)));
       await until(() => !trial.sync.inside().get(storyId)?.includes('slow'));
       slow.socket.resume();
       expect([closeCodes.slowReader, 1006]).toContain(await slow.closed);
-      big.text.delete(big.text.length - 1 - 400_000, 400_000);
-      await until(async () => (await trial.logged()).length < 400_000);
+      big.text.delete(big.text.length - 1 - 250_000, 250_000);
+      await until(async () => (await trial.logged()).length < 250_000);
       big.leave();
+    });
+  });
+
+  test('that writes faster than it may is read later: nothing is lost, and others are not made to wait', async () => {
+    const other = await Trial.start(['一段']);
+    const attacker = await attackerOn(other);
+    const honest = await other.raw('honest');
+    const text = '散'.repeat(100_000);
+    const times = 8;
+    for (let i = 0; i < times; i++) {
+      attacker.socket.send(corpus.writtenAs(70, i * text.length, text));
+      attacker.socket.send(corpus.deletesOf(70, i * text.length, text.length));
+    }
+    await until(() => attacker.saved() > 0);
+    honest.socket.send(corpus.writtenAs(71, 0, '先到'));
+    await until(() => honest.saved() === 1);
+    expect(attacker.saved()).toBeLessThan(times * 2);
+    await until(() => attacker.saved() === times * 2);
+    expect(await other.logged()).toBe('先到一段¶');
+    await other.end();
+  });
+
+  test('that asks for more than it may is answered later: in full, and others are not made to wait', async () => {
+    const other = await Trial.start(['一段']);
+    const writer = await other.raw('writer');
+    writer.socket.send(corpus.writtenAs(70, 0, '长'.repeat(200_000)));
+    await until(() => writer.saved() === 1);
+    const name = `attacker${attackers++}`;
+    const sockets = await Promise.all(Array.from({ length: 16 }, () => other.raw(name)));
+    const honest = await other.raw('honest');
+    const answers = ({ heard }: typeof honest) => heard.filter(({ length }) => length > 600_000).length;
+    const answered = () => sockets.filter((socket) => answers(socket) > 0).length;
+    for (const { socket } of sockets) socket.send(syncFrame(0, bytes(0)));
+    await until(() => answered() > 0);
+    honest.socket.send(syncFrame(0, bytes(0)));
+    await until(() => answers(honest) === 1);
+    expect(answered()).toBeLessThan(sockets.length);
+    await until(() => answered() === sockets.length);
+    await other.end();
+  });
+
+  test('that goes on after it was refused is cut off', async () => {
+    await beside(async () => {
+      const attacker = await attackerOn(trial);
+      attacker.socket.send(bytes(55));
+      const frame = new Uint8Array(1_000_000);
+      const timer = setInterval(() => attacker.socket.send(frame, () => undefined), 5);
+      expect([closeCodes.badMessage, 1006]).toContain(await attacker.closed);
+      clearInterval(timer);
     });
   });
 

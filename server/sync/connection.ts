@@ -25,8 +25,9 @@ interface Deps {
   onClosed: (connection: Connection) => void;
 }
 
-/** Milliseconds that a refused socket has to take its close frame. */
+/** Milliseconds that a refused socket has to take its close frame, and bytes that it may still say meanwhile. */
 const farewell = 2_000;
+const farewellBytes = 4_000_000;
 /** Milliseconds until frames that came too fast are tried again. */
 const breath = 50;
 
@@ -45,6 +46,7 @@ export class Connection implements Peer {
   #timer: NodeJS.Timeout | null = null;
   #durable = 0;
   #refused = false;
+  #afterRefusal = 0;
   #stopped = false;
   #answered = true;
   #toldMayWrite = false;
@@ -186,7 +188,12 @@ export class Connection implements Peer {
   }
 
   #receive(frame: Uint8Array) {
-    if (this.#refused || this.#stopped) return;
+    if (this.#refused) {
+      this.#afterRefusal += frame.length;
+      if (this.#afterRefusal > farewellBytes) this.#deps.socket.terminate();
+      return;
+    }
+    if (this.#stopped) return;
     this.#backlog.push(frame);
     if (this.#timer === null) this.#drain();
   }

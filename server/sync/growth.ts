@@ -4,7 +4,7 @@ import type * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { bounds } from './bounds.ts';
 
-/** What an update adds, at most. */
+/** What an update adds, at most; characters also fewer than none, when it deletes what is not applied yet. */
 export interface Added {
   bytes: number;
   items: number;
@@ -21,13 +21,14 @@ class Bound {
   }
 
   allows(member: string, total: number, more: number): boolean {
-    if (more === 0) return true;
+    if (more <= 0) return true;
     return total + more <= this.#most && this.#share(member, total, more) <= this.#most / 4;
   }
 
   add(member: string, total: number, more: number): void {
     const share = this.#share(member, total, more);
     if (share > 0) this.#beyond.set(member, share);
+    else this.#beyond.delete(member);
   }
 
   /** Below its half nothing is held against anybody. */

@@ -20,6 +20,8 @@ interface Placed {
   clock: number;
   length: number;
   place: Place;
+  /** What it adds to the manuscript's length; 0 once it is deleted. */
+  characters: number;
 }
 
 export type Verdict =
@@ -139,10 +141,13 @@ export class Guard {
     }
     const bytes = cut || deletes.reduced ? rewrite(update, deletes.kept, cut ? before : null) : update.bytes;
     const added = addedBy(fresh, placed, before);
+    const dying = this.#dying(deletes.kept, placed);
+    for (const { characters } of dying) added.characters -= characters;
     added.items += deletes.ranges * 2;
     added.bytes = bytes.length;
     if (!this.#growth.allows(member, added)) throw new Refusal('tooLarge', 'the document');
     this.#growth.add(member, added);
+    for (const one of dying) one.characters = 0;
 
     for (const [client, structs] of placed) {
       const waiting = this.#accepted.get(client);
@@ -210,7 +215,7 @@ export class Guard {
           const place = this.#placeOf(struct, find);
           checkContent(struct, place, threads);
           const list = placed.get(block.client);
-          const one = { clock: struct.clock, length: struct.length, place };
+          const one = { clock: struct.clock, length: struct.length, place, characters: 0 };
           if (list) list.push(one);
           else placed.set(block.client, [one]);
           moved = true;
@@ -316,6 +321,24 @@ export class Guard {
     return { kept, ranges, reduced };
   }
 
+  /** Of what is not applied yet, that which these deletions take as a whole. */
+  #dying(deletes: ReadonlyMap<number, readonly Range[]>, placed: ReadonlyMap<number, Placed[]>): Placed[] {
+    const dying: Placed[] = [];
+    for (const [client, ranges] of deletes) {
+      for (const list of [this.#accepted.get(client), placed.get(client)]) {
+        if (!list) continue;
+        for (const { clock, length } of ranges) {
+          for (let i = firstFrom(list, clock); i < list.length; i++) {
+            const one = list[i]!;
+            if (one.clock + one.length > clock + length) break;
+            if (one.characters > 0) dying.push(one);
+          }
+        }
+      }
+    }
+    return dying;
+  }
+
   /** Adds the parts of a range that are not deleted yet; what is not applied yet counts as standing. */
   #alive(client: number, { clock, length }: Range, stored: number, into: Range[]) {
     const end = clock + length;
@@ -347,7 +370,8 @@ function addedBy(fresh: Block[], placed: Map<number, Placed[]>, known: ReadonlyM
       if (!goesOn) added.items += origin ? 2 : 1;
       if (region !== 'text' && region !== 'end') continue;
       if (content.kind === 'text' || content.kind === 'embed' || content.kind === 'end') {
-        added.characters += length - Math.max(0, reached - clock);
+        places[i]!.characters = length - Math.max(0, reached - clock);
+        added.characters += places[i]!.characters;
       }
     }
   }
@@ -376,6 +400,18 @@ function placeIn(list: readonly Placed[] | undefined, clock: number): Place | nu
     else return place;
   }
   return null;
+}
+
+/** The index of the first that begins at a clock or behind it. */
+function firstFrom(list: readonly Placed[], clock: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.clock < clock) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function checkContent({ content, size }: Struct, place: Place, threads: Set<string>) {
