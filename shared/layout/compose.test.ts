@@ -8,6 +8,7 @@ import { mayEnd, mayStart } from './classes.ts';
 import { compose } from './compose.ts';
 import type { Drawing, LineItem } from './drawing.ts';
 import { composeGalley } from './galley.ts';
+import { goldenPages, shortened } from './sample-pages.ts';
 import { sampleStories } from './sample-stories.ts';
 import type { SetCache } from './set.ts';
 
@@ -47,6 +48,26 @@ test('L11 one keystroke sets one paragraph anew', () => {
   if (paragraph) paragraph.text = paragraph.text.replace('创建于', '始创建于');
   compose(page, [a, typed], { cache });
   expect(cache.size).toBe(before + 1);
+});
+
+test('L11 on a page of eight stories a keystroke draws one of them anew', () => {
+  const eight = Array.from({ length: 8 }, (_, i) => shortened(i % 2 === 0 ? a : b, `S${i}`, 4));
+  const cache: SetCache = new Map();
+  const first = compose(goldenPages.eight, eight, { cache });
+  const before = cache.size;
+  const typed = eight.map((own, n) =>
+    n === 3
+      ? { ...own, paragraphs: own.paragraphs.map((p, m) => (m === 2 ? { ...p, text: `新${p.text}` } : p)) }
+      : structuredClone(own),
+  );
+  const second = compose(goldenPages.eight, typed, { cache });
+  expect(cache.size).toBe(before + 1);
+  const of = (drawing: Drawing, article: string) =>
+    drawing.items.filter((item) => item.kind === 'line' && item.article === article);
+  for (const { article } of eight) {
+    const kept = of(second, article).every((item, n) => item === of(first, article)[n]);
+    expect(kept, article).toBe(article !== 'S3');
+  }
 });
 
 test('L12 the lines of a story cover every character of it exactly once, printed and overset', () => {
@@ -224,6 +245,45 @@ test('a photograph with its credit, a bold passage, an emoji and a character no 
     ['song', '〓丙'],
   ]);
   expect(lines.some((l) => textOf(l).includes('第二张'))).toBe(true);
+});
+
+test('L3 L12 bold, slanted and linked passages break as plain ones do, and each keeps its face and its address', () => {
+  const text =
+    '今年以来，Tonggao 2.0在15万名读者中试用，满意度达95.5%；参见《人民日报》（2026年第3期）与WTO官网，价格为￥1,200起。'.repeat(
+      3,
+    );
+  const href = 'https://example.com/a';
+  const marks: Story['paragraphs'][number]['marks'] = [
+    { from: 3, to: 20, type: 'bold' },
+    { from: 12, to: 33, type: 'link', href },
+    { from: 40, to: 47, type: 'italic' },
+    { from: 61, to: 90, type: 'link', href: 'mailto:desk@example.com' },
+  ];
+  const draw = (own: typeof marks) =>
+    linesOf(compose(page, [story({ style: 'body', text, marks: own })]).items).filter(
+      (l) => l.role === 'body',
+    );
+  const marked = draw(marks);
+  const ends = (lines: LineItem[]) => lines.map(({ source }) => source!.to);
+  expect(ends(draw(marks.filter(({ type }) => type !== 'bold')))).toEqual(ends(draw([])));
+  for (const line of marked) {
+    let at = line.source!.from;
+    for (const run of line.runs) {
+      const own = (type: string) => marks.find((m) => m.type === type && m.from <= at && at < m.to);
+      expect(run.text).toBe(text.slice(at, at + run.text.length));
+      expect(run.face).toBe(own('bold') ? 'songBold' : 'song');
+      expect(run.href).toBe(own('link')?.href);
+      expect(run.italic).toBe(own('italic') ? true : undefined);
+      expect(run.advances).toHaveLength([...run.text].length);
+      at += run.text.length;
+    }
+    expect(at).toBe(line.source!.to);
+  }
+  for (const [n, line] of marked.entries()) {
+    const around = textOf(line).slice(-1) + textOf(marked[n + 1] ?? line).slice(0, 1);
+    if (n + 1 < marked.length)
+      expect(around).not.toMatch(/[A-Za-z]{2}|\d[\d.,%万年]|￥\d|[（《].|.[）》，。；]/u);
+  }
 });
 
 test('an empty story, or one that is only a headline, leaves its frame empty and says how much is missing', () => {

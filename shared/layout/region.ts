@@ -81,7 +81,9 @@ function notchEdges(g: Geometry, frame: Frame): [number, number, number, number]
   const atTop = notch.corner === 'topLeft' || notch.corner === 'topRight';
   const x = columnX(g, atLeft ? place.column : place.column + place.columns - columns);
   const y = lineY(g, atTop ? place.line : place.line + place.lines - lines);
-  return [x - across, y - down, x + spanOf(g, columns) + across, y + lines * g.pitch + down];
+  // The white beside it up to the next column is the notch's too.
+  const [left, right] = atLeft ? [x, x + spanOf(g, columns) + g.gap] : [x - g.gap, x + spanOf(g, columns)];
+  return [left - across, y - down, right + across, y + lines * g.pitch + down];
 }
 
 /** What says a frame's shape. */
