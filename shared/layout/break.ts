@@ -183,13 +183,20 @@ export function breakEvenly(sums: Sums, width: number): LinePlan[] {
   stops.push(count);
   const total = naturalWidth(sums, 0, withoutTail(items, 0, count));
   const fewest = Math.max(1, Math.ceil(total / width));
+  // What is longer than any heading is broken as text is: weighing it evenly would take too long.
+  const most = count > longestHeading ? 0 : Math.min(stops.length - 1, fewest + moreLines);
   for (const words of [2, 1])
-    for (let lines = fewest; lines < stops.length; lines += 1) {
+    for (let lines = fewest; lines <= most; lines += 1) {
       const plan = evenPlan(sums, stops, width, lines, { target: total / lines, words });
       if (plan) return plan;
     }
   return breakWhole(sums, { width, indent: 0 });
 }
+
+/** Characters. */
+const longestHeading = 400;
+/** Lines beyond the fewest that are tried. */
+const moreLines = 12;
 
 /** What a heading pays for a line's end, in squares of an em by which its lines differ. */
 const evenCost = { insidePhrase: 24, clinging: 10, emergency: 500 };

@@ -73,13 +73,12 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
   const { items } = drawing;
   const byArticle = new Map(stories.map((story) => [story.article, story]));
   const keyOf = pageKeys();
-  const others = neighbours.filter(({ id }) => id !== page.id || id === '');
   const told = new Set<string>();
   if (proof) items.push(...drawWatermarks(g, page, proof));
   items.push(...folio(g, page, cache));
 
   const drawStory = (frame: Frame, story: Story) => {
-    const lay = { neighbours: others, changes, cache, ...(mode ? { mode } : {}) };
+    const lay = { neighbours, changes, cache, ...(mode ? { mode } : {}) };
     const whole = composeWhole(story, page, lay, keyOf);
     if (!whole) return;
     items.push(...(whole.frames.get(frame.id) ?? []));

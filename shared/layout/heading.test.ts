@@ -50,6 +50,16 @@ test('a headline breaks into lines of like length, none of them one character, a
     }
 });
 
+test('a heading as long as a story, or in less than a character’s width, is broken all the same', () => {
+  const width = (text: string, thousandths: number) => {
+    const sums = sum(itemize([{ slot: 0, text, face: 'songBlack', bold: 'songBlack' }]));
+    return breakEvenly(sums, thousandths).reduce((at, { from, to }) => (from === at ? to : -1), 0);
+  };
+  expect(width('新质生产力，'.repeat(1_000), 8_000)).toBe(6_000);
+  expect(width('新质生产力'.repeat(60), 800)).toBe(300);
+  expect(width('internationalisation'.repeat(12), 1_500)).toBe(240);
+});
+
 test('a headline pauses where its sense does, and parts no word from what leans on it', () => {
   const even = (text: string, characters: number) => {
     const sums = sum(itemize([{ slot: 0, text, face: 'songBlack', bold: 'songBlack' }]));

@@ -11,9 +11,15 @@ export interface Link {
   here: boolean;
 }
 
+/** The page and the others, none of which is the page itself as it was. */
+const pagesOf = (page: Page, neighbours: readonly Page[]): Page[] => [
+  page,
+  ...neighbours.filter((on) => on !== page && (on.id === '' || on.id !== page.id)),
+];
+
 /** In the order of the text. Parts of the same number, as when a page was copied, follow by page and place. */
 export function threadOf(article: string, page: Page, neighbours: readonly Page[]): Link[] {
-  const links = [page, ...neighbours].flatMap((on) =>
+  const links = pagesOf(page, neighbours).flatMap((on) =>
     on.frames
       .filter((frame) => frame.kind === 'story' && frame.article === article)
       .map((frame) => ({ page: on, frame, here: on === page })),
@@ -32,7 +38,7 @@ export const figureShown = ({ pictures }: Frame): number => pictures[0]?.figure 
 /** The figures that frames of their own show, by number: they do not stand in the text as well. */
 export function shownElsewhere(article: string, page: Page, neighbours: readonly Page[]): Set<number> {
   return new Set(
-    [page, ...neighbours].flatMap(({ frames }) =>
+    pagesOf(page, neighbours).flatMap(({ frames }) =>
       frames
         .filter(
           ({ kind, article: shown }) => shown === article && (kind === 'picture' || kind === 'advertisement'),
