@@ -1,4 +1,5 @@
-/** Finds the Chromium that tests and benches drive: the environment's, Playwright's own, or the system's. */
+/** Finds the browsers that tests and benches drive: the Chromium of the environment, Playwright's own or the system's;
+ * and the system's Firefox, where there is one. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
@@ -14,7 +15,7 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
 function isExecutable(file: string): boolean {
   try {
@@ -23,6 +24,16 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+function inPath(names: readonly string[], env: NodeJS.ProcessEnv): string | null {
+  for (const folder of (env.PATH ?? '').split(path.delimiter)) {
+    for (const name of names) {
+      const file = path.join(folder, name);
+      if (isExecutable(file)) return file;
+    }
+  }
+  return null;
 }
 
 /** The browser's path. Throws with the way to get one when there is none. */
@@ -34,13 +45,17 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   }
   const own = chromium.executablePath();
   if (own && existsSync(own)) return own;
-  for (const folder of (env.PATH ?? '').split(path.delimiter)) {
-    for (const name of names) {
-      const file = path.join(folder, name);
-      if (isExecutable(file)) return file;
-    }
-  }
+  const found = inPath(chromiums, env);
+  if (found) return found;
   throw new Error(
     'No Chromium found. Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or name it in CHROMIUM_PATH.',
   );
+}
+
+/** Firefox's path, or null: what needs it says that it was not run. Throws when FIREFOX_PATH names none. */
+export function findFirefox(env: NodeJS.ProcessEnv = process.env): string | null {
+  const named = env.FIREFOX_PATH;
+  if (!named) return inPath(['firefox-esr', 'firefox'], env);
+  if (isExecutable(named)) return named;
+  throw new Error(`FIREFOX_PATH names ${named}, which cannot be run`);
 }

@@ -1,46 +1,20 @@
-/** The print-ready file in a real browser without a network: one page of the right size, line for line the Drawing. */
-import { readFileSync } from 'node:fs';
+/** The print-ready file in Chromium without a network: every line where the Drawing says, and sheets of their sizes,
+ * mixed ones too. */
 import { expect, test } from '@playwright/test';
-import { printHtml } from '../server/export/html.ts';
-import { subset } from '../server/export/subset.ts';
-import { compose } from '../shared/layout/compose.ts';
-import type { Drawing, LineItem } from '../shared/layout/drawing.ts';
-import { composeGalley } from '../shared/layout/galley.ts';
-import { sampleStories } from '../shared/layout/sample-stories.ts';
-import { samplePage } from '../shared/pages/sample.ts';
+import { paintFile, printedFiles } from './printed-files.ts';
+import { expectPrinted, readPrintedLines } from './printed-lines.ts';
 
-const stories = sampleStories((name) =>
-  readFileSync(new URL(`../server/sample/${name}`, import.meta.url), 'utf8'),
-);
-const page = samplePage({ articleA: 'A', articleB: 'B', date: '2026-11-23' });
-const drawings: [string, Drawing][] = [
-  ['the page', compose(page, stories)],
-  ['a galley', composeGalley(stories[1], page.grid)],
-];
+/** Width and height of each page of a PDF, in points. */
+const pageSizes = (pdf: Buffer) =>
+  [...pdf.toString('latin1').matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => [
+    Number(width),
+    Number(height),
+  ]);
 
-const textOf = (line: LineItem) => line.runs.map((run) => run.text).join('');
-const linesOf = (drawing: Drawing) => drawing.items.filter((item): item is LineItem => item.kind === 'line');
-/** Reading order and numbers apart: the file puts the folio first and line numbers last. */
-const sorted = (drawing: Drawing) => {
-  const lines = linesOf(drawing);
-  const of = (role: string) => lines.filter((line) => line.role === role);
-  return [
-    ...of('folio'),
-    ...lines.filter((line) => line.role !== 'folio' && line.role !== 'number'),
-    ...of('number'),
-  ];
-};
-
-for (const [name, drawing] of drawings) {
-  test(`${name} opens offline, prints one sheet, and every line stands where the Drawing says`, async ({
+for (const [name, sheets] of printedFiles) {
+  test(`${name} opens offline in Chromium, every line where the Drawing says, and prints sheets of their sizes`, async ({
     browser,
   }) => {
-    const html = await printHtml({
-      sheets: [{ drawing, title: '版面' }],
-      title: '版面',
-      subset,
-      picture: async () => null,
-    });
     const context = await browser.newContext({ offline: true });
     const tab = await context.newPage();
     const complaints: string[] = [];
@@ -48,43 +22,22 @@ for (const [name, drawing] of drawings) {
     tab.on('request', (request) => {
       if (!request.url().startsWith('data:')) complaints.push(request.url());
     });
-    await tab.setContent(html);
+    await tab.setContent(await paintFile(sheets));
     await tab.evaluate(() => document.fonts.ready);
     await tab.emulateMedia({ media: 'print' });
     expect(complaints).toEqual([]);
 
-    const seen = await tab.evaluate(() =>
-      [...document.querySelectorAll('.l')].map((line) => {
-        const words = document.createRange();
-        words.selectNodeContents(line);
-        const strut = line.getBoundingClientRect();
-        const spans = [...line.children].map((child) => child.getBoundingClientRect());
-        return {
-          text: line.textContent ?? '',
-          left: spans[0]?.left ?? 0,
-          right: Math.max(...spans.map((box) => box.right)),
-          baseline: strut.top + 64,
-        };
-      }),
-    );
-    const wanted = sorted(drawing);
-    expect(seen.map((line) => line.text)).toEqual(wanted.map(textOf));
-    for (const [i, line] of wanted.entries()) {
-      const last = line.runs.at(-1);
-      const end = (last?.x ?? 0) + (last?.advances.reduce((sum, advance) => sum + advance, 0) ?? 0);
-      const at = seen[i];
-      const what = `${textOf(line)} ${JSON.stringify(at)}`;
-      expect(Math.abs((at?.left ?? 0) * 0.75 - (line.runs[0]?.x ?? 0)), what).toBeLessThan(0.06);
-      expect(Math.abs((at?.right ?? 0) * 0.75 - end), what).toBeLessThan(0.25);
-      expect(Math.abs((at?.baseline ?? 0) * 0.75 - line.y), what).toBeLessThan(0.06);
-    }
+    const seen = await tab.evaluate(readPrintedLines);
+    expect(seen).toHaveLength(sheets.length);
+    for (const [n, { drawing }] of sheets.entries()) expectPrinted(seen[n] ?? [], drawing);
 
-    const pdf = (await tab.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
-    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
-    const [, width, height] = pdf.match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/) ?? [];
-    // Chromium rounds a sheet to whole pixels.
-    expect(Math.abs(Number(width) - drawing.sheet.width)).toBeLessThan(0.8);
-    expect(Math.abs(Number(height) - drawing.sheet.height)).toBeLessThan(0.8);
+    const sizes = pageSizes(await tab.pdf({ preferCSSPageSize: true, printBackground: true }));
+    expect(sizes).toHaveLength(sheets.length);
+    for (const [n, { drawing }] of sheets.entries()) {
+      // Chromium rounds a sheet to whole pixels.
+      expect(Math.abs((sizes[n]?.[0] ?? 0) - drawing.sheet.width)).toBeLessThan(0.8);
+      expect(Math.abs((sizes[n]?.[1] ?? 0) - drawing.sheet.height)).toBeLessThan(0.8);
+    }
     await context.close();
   });
 }
@@ -92,15 +45,8 @@ for (const [name, drawing] of drawings) {
 test('the file reads aloud in order: paper, then each story whole, its captions with their pictures', async ({
   page: tab,
 }) => {
-  const [, drawing] = drawings[0] as [string, Drawing];
-  await tab.setContent(
-    await printHtml({
-      sheets: [{ drawing, title: '版面' }],
-      title: '版面',
-      subset,
-      picture: async () => null,
-    }),
-  );
+  const [, sheets] = printedFiles[0];
+  await tab.setContent(await paintFile(sheets));
   const outline = await tab.evaluate(() =>
     [...document.querySelectorAll('h1, article, h2, h3, figcaption')].map((element) => element.tagName),
   );

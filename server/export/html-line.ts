@@ -8,6 +8,9 @@ import { colorOf, escapeHtml, n } from './html-text.ts';
 /** Points above the baseline at which every line box begins, so that no font's own metrics move it. */
 export const strut = 48;
 
+/** From the top of an upright character's em box down to its baseline, in ems. */
+const ascent = 0.88;
+
 /** The palette of persons, as dark as the client's by day: what is marked is read on paper. */
 const persons = ['#2b5aa6', '#1b7352', '#7846a3', '#8f5a0a', '#16697a', '#a02e66', '#5b6a16', '#7e4e3c'];
 
@@ -17,9 +20,11 @@ export const lineCss = `
   text-spacing-trim: space-all; text-autospace: no-autospace; text-rendering: geometricPrecision;
   -webkit-text-size-adjust: none; text-size-adjust: none }
 .l::before { content: ""; display: inline-block; height: ${strut}pt }
-.v { writing-mode: vertical-rl; text-orientation: upright }
+.v { writing-mode: vertical-rl }
 .v::before { content: none }
-.u { display: inline-block }
+.u { display: inline-block; writing-mode: horizontal-tb; vertical-align: top; text-align: center;
+  line-height: 0; font-feature-settings: "vert" 1, "chws" 0, "halt" 0, "palt" 0 }
+.u::before { content: ""; display: inline-block; height: ${ascent}em }
 a { color: inherit; text-decoration: none }
 i { font-style: italic }
 ins { text-decoration: underline; text-decoration-thickness: .6pt; text-underline-offset: .16em }
@@ -51,22 +56,16 @@ function across(run: Run): string {
     .join('');
 }
 
-/** Words one under the other, each in a box as high as its advance: fonts and browsers differ in how far an upright
- * character goes down. A dash of two characters is one. */
+/** Words one under the other, each in a box of its own as high as its advance: browsers hang an upright character
+ * from their own reading of its font's metrics, some points apart. */
 function down(run: Run): string {
-  const chars = [...run.text];
-  let out = '';
-  for (let i = 0; i < chars.length; i += 1) {
-    let text = chars[i] ?? '';
-    let advance = run.advances[i] ?? 0;
-    if (chars[i + 1] === text && (text === '—' || text === '…')) {
-      i += 1;
-      text += text;
-      advance += run.advances[i] ?? 0;
-    }
-    out += `<span class="u" style="height:${n(advance)}pt">${escapeHtml(text)}</span>`;
-  }
-  return out;
+  const width = n(run.size);
+  return [...run.text]
+    .map((text, i) => {
+      const box = `width:${width}pt;height:${n(run.advances[i] ?? 0)}pt`;
+      return `<span class="u" style="${box}">${escapeHtml(text)}</span>`;
+    })
+    .join('');
 }
 
 function runHtml(run: Run, vertical: boolean, types: TypeClasses): string {

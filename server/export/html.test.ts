@@ -67,7 +67,7 @@ test('each kind of frame is an element of its kind', async () => {
   expect(html.match(/<figure aria-label="广告">/g)).toHaveLength(2);
   expect(html).toMatch(/<figcaption><span class="l"[^>]*><span class="t\d+">广告/);
   expect(html).toContain('<span class="l v"');
-  expect(html).toContain('writing-mode: vertical-rl; text-orientation: upright');
+  expect(html).toContain('.v { writing-mode: vertical-rl }');
   // The white ground of 广告 lies on the advertisement's picture.
   expect(html).toMatch(/<svg[^>]*class="over"[^>]*><rect/);
 });
