@@ -103,7 +103,7 @@ function SignedIn({ me }: { me: Me }) {
             <Routes>
               <Route path="/" element={<StoriesDesk me={me} />} />
               <Route path="/articles/:id" element={<ArticleDesk me={me} />} />
-              <Route path="/pages" element={<PagesDesk />} />
+              <Route path="/pages" element={<PagesDesk me={me} />} />
               <Route path="/pages/:id" element={<PageDesk me={me} />} />
               <Route path="/members" element={<MembersDesk me={me} />} />
               <Route path="/settings" element={<SettingsDesk me={me} />} />

@@ -1,34 +1,79 @@
-/** 版面: the newsroom's pages, each as its frames lie. */
+/** 版面: the newsroom's editions, each with its pages as their frames lie; made and put in order by those who may. */
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { api, type Me } from '../../shared/api.ts';
+import type { Edition } from '../../shared/pages/calls.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
+import { call, keys } from '../api.ts';
 import { useArticles, usePages } from '../live/answers.ts';
 import { EmptyState, Skeleton } from '../ui/States.tsx';
 import './PagesDesk.css';
+import { EditionDialog } from './PagesDeskDialogs.tsx';
+import { EditionPages } from './PagesDeskEdition.tsx';
 import { Refused } from './Refused.tsx';
-import { longDay } from './when.ts';
 
-export function PagesDesk() {
+const none: never[] = [];
+
+/** Editions that may be seen, and of the others those whose pages are. */
+function editionsOf(editions: readonly Edition[], pages: readonly Page[]): Edition[] {
+  const known = new Set(editions.map(({ id }) => id));
+  const unknown = new Map(
+    pages
+      .filter(({ edition }) => !known.has(edition))
+      .map(({ edition, date, issue }) => [edition, { id: edition, date, name: '', issue }]),
+  );
+  return [...editions, ...unknown.values()];
+}
+
+export function PagesDesk({ me }: { me: Me }) {
   const { t } = useTranslation('app');
   const pages = usePages();
+  const editions = useQuery({
+    queryKey: [...keys.pages, 'editions'],
+    queryFn: ({ signal }) => call(api.editions, { signal }),
+  });
   const articles = useArticles();
+  const [adding, setAdding] = useState(false);
+  const mayLay = canInNewsroom(me, 'page.lay');
+  const add = mayLay && (
+    <Button
+      variant="filled"
+      leftSection={<IconPlus size={16} stroke={1.5} aria-hidden="true" />}
+      onClick={() => setAdding(true)}
+    >
+      {t('pages.newEdition')}
+    </Button>
+  );
+  const headlines = new Map((articles.data ?? none).map((one) => [one.id, one.headline]));
   const body = () => {
-    if (pages.error && !pages.data)
-      return <Refused inside error={pages.error} onRetry={() => void pages.refetch()} />;
-    if (!pages.data) return <Skeleton onRetry={() => void pages.refetch()} />;
-    if (pages.data.length === 0)
-      return <EmptyState title={t('pages.none')}>{t('pages.noneWords')}</EmptyState>;
-    return (
-      <ul className="pagelist-list">
-        {pages.data.map((page) => (
-          <PageCard
-            key={page.id}
-            page={page}
-            headlines={new Map(articles.data?.map((one) => [one.id, one.headline]))}
-          />
-        ))}
-      </ul>
-    );
+    const error = pages.error ?? editions.error;
+    const again = () => {
+      void pages.refetch();
+      void editions.refetch();
+    };
+    if (error && !(pages.data && editions.data)) return <Refused inside error={error} onRetry={again} />;
+    if (!pages.data || !editions.data) return <Skeleton onRetry={again} />;
+    const all = editionsOf(editions.data, pages.data);
+    if (all.length === 0)
+      return (
+        <EmptyState title={t('pages.none')} acts={add}>
+          {t(mayLay ? 'pages.noneMake' : 'pages.noneWords')}
+        </EmptyState>
+      );
+    return all.map((edition) => (
+      <EditionPages
+        key={edition.id}
+        edition={edition}
+        pages={pages.data.filter((page) => page.edition === edition.id)}
+        all={pages.data}
+        headlines={headlines}
+        mayLay={mayLay}
+      />
+    ));
   };
   return (
     <main className="app-desk">
@@ -39,49 +84,11 @@ export function PagesDesk() {
             {pages.data && <span>{t('pages.count', { count: pages.data.length })}</span>}
           </p>
         </div>
+        <span className="app-bar-gap" />
+        {editions.data && add}
       </header>
       <div className="app-scroll">{body()}</div>
+      {adding && <EditionDialog edition={null} onClose={() => setAdding(false)} />}
     </main>
-  );
-}
-
-function PageCard({ page, headlines }: { page: Page; headlines: ReadonlyMap<string, string> }) {
-  const { t, i18n } = useTranslation('app');
-  const { columns, lines } = page.grid;
-  return (
-    <li>
-      <Link to={`/pages/${page.id}`} className="pagelist-card">
-        <span
-          className="pagelist-sheet"
-          style={{
-            aspectRatio: `${page.width} / ${page.height}`,
-            gridTemplate: `repeat(${lines}, minmax(0, 1fr)) / repeat(${columns}, minmax(0, 1fr))`,
-          }}
-        >
-          {page.frames.map((frame) => (
-            <span
-              key={frame.id}
-              className="pagelist-frame"
-              style={
-                {
-                  '--columns': frame.place.columns,
-                  gridArea: `${frame.place.line + 1} / ${frame.place.column + 1} / span ${frame.place.lines} / span ${frame.place.columns}`,
-                } as React.CSSProperties
-              }
-            >
-              <b>{(frame.article && headlines.get(frame.article)) || ''}</b>
-            </span>
-          ))}
-        </span>
-        <strong>
-          {page.number} {page.section}
-        </strong>
-        <span className="app-meta">
-          <span>{longDay(page.date, i18n.language)}</span>
-          <span>{t(`pages.${page.format}`)}</span>
-          <span>{t('pages.stories', { count: page.frames.filter((frame) => frame.article).length })}</span>
-        </span>
-      </Link>
-    </li>
   );
 }

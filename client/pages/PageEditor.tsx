@@ -52,7 +52,12 @@ export interface PageEditorProps {
   findings?: ReactNode;
 }
 
-const noActs = { change: () => undefined, replace: () => undefined, undo: () => undefined, redo: () => undefined };
+const noActs = {
+  change: () => undefined,
+  replace: () => undefined,
+  undo: () => undefined,
+  redo: () => undefined,
+};
 const noFigures: never[] = [];
 
 export function PageEditor(props: PageEditorProps) {
@@ -92,13 +97,7 @@ export function PageEditor(props: PageEditorProps) {
   const carets = useCarets(rooms);
   const figures = useFigures(rooms);
   const g = useMemo(() => geometryOf(page), [page]);
-  const shown = useMemo(
-    () =>
-      drawing
-        ? wholePage({ ...drawing, overset: [] })
-        : null,
-    [drawing],
-  );
+  const shown = useMemo(() => (drawing ? wholePage({ ...drawing, overset: [] }) : null), [drawing]);
   const looking = useViewport(shown);
   const known = useMemo(() => new Set(frames.map(({ id }) => id)), [frames]);
   const selected = useMemo(() => selection.filter((id) => known.has(id)), [selection, known]);
@@ -218,11 +217,7 @@ export function PageEditor(props: PageEditorProps) {
             </p>
           )}
           {selected.length > 1 && editable && (
-            <ArrangeBar
-              laying={laying}
-              onDuplicate={acts.duplicate}
-              onRemove={acts.remove}
-            />
+            <ArrangeBar laying={laying} onDuplicate={acts.duplicate} onRemove={acts.remove} />
           )}
         </div>
         {props.findings}
@@ -238,7 +233,11 @@ export function PageEditor(props: PageEditorProps) {
         {said}
       </span>
       {held && (
-        <div className="placing-held" data-ok={held.target !== null || undefined} style={{ left: held.x, top: held.y }}>
+        <div
+          className="placing-held"
+          data-ok={held.target !== null || undefined}
+          style={{ left: held.x, top: held.y }}
+        >
           {held.story.headline || t('app:stories.untitled')}
         </div>
       )}

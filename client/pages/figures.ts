@@ -42,9 +42,7 @@ export function useFigures(rooms: ReadonlyMap<string, ArticleRoom>): Figures {
       const next = new Map(
         [...rooms].map(([id, room]) => [id, figuresIn(readStory(id, room.doc).paragraphs)] as const),
       );
-      setFigures((before) =>
-        JSON.stringify([...before]) === JSON.stringify([...next]) ? before : next,
-      );
+      setFigures((before) => (JSON.stringify([...before]) === JSON.stringify([...next]) ? before : next));
     }, pause);
     look.ask();
     for (const room of rooms.values()) {

@@ -25,9 +25,7 @@ export function frameName(frame: Frame, { t, headlineOf, fits }: Naming): string
     what ? t('pages:named', { kind: t(`pages:kind.${kind}`), what }) : t(`pages:kind.${kind}`),
     frame.part > 0 ? t('pages:partNumber', { number: frame.part + 1 }) : '',
     t('pages:size', { columns: place.columns, lines: place.lines }),
-    fit && fit.lines !== 0
-      ? t(fit.lines > 0 ? 'ui:over' : 'ui:under', { count: Math.abs(fit.lines) })
-      : '',
+    fit && fit.lines !== 0 ? t(fit.lines > 0 ? 'ui:over' : 'ui:under', { count: Math.abs(fit.lines) }) : '',
   ]
     .filter((part) => part !== '')
     .join(t('pages:comma'));

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Drawing, LineItem } from '../../../shared/layout/drawing.ts';
 import type { FrameKind, Place } from '../../../shared/pages/frame.ts';
 import type { PageCaret } from '../carets.ts';
-import type { Laying } from '../laying.ts';
 import { px } from '../Lines.tsx';
+import type { Laying } from '../laying.ts';
 import { Carets, Paper } from '../Paper.tsx';
-import { linesOf, placeAt, type Place as PrintedPlace } from '../Sheet.tsx';
+import { linesOf, type Place as PrintedPlace, placeAt } from '../Sheet.tsx';
 import './canvas.css';
-import { type Cropping, CropLayer, pictureUnder } from './CropLayer.tsx';
+import { CropLayer, type Cropping, pictureUnder } from './CropLayer.tsx';
 import { FrameLayer } from './FrameLayer.tsx';
 import { GridBands } from './GridBands.tsx';
 import { Guides } from './Guides.tsx';
@@ -215,4 +215,3 @@ function useWheel(root: React.RefObject<HTMLElement | null>, { move, zoomTo, vie
     return () => element.removeEventListener('wheel', turn);
   }, [root, move, zoomTo]);
 }
-

@@ -157,7 +157,8 @@ export function CropLayer({ laying, drawing, cropping, view, onDone }: CropLayer
         const way = nudges[event.key];
         const by = event.shiftKey ? 10 : 2;
         if (way) write(moveBy(crop, { x: way.x * by, y: way.y * by }));
-        else if (event.key === '+' || event.key === '=') write(cropZoomed(figure, item, crop, crop.zoom + 0.05));
+        else if (event.key === '+' || event.key === '=')
+          write(cropZoomed(figure, item, crop, crop.zoom + 0.05));
         else if (event.key === '-') write(cropZoomed(figure, item, crop, crop.zoom - 0.05));
         else if (event.key === 'Escape' && held) setHeld(null);
         else if (event.key === 'Escape' || event.key === 'Enter') onDone();
@@ -167,7 +168,12 @@ export function CropLayer({ laying, drawing, cropping, view, onDone }: CropLayer
       }}
       onBlur={onDone}
     >
-      <img className="canvas-crop-out" src={pictureUrl(item.article, item.image ?? '')} alt="" style={whole} />
+      <img
+        className="canvas-crop-out"
+        src={pictureUrl(item.article, item.image ?? '')}
+        alt=""
+        style={whole}
+      />
       <span className="canvas-crop-in">
         <img src={pictureUrl(item.article, item.image ?? '')} alt="" style={whole} />
       </span>

@@ -96,7 +96,13 @@ export function ToolBar(props: ToolBarProps) {
       <span className="app-bar-gap" />
       {editable && (
         <>
-          <Act label={t('undo')} keys="Ctrl Z" disabled={!props.canUndo} onClick={acts.undo} Icon={IconArrowBackUp} />
+          <Act
+            label={t('undo')}
+            keys="Ctrl Z"
+            disabled={!props.canUndo}
+            onClick={acts.undo}
+            Icon={IconArrowBackUp}
+          />
           <Act
             label={t('redo')}
             keys="Ctrl ⇧ Z"
@@ -121,7 +127,12 @@ function Toggle(props: {
   const { on, onChange, label, Icon } = props;
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} aria-pressed={on} data-on={on || undefined} onClick={() => onChange(!on)}>
+      <ActionIcon
+        aria-label={label}
+        aria-pressed={on}
+        data-on={on || undefined}
+        onClick={() => onChange(!on)}
+      >
         <Icon size={20} stroke={1.5} />
       </ActionIcon>
     </Tooltip>
@@ -159,7 +170,10 @@ function ZoomMenu({ looking }: { looking: Looking }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton className="canvas-percent" aria-label={t('zoomIs', { value: Math.round(zoom * 100) })}>
+        <UnstyledButton
+          className="canvas-percent"
+          aria-label={t('zoomIs', { value: Math.round(zoom * 100) })}
+        >
           {t('percent', { value: Math.round(zoom * 100) })}
         </UnstyledButton>
       </Menu.Target>

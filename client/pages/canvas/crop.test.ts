@@ -10,15 +10,22 @@ const way = fc.double({ min: -2000, max: 2000, noNaN: true });
 
 test('moved or zoomed, it fills its place and keeps within itself', () => {
   fc.assert(
-    fc.property(size, size, way, way, fc.double({ min: 0.2, max: 9, noNaN: true }), (pixels, place, x, y, zoom) => {
-      const plain = { focus: { x: 0.5, y: 0.5 }, zoom: 1 };
-      const crop = cropMoved(pixels, place, cropZoomed(pixels, place, plain, zoom), { x, y });
-      expect(crop.focus.x).toBeGreaterThanOrEqual(0);
-      expect(crop.focus.x).toBeLessThanOrEqual(1);
-      const shown = cropFor(pixels, place, crop);
-      expect((shown?.x ?? -1) >= 0 && (shown?.x ?? 2) + (shown?.width ?? 2) <= 1 + 1e-5).toBe(true);
-      expect((shown?.y ?? -1) >= 0 && (shown?.y ?? 2) + (shown?.height ?? 2) <= 1 + 1e-5).toBe(true);
-    }),
+    fc.property(
+      size,
+      size,
+      way,
+      way,
+      fc.double({ min: 0.2, max: 9, noNaN: true }),
+      (pixels, place, x, y, zoom) => {
+        const plain = { focus: { x: 0.5, y: 0.5 }, zoom: 1 };
+        const crop = cropMoved(pixels, place, cropZoomed(pixels, place, plain, zoom), { x, y });
+        expect(crop.focus.x).toBeGreaterThanOrEqual(0);
+        expect(crop.focus.x).toBeLessThanOrEqual(1);
+        const shown = cropFor(pixels, place, crop);
+        expect((shown?.x ?? -1) >= 0 && (shown?.x ?? 2) + (shown?.width ?? 2) <= 1 + 1e-5).toBe(true);
+        expect((shown?.y ?? -1) >= 0 && (shown?.y ?? 2) + (shown?.height ?? 2) <= 1 + 1e-5).toBe(true);
+      },
+    ),
   );
 });
 
@@ -34,7 +41,7 @@ test('moved there and back, the same is shown', () => {
 test('1600 pixels over four inches are 400 in an inch, and 200 when half of them are shown', () => {
   const place = { width: 288, height: 162 };
   expect(pixelsInInch({ width: 1600, height: 900 }, place, null)).toBe(400);
-  expect(
-    pixelsInInch({ width: 1600, height: 900 }, place, { x: 0, y: 0, width: 0.5, height: 0.5 }),
-  ).toBe(200);
+  expect(pixelsInInch({ width: 1600, height: 900 }, place, { x: 0, y: 0, width: 0.5, height: 0.5 })).toBe(
+    200,
+  );
 });

@@ -4,17 +4,7 @@ import type { Rect } from '../../../shared/layout/drawing.ts';
 import { piecesOf, rectOf } from '../../../shared/layout/region.ts';
 import type { FrameKind, Place } from '../../../shared/pages/frame.ts';
 import { type Laying, noDrafts } from '../laying.ts';
-import {
-  cellAt,
-  drawn,
-  type Handle,
-  handles,
-  moved,
-
-  resized,
-  steps,
-  together,
-} from './cells.ts';
+import { cellAt, drawn, type Handle, handles, moved, resized, steps, together } from './cells.ts';
 import { placeFor, type Tool } from './tools.ts';
 import type { Looking } from './useViewport.ts';
 import { type Point, toSheet, type Viewport } from './viewport.ts';

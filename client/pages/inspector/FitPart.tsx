@@ -26,9 +26,7 @@ export function FitPart({ laying, frame, drawing }: Editing) {
         {lines > 0 && <i data-over style={{ left: share(room), right: 0 }} />}
         <b style={{ left: share(room) }} />
       </div>
-      {fit.frames.length > 1 && own && (
-        <p className="inspector-hint">{t('fitHere', { count: own.room })}</p>
-      )}
+      {fit.frames.length > 1 && own && <p className="inspector-hint">{t('fitHere', { count: own.room })}</p>}
     </section>
   );
 }

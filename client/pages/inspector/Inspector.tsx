@@ -14,12 +14,12 @@ import type { Editing } from './edit.ts';
 import { FitPart } from './FitPart.tsx';
 import { HeadlinePart, SettingPart } from './HeadlinePart.tsx';
 import './inspector.css';
+import { useWays } from '../useWays.ts';
 import { PartsPart } from './PartsPart.tsx';
 import { OnePicturePart, PicturesPart } from './PicturesPart.tsx';
 import { PlacePart, ShapePart } from './PlacePart.tsx';
 import { SheetPart } from './SheetPart.tsx';
 import { StoryPart } from './StoryPart.tsx';
-import { useWays } from '../useWays.ts';
 import { WaysPart } from './WaysPart.tsx';
 import { WordsPart } from './WordsPart.tsx';
 
@@ -148,11 +148,5 @@ function Ways(props: Editing & InspectorProps) {
     key: `${key} ${lines}`,
   });
   if (lines === undefined || lines === 0 || isDragged) return null;
-  return (
-    <WaysPart
-      {...props}
-      ways={ways}
-      onTry={(change) => onTry(change && { frame: frame.id, change })}
-    />
-  );
+  return <WaysPart {...props} ways={ways} onTry={(change) => onTry(change && { frame: frame.id, change })} />;
 }

@@ -11,7 +11,12 @@ import { Part } from './fields.tsx';
 
 const nextSize = { columns: 2, lines: 20 };
 
-export function PartsPart({ laying, frame, pages, onContinue }: Editing & { onContinue: (page: string) => void }) {
+export function PartsPart({
+  laying,
+  frame,
+  pages,
+  onContinue,
+}: Editing & { onContinue: (page: string) => void }) {
   const { t } = useTranslation('pages');
   const { article } = frame;
   if (article === null) return null;

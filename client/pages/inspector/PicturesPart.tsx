@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { IconCrop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type FramePicture, wholeCrop } from '../../../shared/pages/frame.ts';
-import { cropZoomed, fewestInInch, pixelsInInch } from '../canvas/crop.ts';
 import { shownIn, writeCrop } from '../canvas/CropLayer.tsx';
+import { cropZoomed, fewestInInch, pixelsInInch } from '../canvas/crop.ts';
 import type { Figure } from '../figures.ts';
 import { pictureUrl } from '../pictureUrl.ts';
 import type { Editing } from './edit.ts';
@@ -40,7 +40,7 @@ function Thumbnail({ article, figure }: { article: string; figure: Figure }) {
 }
 
 function PictureOf(props: Editing & { article: string; figure: Figure }) {
-  const { laying, frame, change, article, figure } = props;
+  const { frame, change, article, figure } = props;
   const { t } = useTranslation('pages');
   const own = frame.pictures.find((one) => one.figure === figure.number);
   const others = frame.pictures.filter((one) => one.figure !== figure.number);
@@ -124,7 +124,14 @@ function PictureOf(props: Editing & { article: string; figure: Figure }) {
 }
 
 /** How a photograph is cut, and how fine it prints at this size. */
-function Cut({ laying, frame, drawing, article, figure, onCrop }: Editing & { article: string; figure: Figure }) {
+function Cut({
+  laying,
+  frame,
+  drawing,
+  article,
+  figure,
+  onCrop,
+}: Editing & { article: string; figure: Figure }) {
   const { t } = useTranslation('pages');
   const cropping = { frame: frame.id, article, figure: figure.number };
   const shown = drawing && shownIn(laying, drawing, cropping);
@@ -211,9 +218,7 @@ export function OnePicturePart(props: Editing & { stories: readonly { id: string
           <Cut {...props} article={article} figure={figure} />
         </>
       )}
-      {article !== null && figures.length === 0 && (
-        <p className="inspector-hint">{t('pictures.noFigure')}</p>
-      )}
+      {article !== null && figures.length === 0 && <p className="inspector-hint">{t('pictures.noFigure')}</p>}
     </Part>
   );
 }

@@ -42,9 +42,7 @@ export function WaysPart({ laying, frame, ways, change, onTry }: WaysPartProps) 
         const name = way.turns.map((turn) => turnWords(t, turn)).join(t('pages:turnPlus'));
         const { lines } = way.fit;
         const result =
-          lines === 0
-            ? t('ui:fits')
-            : t(lines > 0 ? 'ui:over' : 'ui:under', { count: Math.abs(lines) });
+          lines === 0 ? t('ui:fits') : t(lines > 0 ? 'ui:over' : 'ui:under', { count: Math.abs(lines) });
         return (
           <li key={name} data-tried={tried === name || undefined}>
             <span>{name}</span>

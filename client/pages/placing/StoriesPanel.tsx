@@ -149,11 +149,16 @@ const StoryRow = memo(function StoryRow({ article, group, laying, people, onHold
       data-chosen={chosen || undefined}
       data-editable={laying.editable || undefined}
       onPointerDown={(event) => {
-        if (laying.editable && !(event.target as HTMLElement).closest('a, .placing-put')) onHold(article, event);
+        if (laying.editable && !(event.target as HTMLElement).closest('a, .placing-put'))
+          onHold(article, event);
       }}
     >
       {group === 'here' ? (
-        <button type="button" className="placing-name" onClick={() => laying.select(frames.map(({ id }) => id))}>
+        <button
+          type="button"
+          className="placing-name"
+          onClick={() => laying.select(frames.map(({ id }) => id))}
+        >
           {name}
         </button>
       ) : (

@@ -1,6 +1,5 @@
 /** Runs a story on to another page, whose frames are not open here. */
-import { readFrames } from '../../../shared/pages/layout-map.ts';
-import { addFrame } from '../../../shared/pages/layout-map.ts';
+import { addFrame, readFrames } from '../../../shared/pages/layout-map.ts';
 import type { Page } from '../../../shared/pages/page.ts';
 import { openPageRoom } from '../../live/room.ts';
 import { newFrame } from '../canvas/tools.ts';

@@ -199,4 +199,8 @@ function StyleRow({ name, style, onChange }: StyleRowProps) {
 }
 
 /** Points, of what takes its size from its frame. */
-const sampleSizes: Partial<Record<(typeof styleNames)[number], number>> = { headline: 18, deck: 12, kicker: 12 };
+const sampleSizes: Partial<Record<(typeof styleNames)[number], number>> = {
+  headline: 18,
+  deck: 12,
+  kicker: 12,
+};
