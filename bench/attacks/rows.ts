@@ -43,20 +43,24 @@ const whereOf = ({ port, documents, tokens }: Target, member: number) => {
   return { port, path: path(documents[0]!), headers: headers(tokens[0]![member]!) };
 };
 
+/** The code that each socket was closed with. */
+const closeCodes = new WeakMap<WS, number>();
+
 /** Opens a socket and resolves when the server lets it in. */
 async function enter({ target }: Field, member: number): Promise<WS> {
   const { port, path, headers } = whereOf(target, member);
   const socket = new WS(`ws://127.0.0.1:${port}${path}`, { headers, perMessageDeflate: false });
   socket.on('error', () => socket.terminate());
+  socket.on('close', (code) => closeCodes.set(socket, code));
   await once(socket, 'message');
   return socket;
 }
 
 /** The server's close code, or `allowed` when it has not closed in time; then the socket goes by itself. */
 async function outcomeOf(socket: WS, bytes: number, wait = patience): Promise<Outcome> {
-  const closed = socket.readyState === WS.CLOSED ? [1006] : once(socket, 'close');
-  const code = await Promise.race([closed, sleep(wait).then(() => null)]);
-  if (code) return { did: `closed ${code[0]}`, bytes };
+  if (!closeCodes.has(socket)) await Promise.race([once(socket, 'close'), sleep(wait)]);
+  const code = closeCodes.get(socket);
+  if (code) return { did: `closed ${code}`, bytes };
   socket.terminate();
   return { did: 'allowed', bytes };
 }

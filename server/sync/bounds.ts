@@ -48,7 +48,7 @@ export const bounds = {
   /** Of one member in one document: bytes of answers a second, and how many at once; passing over an item of the
    * document counts as `itemWeight` more. */
   answerRate: 1_000_000,
-  answerBurst: 8_000_000,
+  answerBurst: 2_000_000,
   itemWeight: 10,
   /** Times a second that presence is told to the others, the latest state each time. */
   presenceRate: 20,

@@ -136,9 +136,6 @@ export class Guard {
     if (missing.size > 0) return { kind: 'wait' };
     if (fresh.length === 0 && deletes.ranges === 0) return { kind: 'accept', bytes: null, newClients: [] };
     if (!mayWrite) throw new Refusal('notAllowed', 'a write by a reader');
-    if (deletes.ranges > bounds.newDeletes) {
-      throw new Refusal('tooLarge', 'too many new deletions in one update');
-    }
     const bytes = cut || deletes.reduced ? rewrite(update, deletes.kept, cut ? before : null) : update.bytes;
     const added = addedBy(fresh, placed, before);
     const dying = this.#dying(deletes.kept, placed);
@@ -294,6 +291,7 @@ export class Guard {
   #effective(update: Update, member: string, placed: Map<number, Placed[]>, missing: Set<number>) {
     const kept = new Map<number, Range[]>();
     let ranges = 0;
+    let news = 0;
     let reduced = false;
     for (const { client, ranges: asked } of update.deletes) {
       const end = placed.get(client)?.at(-1);
@@ -311,10 +309,14 @@ export class Guard {
       }
       const effective: Range[] = [];
       for (const range of merged) {
+        const before = effective.length;
         this.#alive(client, range, stored, effective);
+        if (effective.length > before) news += 1;
+        if (news > bounds.newDeletes) throw new Refusal('tooLarge', 'too many new deletions in one update');
       }
       const joined = mergeRanges(effective);
       ranges += joined.length;
+      if (ranges > bounds.newDeletes) throw new Refusal('tooLarge', 'too many new deletions in one update');
       if (!sameRanges(joined, merged)) reduced = true;
       if (joined.length > 0) kept.set(client, joined);
     }
