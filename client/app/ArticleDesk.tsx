@@ -4,7 +4,8 @@ import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconMessage2 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
+import { z } from 'zod';
 import { type Article, api, type Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
@@ -70,6 +71,9 @@ interface DeskProps {
   room: ArticleRoom;
 }
 
+/** A place in the story that a click on the page leads to. */
+const placeAsked = z.object({ paragraph: z.int().min(0), from: z.int().min(0) });
+
 /** Pixels of paper beside which comments stand at their lines. */
 const paperWithMargin = 880;
 
@@ -78,6 +82,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const status = useRoomStatus(room);
   const complain = useComplaint();
   const mod = useModKey();
+  const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
   const [handle, setHandle] = useState<EditorHandle | null>(null);
   const [asked, setAsked] = useState<'people' | 'rename' | null>(null);
   const [seen, setSeen] = useState(false);
@@ -200,7 +205,8 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
               pictureUrl={(image) => pictureUrl(article.id, image)}
               onReady={(opened) => {
                 setHandle(opened);
-                if (editable && article.characters === 0) opened.focus();
+                if (asksFor) opened.goTo(asksFor);
+                else if (editable && article.characters === 0) opened.focus();
               }}
               onRefused={failToast}
               onSave={() => toast(t('desk.reassure'))}

@@ -11,6 +11,7 @@ import { failToast, toast } from '../ui/toast.tsx';
 import { ArrangeBar } from './canvas/ArrangeBar.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
 import type { Cropping } from './canvas/CropLayer.tsx';
+import { rulerSize } from './canvas/Rulers.tsx';
 import { ToolBar } from './canvas/ToolBar.tsx';
 import { newFrame, placeFor, type Tool } from './canvas/tools.ts';
 import type { Gestures } from './canvas/useGestures.ts';
@@ -98,7 +99,7 @@ export function PageEditor(props: PageEditorProps) {
   const figures = useFigures(rooms);
   const g = useMemo(() => geometryOf(page), [page]);
   const shown = useMemo(() => (drawing ? wholePage({ ...drawing, overset: [] }) : null), [drawing]);
-  const looking = useViewport(shown);
+  const looking = useViewport(shown, preview ? 0 : rulerSize);
   const known = useMemo(() => new Set(frames.map(({ id }) => id)), [frames]);
   const selected = useMemo(() => selection.filter((id) => known.has(id)), [selection, known]);
 

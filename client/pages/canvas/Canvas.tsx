@@ -77,6 +77,8 @@ export function Canvas(props: CanvasProps) {
     if (place) props.onPlace(place);
   }
 
+  // A frame that was clicked shows that it is selected; one that was reached by keys shows its focus too.
+  const [byPointer, setByPointer] = useState(false);
   const hover = (event: React.PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     event.currentTarget.style.setProperty('--pointer-x', `${event.clientX - box.left}px`);
@@ -84,7 +86,6 @@ export function Canvas(props: CanvasProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the whole desk's
     <section
       className="canvas"
       ref={setRoot}
@@ -95,7 +96,13 @@ export function Canvas(props: CanvasProps) {
       data-preview={preview || undefined}
       style={{ '--ruler': `${preview ? 0 : rulerSize}px` } as React.CSSProperties}
       onDoubleClick={opened}
+      data-pointer={byPointer || undefined}
+      onKeyDown={() => setByPointer(false)}
       {...gestures.on}
+      onPointerDown={(event) => {
+        setByPointer(true);
+        gestures.on.onPointerDown(event);
+      }}
       onPointerMove={(event) => {
         hover(event);
         gestures.on.onPointerMove(event);

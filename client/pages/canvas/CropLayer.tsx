@@ -124,7 +124,6 @@ export function CropLayer({ laying, drawing, cropping, view, onDone }: CropLayer
   const ppi = pixelsInInch(figure, item, part);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element of HTML moves a picture inside its place
     <div
       className="canvas-crop"
       ref={root}

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Frame } from '../../../shared/pages/frame.ts';
 import type { Laying } from '../laying.ts';
-import { handles, overlaps } from './cells.ts';
+import { handles, overlaps, shared } from './cells.ts';
 import { cornersOf, onScreen, pathOf } from './outline.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -18,6 +18,8 @@ interface FrameLayerProps {
 
 /** Pixels: a side shorter than this has no handle in its middle. */
 const roomForHandle = 36;
+/** Grid lines below a frame that a tag covers. */
+const roomForTag = 4;
 
 export function FrameLayer({ laying, view, edges, target }: FrameLayerProps) {
   const { page, g, selected, editable } = laying;
@@ -104,11 +106,15 @@ const Chosen = memo(function Chosen({
   const { t } = useTranslation('pages');
   const { x, y, width, height } = onScreen(view, laying.g, frame.place);
   const fit = laying.fits.get(frame.id);
+  const below = { ...frame.place, line: frame.place.line + frame.place.lines, lines: roomForTag };
+  // A size that is not being changed covers nobody's headline.
+  const sized =
+    laying.drafts.size > 0 || laying.page.frames.every((other) => shared(below, other.place) === null);
   return (
     <div className="canvas-tags" aria-hidden="true" style={{ left: x, top: y + height, width }}>
-      <span>{t('size', { columns: frame.place.columns, lines: frame.place.lines })}</span>
+      {sized && <span>{t('size', { columns: frame.place.columns, lines: frame.place.lines })}</span>}
       {fit && fit.lines !== 0 && (
-        <span data-over={fit.lines > 0 || undefined}>
+        <span className="canvas-fit" data-over={fit.lines > 0 || undefined}>
           {fit.lines > 0 ? t('ui:over', { count: fit.lines }) : t('ui:under', { count: -fit.lines })}
         </span>
       )}

@@ -19,8 +19,8 @@ export interface Looking {
   show: (part: Rect) => void;
 }
 
-/** `page` is what is to be seen, in points of the sheet. */
-export function useViewport(page: Rect | null): Looking {
+/** `page` is what is to be seen, in points of the sheet; rulers cover so many pixels at the top and the left. */
+export function useViewport(page: Rect | null, covered: number): Looking {
   const { ref, width, height } = useElementSize();
   const window = useMemo(() => ({ width, height }), [width, height]);
   const [free, setFree] = useState<Viewport | null>(null);
@@ -28,8 +28,8 @@ export function useViewport(page: Rect | null): Looking {
   const key = page ? [page.x, page.y, page.width, page.height].join() : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of the rectangle
   const fitting = useMemo(
-    () => (page && width > 0 && height > 0 ? fitted(page, window, how) : null),
-    [key, window, how],
+    () => (page && width > 0 && height > 0 ? fitted(page, window, how, covered) : null),
+    [key, window, how, covered],
   );
   const view = free ?? fitting;
   const now = useRef({ view, page, window });

@@ -53,18 +53,21 @@ export const nextZoom = (zoom: number, direction: 1 | -1): number =>
   (direction > 0 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01)) ??
   zoom;
 
-/** Shows this part of the sheet whole, or as wide as the window. */
-export function fitted(part: Rect, window: Size, how: 'page' | 'width'): Viewport {
-  const across = Math.max(1, window.width - 2 * padding);
-  const down = Math.max(1, window.height - 2 * padding);
+/** Shows this part of the sheet whole, or as wide as the window, of which rulers cover some at the top and the
+ * left. */
+export function fitted(part: Rect, window: Size, how: 'page' | 'width', covered = 0): Viewport {
+  const across = Math.max(1, window.width - covered - 2 * padding);
+  const down = Math.max(1, window.height - covered - 2 * padding);
   const wide = (across * 0.75) / part.width;
   const zoom = clampZoom(how === 'width' ? wide : Math.min(wide, (down * 0.75) / part.height));
   const scale = (zoom * 4) / 3;
   return {
     zoom,
-    x: (window.width - part.width * scale) / 2 - part.x * scale,
+    x: (window.width + covered - part.width * scale) / 2 - part.x * scale,
     y:
-      how === 'width' ? padding - part.y * scale : (window.height - part.height * scale) / 2 - part.y * scale,
+      how === 'width'
+        ? covered + padding - part.y * scale
+        : (window.height + covered - part.height * scale) / 2 - part.y * scale,
   };
 }
 

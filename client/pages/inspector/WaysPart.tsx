@@ -55,18 +55,20 @@ export function WaysPart({ laying, frame, ways, change, onTry }: WaysPartProps) 
             >
               {t(tried === name ? 'pages:untry' : 'pages:try')}
             </Button>
-            <Button
-              size="compact-xs"
-              variant={tried === name ? 'filled' : 'default'}
-              aria-label={t('pages:takeNamed', { name })}
-              onClick={() => {
-                show(null, null);
-                change(way.change);
-                laying.say(t('pages:taken', { name, result }));
-              }}
-            >
-              {t('pages:take')}
-            </Button>
+            {tried === name && (
+              <Button
+                size="compact-xs"
+                variant="filled"
+                aria-label={t('pages:takeNamed', { name })}
+                onClick={() => {
+                  show(null, null);
+                  change(way.change);
+                  laying.say(t('pages:taken', { name, result }));
+                }}
+              >
+                {t('pages:take')}
+              </Button>
+            )}
           </li>
         );
       })}
