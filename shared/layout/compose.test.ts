@@ -8,7 +8,7 @@ import { mayEnd, mayStart } from './classes.ts';
 import { compose } from './compose.ts';
 import type { Drawing, LineItem } from './drawing.ts';
 import { composeGalley } from './galley.ts';
-import { goldenPages, shortened } from './sample-pages.ts';
+import { frameAt, goldenPages, shortened } from './sample-pages.ts';
 import { sampleStories } from './sample-stories.ts';
 import type { SetCache } from './set.ts';
 
@@ -155,6 +155,16 @@ test('L9 overset characters are those of the lines that hang below, each with it
   expect(over.items.every((line) => line.source?.article === 'B')).toBe(true);
   expect(over.box.y).toBeGreaterThan(drawing.trim.y + drawing.trim.height);
   expect(drawing.copyfit.find((c) => c.article === 'A')!.lines).toBeLessThanOrEqual(0);
+});
+
+test('L9 stories that are overset in one column hang clear of each other', () => {
+  const frames = [
+    frameAt('a', 'story', [0, 0, 2, 30], { article: 'A' }),
+    frameAt('b', 'story', [0, 31, 2, 30], { article: 'B' }),
+  ];
+  const [one, two] = compose({ ...page, frames }, stories).overset.map(({ box }) => box);
+  expect(two!.x).toBe(one!.x);
+  expect(two!.y).toBeCloseTo(one!.y + one!.height, 6);
 });
 
 test('L7 a crosshead never ends a column, wherever the columns end', () => {

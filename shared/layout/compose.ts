@@ -38,6 +38,7 @@ import { drawSlug, drawWatermarks, type Proof } from './proof.ts';
 import { piecesOf, rectOf } from './region.ts';
 import { storyRules } from './rules.ts';
 import type { SetCache } from './set.ts';
+import { hangClear } from './storyframe.ts';
 import { composeWhole, pageKeys } from './whole.ts';
 
 export interface ComposeOptions {
@@ -85,7 +86,7 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
     if (told.has(story.article)) return;
     told.add(story.article);
     drawing.copyfit.push(whole.copyfit);
-    if (whole.overset) drawing.overset.push(whole.overset);
+    if (whole.overset) drawing.overset.push(hangClear(whole.overset, drawing.overset));
   };
 
   for (const frame of page.frames) {

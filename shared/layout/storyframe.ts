@@ -146,3 +146,17 @@ export function hang({ reading, frames, filled }: Laid, cache: SetCache | null):
   const x = cellX(columns, column) - inset;
   return { article, box: rect(x, y, columns.width + 2 * inset, rows * r.pitch + 2 * inset), items };
 }
+
+/** Moves what hangs below the trim under what hangs there already, where one would cover the other. */
+export function hangClear(overset: Overset, others: readonly Overset[]): Overset {
+  const { box } = overset;
+  const beside = others.filter(({ box: b }) => b.x < box.x + box.width && b.x + b.width > box.x);
+  const down = Math.max(0, ...beside.map(({ box: b }) => b.y + b.height - box.y));
+  if (down === 0) return overset;
+  const lower = (y: number) => points(Math.round((y + down) * 1000));
+  return {
+    ...overset,
+    box: { ...box, y: lower(box.y) },
+    items: overset.items.map((item) => ({ ...item, y: lower(item.y) })),
+  };
+}
