@@ -128,6 +128,7 @@ export function CropLayer({ laying, drawing, cropping, view, onDone }: CropLayer
       className="canvas-crop"
       ref={root}
       role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move and zoom the picture
       tabIndex={0}
       aria-label={t('cropOf', { caption: figure.caption, ppi })}
       style={{ left: at.x, top: at.y, width: at.width, height: at.height }}

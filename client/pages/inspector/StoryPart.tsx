@@ -17,7 +17,7 @@ export function StoryPart({ laying, frame, change, people }: Editing & { people:
     const room = laying.capacity.get(frame.id);
     return (
       <section className="inspector-story" aria-label={t('storyOf')}>
-        <h2 className="inspector-empty">{t('noStoryHere')}</h2>
+        <h2 className="inspector-headline inspector-empty">{t('noStoryHere')}</h2>
         {room && (
           <p className="inspector-capacity">
             <strong>{t('holdsAbout', { count: room.characters })}</strong>
@@ -30,7 +30,7 @@ export function StoryPart({ laying, frame, change, people }: Editing & { people:
   }
   return (
     <section className="inspector-story" aria-label={t('storyOf')}>
-      <h2>
+      <h2 className="inspector-headline">
         <Link to={`/articles/${article}`}>{laying.headlineOf(article) || t('app:stories.untitled')}</Link>
       </h2>
       <p className="inspector-people">
