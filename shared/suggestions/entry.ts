@@ -1,0 +1,98 @@
+/** A suggestion 修改痕迹: one entry in the side map `suggestions`. Its author and time are the log's, never in it. */
+import type * as Y from 'yjs';
+import { z } from 'zod';
+import { idSchema } from '../base/id.ts';
+import { isLinkHref } from '../manuscript/marks.ts';
+import { paragraphStyles } from '../manuscript/styles.ts';
+
+/** Items of one Yjs client, from a clock on. */
+export type ItemRange = [client: number, clock: number, length: number];
+
+/** Ranges of one entry; a deletion of more becomes several entries. With it an entry stays below 4 KB. */
+export const mostRanges = 120;
+
+const rangeSchema = z.tuple([
+  z.int().min(0).max(0xffff_ffff),
+  z.int().min(0).max(0x7fff_ffff),
+  z.int().min(1).max(0x7fff_ffff),
+]);
+const rangesSchema = z.array(rangeSchema).min(1).max(mostRanges);
+
+const words = z.string().max(1_000).nullable();
+const size = z.int().min(1).max(100_000).nullable();
+
+/** What a paragraph end is to say; null takes a value away. */
+export const endChangeSchema = z
+  .strictObject({
+    style: z.enum(paragraphStyles),
+    gap: z.literal(true).nullable(),
+    image: idSchema.nullable(),
+    width: size,
+    height: size,
+    credit: words,
+    alt: words,
+  })
+  .partial();
+
+/** What words are to look like; null takes a mark away. */
+export const formatChangeSchema = z
+  .strictObject({
+    bold: z.literal(true).nullable(),
+    italic: z.literal(true).nullable(),
+    link: z.string().max(1_000).refine(isLinkHref).nullable(),
+  })
+  .partial();
+
+export const entrySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('insert'), ranges: rangesSchema }),
+  z.strictObject({ kind: z.literal('delete'), ranges: rangesSchema }),
+  z.strictObject({ kind: z.literal('restyle'), ranges: rangesSchema, values: endChangeSchema }),
+  z.strictObject({ kind: z.literal('figure'), ranges: rangesSchema, values: endChangeSchema }),
+  z.strictObject({ kind: z.literal('format'), ranges: rangesSchema, values: formatChangeSchema }),
+]);
+
+export type Entry = z.infer<typeof entrySchema>;
+export type SuggestionKind = Entry['kind'];
+export type EndChange = z.infer<typeof endChangeSchema>;
+export type FormatChange = z.infer<typeof formatChangeSchema>;
+
+/** The entry that a plain value is, or null. */
+export function entryOf(value: unknown): Entry | null {
+  const parsed = entrySchema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Whether `suggestions` may hold a value. */
+export const isEntryValue = (value: unknown): boolean => entryOf(value) !== null;
+
+// A value in the map never changes; another takes its place.
+const read = new WeakMap<object, Entry | null>();
+
+/** The entry under an id, or null when there is none that this version understands. */
+export function readEntry(suggestions: Y.Map<unknown>, id: string): Entry | null {
+  const value = suggestions.get(id);
+  if (typeof value !== 'object' || value === null) return null;
+  let entry = read.get(value);
+  if (entry === undefined) {
+    entry = entryOf(value);
+    read.set(value, entry);
+  }
+  return entry;
+}
+
+/** All entries, in the order of their ids: the same in every replica. */
+export function readEntries(suggestions: Y.Map<unknown>): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const id of [...suggestions.keys()].sort()) {
+    const entry = readEntry(suggestions, id);
+    if (entry) entries.set(id, entry);
+  }
+  return entries;
+}
+
+/** The Yjs client that made an entry first: whose it is, whoever wrote it anew since. */
+export function makerOf(suggestions: Y.Map<unknown>, id: string): number | null {
+  let item = suggestions._map.get(id) ?? null;
+  while (item?.left) item = item.left;
+  return item?.id.client ?? null;
+}
