@@ -62,7 +62,7 @@ export function useStoryDrag(given: StoryDragOf) {
       removeEventListener('pointermove', move);
       removeEventListener('pointerup', up);
       removeEventListener('pointercancel', end);
-      removeEventListener('keydown', escape, true);
+      removeEventListener('keydown', given, true);
       setHeld(null);
     };
     function move({ pointerId: id, clientX: x, clientY: y }: PointerEvent) {
@@ -85,7 +85,7 @@ export function useStoryDrag(given: StoryDragOf) {
       setTimeout(() => removeEventListener('click', swallow, { capture: true }), 0);
       if (dropped.target) latest.current.onDrop(story, dropped.target);
     }
-    function escape(key: KeyboardEvent) {
+    function given(key: KeyboardEvent) {
       if (key.key !== 'Escape') return;
       key.stopPropagation();
       end();
@@ -93,7 +93,7 @@ export function useStoryDrag(given: StoryDragOf) {
     addEventListener('pointermove', move);
     addEventListener('pointerup', up);
     addEventListener('pointercancel', end);
-    addEventListener('keydown', escape, true);
+    addEventListener('keydown', given, true);
   }
 
   return { held, begin };

@@ -1,0 +1,317 @@
+/** The page desk: two designers lay out one page, stories reflow while they are typed, and all of it by keyboard. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import { expect, type Newsroom, test } from './newsroom.ts';
+
+interface LaidPage {
+  id: string;
+  number: string;
+  edition: string;
+  frames: { id: string; article: string | null; place: Record<string, number>; part: number }[];
+}
+
+const pagesOf = (newsroom: Newsroom) => newsroom.call<LaidPage[]>('designer', 'GET', '/api/pages');
+const samplePage = async (newsroom: Newsroom) => {
+  const page = (await pagesOf(newsroom)).find(({ number }) => number === 'A03');
+  if (!page) throw new Error('no sample page');
+  return page.id;
+};
+const framesOf = async (newsroom: Newsroom, id: string) =>
+  (await newsroom.call<LaidPage>('designer', 'GET', `/api/pages/${id}`)).frames;
+
+async function openPage(newsroom: Newsroom, browser: Browser, handle: string, id: string): Promise<Page> {
+  const page = await newsroom.signIn(browser, handle);
+  await page.goto(`${newsroom.url}/pages/${id}`);
+  await expect(page.locator('.canvas')).toBeVisible();
+  await expect(page.getByTestId('saved')).toHaveText('已保存');
+  return page;
+}
+
+/** A frame by words of its name. */
+const frame = (page: Page, words: string | RegExp) =>
+  page.locator('.canvas').getByRole('button', { name: words });
+
+/** The middle of something on the screen. */
+async function middleOf(page: Page, selector: string) {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} is not on the screen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function drag(page: Page, from: { x: number; y: number }, by: { x: number; y: number }, drop = true) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + by.x / 2, from.y + by.y / 2, { steps: 3 });
+  await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 3 });
+  if (drop) await page.mouse.up();
+}
+
+/** A blank page in an edition of its own. */
+async function blankPage(newsroom: Newsroom, date: string, number = 'A01'): Promise<LaidPage> {
+  const edition = await newsroom.call<{ id: string }>('designer', 'POST', '/api/editions', { date });
+  return newsroom.call<LaidPage>('designer', 'POST', '/api/pages', {
+    edition: edition.id,
+    number,
+    section: '试排',
+  });
+}
+
+test('two designers at one page see each other, and what the one drags the other has', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await samplePage(newsroom);
+  const designer = await openPage(newsroom, browser, 'designer', id);
+  const editor = await openPage(newsroom, browser, 'editor', id);
+  await expect(designer.getByRole('list', { name: '在场' }).getByLabel('责编')).toBeVisible();
+
+  await frame(editor, /党建聚/).click();
+  await expect(designer.locator('.canvas-others').getByText('责编').first()).toBeVisible();
+
+  await frame(designer, /泺口/).click();
+  await expect(frame(designer, /泺口.*5栏×36行/)).toHaveAttribute('aria-pressed', 'true');
+  const top = await middleOf(designer, '[data-handle="1"]');
+  await drag(designer, top, { x: 0, y: 90 }, false);
+  // While it is dragged the other sees where it would stand, and nothing is laid yet.
+  await expect(editor.locator('.canvas-others path[data-state="ghost"]')).toHaveCount(1);
+  await expect(frame(editor, /泺口.*5栏×36行/)).toBeVisible();
+  await designer.mouse.up();
+  await expect(frame(designer, /泺口.*5栏×36行/)).toHaveCount(0);
+  await expect(frame(editor, /泺口.*5栏×36行/)).toHaveCount(0);
+  await expect(editor.locator('.canvas-others path[data-state="ghost"]')).toHaveCount(0);
+
+  // What the editor does in between stays when the designer takes the drag back.
+  await editor.getByRole('textbox', { name: '占几行' }).fill('37');
+  await editor.keyboard.press('Enter');
+  await expect(frame(designer, /党建聚.*5栏×37行/)).toBeVisible();
+  await designer.keyboard.press('Control+z');
+  await expect(frame(editor, /泺口.*5栏×36行/)).toBeVisible();
+  await expect(frame(editor, /党建聚.*5栏×37行/)).toBeVisible();
+  await expect
+    .poll(async () => (await framesOf(newsroom, id)).map(({ place }) => place.lines))
+    .toEqual([37, 36]);
+  await editor.getByRole('button', { name: '撤销' }).click();
+  await expect(frame(designer, /党建聚.*5栏×39行/)).toBeVisible();
+  await designer.context().close();
+  await editor.context().close();
+});
+
+test('Escape gives a drag up, and one frame over another is shown, not refused', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await samplePage(newsroom);
+  const page = await openPage(newsroom, browser, 'designer', id);
+  await frame(page, /泺口/).click();
+  const bottom = await middleOf(page, '[data-handle="1"]');
+  await drag(page, bottom, { x: 0, y: -60 }, false);
+  await expect(page.locator('.canvas-overlap')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(page.locator('.canvas-overlap')).toHaveCount(0);
+  await expect(frame(page, /泺口.*5栏×36行/)).toBeVisible();
+  await page.context().close();
+});
+
+test('a story typed elsewhere reflows on the page that is being laid', async ({ newsroom, browser }) => {
+  const id = await samplePage(newsroom);
+  const article = await newsroom.storyB();
+  const designer = await openPage(newsroom, browser, 'designer', id);
+  const zhang = await newsroom.signIn(browser, 'zhangxiaoyan');
+  await zhang.goto(`${newsroom.url}/articles/${article}`);
+  await frame(designer, /泺口/).click();
+  const figure = designer.locator('.inspector-fit strong');
+  const over = async () => Number((await figure.textContent())?.match(/\d+/)?.[0]);
+  await expect(figure).toHaveText(/超\d+行/);
+  const before = await over();
+  await zhang.locator('.ProseMirror').getByText('济南泺口服装城，一个书写传奇').click();
+  await zhang.keyboard.press('End');
+  await zhang.keyboard.insertText('随写随排'.repeat(14));
+  await expect.poll(over).toBeGreaterThan(before);
+  await expect(designer.locator('.pages-line', { hasText: '随写随排' }).first()).toBeVisible();
+  // One of the ways to fit is tried on the page, and then taken.
+  const way = designer.getByRole('button', { name: /^试排：.*正好/ }).first();
+  await way.click();
+  await expect(figure).toHaveText('正好');
+  await designer.getByRole('button', { name: /^采用/ }).click();
+  await expect(figure).toHaveText('正好');
+  await expect
+    .poll(
+      async () =>
+        (
+          await newsroom.call<{ copyfit: { article: string; lines: number }[] }>(
+            'designer',
+            'GET',
+            `/api/pages/${id}/drawing`,
+          )
+        ).copyfit.find((one) => one.article === article)?.lines,
+    )
+    .toBe(0);
+  await designer.getByRole('button', { name: '撤销' }).click();
+  await expect(figure).toHaveText(/超\d+行/);
+  await designer.context().close();
+  await zhang.context().close();
+});
+
+test('a story is dragged from the list onto free paper, then taken off again', async ({
+  newsroom,
+  browser,
+}) => {
+  const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
+    paragraphs: [
+      { style: 'headline', text: '云湖社区夜校开课', marks: [] },
+      { style: 'body', text: '夜校昨天开课，来了三十多人。'.repeat(20), marks: [] },
+    ],
+  });
+  const laid = await blankPage(newsroom, '2027-01-04');
+  const page = await openPage(newsroom, browser, 'designer', laid.id);
+  const row = page.locator('.placing-row', { hasText: '云湖社区夜校开课' });
+  const from = await row.boundingBox();
+  const canvas = await middleOf(page, '.canvas');
+  if (!from) throw new Error('the story is not in the list');
+  const start = { x: from.x + 60, y: from.y + 20 };
+  await drag(page, start, { x: canvas.x - start.x, y: canvas.y - start.y });
+  const made = frame(page, /稿件：云湖社区夜校开课/);
+  await expect(made).toBeVisible();
+  await expect(page.locator('.pages-line', { hasText: '夜校昨天开课' }).first()).toBeVisible();
+  await expect.poll(async () => (await framesOf(newsroom, laid.id))[0]?.article).toBe(id);
+  await page.getByRole('button', { name: '取下' }).click();
+  await expect(frame(page, /稿件：还没有稿件/)).toBeVisible();
+  await expect(page.getByText(/可容约 \d+ 字/)).toBeVisible();
+  await page.context().close();
+});
+
+test('a page is laid by keyboard alone', async ({ newsroom, browser }) => {
+  const laid = await blankPage(newsroom, '2027-01-05');
+  const page = await openPage(newsroom, browser, 'designer', laid.id);
+  const press = async (key: string, times = 1) => {
+    for (let n = 0; n < times; n += 1) await page.keyboard.press(key);
+  };
+  // A tool set down without a pointer makes its frame in the first free place and leads there.
+  await page.getByRole('button', { name: '稿件区' }).focus();
+  await press('Enter');
+  await expect(frame(page, /还没有稿件，2栏×24行/)).toBeFocused();
+  await press('ArrowRight');
+  await press('Shift+ArrowDown');
+  await press('Alt+ArrowRight');
+  await press('Alt+ArrowUp', 4);
+  await expect(frame(page, /还没有稿件，3栏×20行/)).toBeFocused();
+  await expect
+    .poll(async () => (await framesOf(newsroom, laid.id))[0]?.place)
+    .toEqual({ column: 1, line: 5, columns: 3, lines: 20 });
+  // The story goes into the frame that waits.
+  const put = page.getByRole('button', { name: /^把《.*泺口.*》放到版面/ });
+  await put.focus();
+  await press('Enter');
+  await expect(frame(page, /稿件：济南泺口/)).toBeVisible();
+  await frame(page, /稿件：济南泺口/).focus();
+  await press('Control+d');
+  await expect(page.locator('.canvas-frame')).toHaveCount(2);
+  await press('Delete');
+  await expect(page.locator('.canvas-frame')).toHaveCount(1);
+  await press('Control+z', 2);
+  await press('Control+Shift+z');
+  await expect(page.locator('.canvas-frame')).toHaveCount(2);
+  await press('Control+a');
+  await expect(page.getByRole('toolbar', { name: /排列选中的 2 个/ })).toBeVisible();
+  await press('Escape');
+  await expect(page.getByRole('toolbar', { name: /排列选中/ })).toHaveCount(0);
+  await frame(page, /稿件：济南泺口/).focus();
+  await press('Enter');
+  await expect(page).toHaveURL(/articles\//);
+  await page.context().close();
+});
+
+test('what two lay while no server can be reached merges when there is one again', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await samplePage(newsroom);
+  const designer = await openPage(newsroom, browser, 'designer', id);
+  const editor = await openPage(newsroom, browser, 'editor', id);
+  await newsroom.stop();
+  await expect(designer.getByText('离线中').first()).toBeVisible();
+  await expect(editor.getByText('离线中').first()).toBeVisible();
+  await frame(designer, /泺口/).focus();
+  await designer.keyboard.press('Alt+ArrowUp');
+  await frame(editor, /泺口/).focus();
+  await editor.getByRole('textbox', { name: '主题' }).fill('26');
+  await editor.keyboard.press('Enter');
+  await expect(designer.getByTestId('saved')).toHaveText(/离线/);
+  await newsroom.start();
+  for (const page of [designer, editor]) {
+    await expect(page.getByTestId('saved')).toHaveText('已保存', { timeout: 40_000 });
+    await expect(frame(page, /泺口.*5栏×35行/)).toBeVisible();
+  }
+  await frame(designer, /泺口/).focus();
+  await expect(designer.getByRole('textbox', { name: '主题' })).toHaveValue('26');
+  await designer.context().close();
+  await editor.context().close();
+});
+
+test('editions and pages are made, put in order, named and deleted', async ({ newsroom, browser }) => {
+  const page = await newsroom.signIn(browser, 'designer');
+  await page.goto(`${newsroom.url}/pages`);
+  await page.getByRole('button', { name: '新的一期' }).click();
+  await page.getByLabel('日期').fill('2027-02-01');
+  await page.getByRole('button', { name: '建立' }).click();
+  const edition = page.getByRole('region', { name: /2月1日/ });
+  for (const number of ['A01', 'A02']) {
+    await edition.getByRole('button', { name: '新版面' }).click();
+    await expect(page.getByLabel('版次')).toHaveValue(number);
+    await page.getByRole('textbox', { name: '版名' }).fill('要闻');
+    await page.getByRole('button', { name: '建立' }).click();
+    await expect(page).toHaveURL(/pages\/.+/);
+    await expect(page.getByRole('heading', { name: `${number} 要闻` })).toBeVisible();
+    await page.goto(`${newsroom.url}/pages`);
+  }
+  await expect(edition.locator('[data-page] strong')).toHaveText(['A01 要闻', 'A02 要闻']);
+  await edition.getByRole('button', { name: '对 A02 版的操作' }).click();
+  await page.getByRole('menuitem', { name: '提前一版' }).click();
+  await expect(edition.locator('[data-page] strong')).toHaveText(['A02 要闻', 'A01 要闻']);
+  await edition.getByRole('button', { name: '对 A02 版的操作' }).click();
+  await page.getByRole('menuitem', { name: '改版次和版名' }).click();
+  await page.getByRole('textbox', { name: '版名' }).fill('经济');
+  await page.getByRole('button', { name: '改好了' }).click();
+  await expect(edition.getByText('A02 经济')).toBeVisible();
+  await edition.getByRole('button', { name: '对 A01 版的操作' }).click();
+  await page.getByRole('menuitem', { name: '删除' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+  await expect(edition.locator('[data-page]')).toHaveCount(1);
+  await page.context().close();
+});
+
+test('a reporter sees the page and cannot lay it; nothing serious for axe', async ({ newsroom, browser }) => {
+  const id = await samplePage(newsroom);
+  const reporter = await newsroom.signIn(browser, 'zongzhaoyang');
+  await reporter.goto(`${newsroom.url}/pages/${id}`);
+  await expect(frame(reporter, /党建聚/)).toBeVisible();
+  await expect(reporter.getByRole('button', { name: '稿件区' })).toHaveCount(0);
+  await frame(reporter, /党建聚/).focus();
+  await reporter.keyboard.press('Alt+ArrowUp');
+  await expect(frame(reporter, /党建聚.*5栏×39行/)).toBeVisible();
+  await reporter.context().close();
+  for (const [locale, colorScheme] of [
+    ['zh-CN', 'light'],
+    ['en', 'dark'],
+  ] as const) {
+    const page = await newsroom.signIn(browser, 'designer', { locale, colorScheme });
+    for (const where of ['/pages', `/pages/${id}`]) {
+      await page.goto(newsroom.url + where);
+      await expect(page.getByRole('heading').first()).toBeVisible();
+      if (where !== '/pages') {
+        await page.locator('.canvas-frame').last().click();
+        await expect(page.locator('.inspector-ways li').first()).toBeVisible();
+      }
+      const found = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const grave = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(
+        grave.map((one) => `${where} ${one.id}: ${one.nodes[0]?.html} ${one.nodes[0]?.failureSummary}`),
+        `${locale} ${where}`,
+      ).toEqual([]);
+    }
+    await page.context().close();
+  }
+});
