@@ -65,6 +65,10 @@ export class Growth {
     this.#items = itemsOf(doc);
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** At most so many. */
   get items(): number {
     return this.#items;

@@ -336,7 +336,8 @@ export class Room {
 
   /** The document is let go: what was written since the last snapshot becomes one. */
   rest(): void {
-    this.#keepShort(snapshotAtRest);
+    // A snapshot also makes a document small again whose bytes were deleted since.
+    this.#keepShort(this.growth.bytes > bounds.document.bytes / 4 ? 1 : snapshotAtRest);
   }
 
   #keepShort(from: number) {
