@@ -7,7 +7,7 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
 
 const base = '^shared/base/';
-const features = '(comments|people|pages|media)';
+const features = '(checks|comments|people|pages|media)';
 
 const forbidden: IForbiddenRuleType[] = [
   {
@@ -56,7 +56,13 @@ const forbidden: IForbiddenRuleType[] = [
     name: 'manuscript-people-pages-low',
     severity: 'error',
     from: { path: '^shared/(manuscript|people|pages)/', pathNot: '\\.test\\.ts$' },
-    to: { path: '^shared/(comments|sync|layout|media|export|import|api)' },
+    to: { path: '^shared/(comments|sync|layout|media|checks|export|import|api)' },
+  },
+  {
+    name: 'what-is-checked-knows-no-check',
+    severity: 'error',
+    from: { path: '^shared/(comments|review|sync|layout|media)/', pathNot: '\\.test\\.ts$' },
+    to: { path: '^shared/(checks|export|import|api)' },
   },
   {
     name: 'live-and-ui-know-no-feature',
@@ -87,7 +93,7 @@ const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^server/(storage|sync|http\\.ts|log\\.ts)', pathNot: '\\.test\\.ts$' },
     to: {
-      path: '^server/(article|comments|media|pages|people|export|live|operations|sample|main)',
+      path: '^server/(article|checks|comments|media|pages|people|export|live|operations|sample|main)',
       pathNot: '/table\\.ts$',
     },
   },

@@ -209,6 +209,7 @@ const rules: Record<keyof typeof api, Rule> = {
   pages: { needs: 'signed' },
   page: { needs: 'signed' },
   drawing: { needs: 'signed' },
+  preflight: { needs: { newsroom: 'page.export' } },
   exportPage: { needs: { newsroom: 'page.export' } },
   exportArticle: { needs: { article: 'export' } },
 };

@@ -5,6 +5,8 @@ import { invite } from './article/articles.ts';
 import { openFacts } from './article/facts.ts';
 import { articleRoutes } from './article/routes.ts';
 import { keepSummaries, type Summaries } from './article/summary.ts';
+import { openPreflight } from './checks/preflight.ts';
+import { checkRoutes } from './checks/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { type Config, publicUrl } from './config.ts';
 import { buildHttp, type Http } from './http.ts';
@@ -174,6 +176,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   pageEditingRoutes(route, { newsroom, layouts, seen, publish, refresh });
   const press = await openPress(newsroom, files.press, config.printProfile);
   pressRoutes(route, press);
+  const preflight = openPreflight({ newsroom, manuscripts });
+  checkRoutes(route, { seen, manuscripts, preflight, now });
   pageRoutes(route, {
     newsroom,
     manuscripts,
@@ -181,6 +185,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     allow,
     pictures: pictureReader(newsroom, store),
     profile: press.profile,
+    preflight,
     timeZone: config.timeZone,
     now,
   });

@@ -82,6 +82,7 @@ const statuses: Record<ErrorCode, number> = {
   tooLarge: 413,
   wrongKind: 415,
   conflict: 409,
+  notReady: 409,
   spent: 410,
   tooMany: 429,
   unavailable: 503,

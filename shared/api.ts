@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { call } from './base/call.ts';
 import { errorCodes } from './base/errors.ts';
 import { idSchema } from './base/id.ts';
+import { checkCalls } from './checks/calls.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
@@ -245,6 +246,7 @@ export const api = {
 
   // pages
   ...pageCalls,
+  ...checkCalls,
   exportArticle: call({
     method: 'GET',
     path: '/api/articles/:id/export',

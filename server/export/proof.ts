@@ -4,7 +4,7 @@ import type { Proof } from '../../shared/layout/proof.ts';
 import type { Stage } from '../../shared/people/can.ts';
 
 /** Whether a story of this stage is signed off 签发, so that nothing need be said across it. */
-const signedOff: Record<Stage, boolean> = { draft: false, spiked: false };
+export const signedOff: Record<Stage, boolean> = { draft: false, spiked: false };
 
 export interface ProofOf {
   kind: '大样' | '小样';

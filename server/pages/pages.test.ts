@@ -10,6 +10,7 @@ import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
+import { openPreflight } from '../checks/preflight.ts';
 import { editionPages } from '../export/edition.ts';
 import { readProfile } from '../export/pdf/profile.ts';
 import { buildHttp, type Http } from '../http.ts';
@@ -31,6 +32,8 @@ let folder: string;
 let newsroom: Newsroom;
 let reader: ReturnType<typeof openNewsroomReader>;
 let http: Http;
+/** Whether what preflight finds is passed over, as when every story is signed and every finding settled. */
+let ready: boolean;
 const at = new Date();
 
 function manuscript(words: string): Y.Doc {
@@ -43,6 +46,7 @@ function manuscript(words: string): Y.Doc {
 }
 
 beforeEach(async () => {
+  ready = false;
   folder = mkdtempSync(path.join(tmpdir(), 'tonggao-pages-'));
   newsroom = await openNewsroom(path.join(folder, 'newsroom.db'));
   reader = openNewsroomReader(path.join(folder, 'newsroom.db'));
@@ -87,6 +91,11 @@ beforeEach(async () => {
     allow,
     pictures: async () => null,
     profile: () => profile,
+    preflight: {
+      refuseUnready: async (...pages) => {
+        if (!ready) await openPreflight({ newsroom, manuscripts }).refuseUnready(...pages);
+      },
+    },
     timeZone: 'Asia/Shanghai',
     now: () => at,
   });
@@ -122,7 +131,8 @@ test('a page is exported by staff alone, a story by whoever may read it', async 
 });
 
 test('the file is an attachment that runs and reaches nothing, every word escaped', async () => {
-  const file = await get('staff', `/api/pages/${pageId}/export?format=html`);
+  ready = true;
+  const file = await get('staff', `/api/pages/${pageId}/export?format=html&purpose=press`);
   expect(file.headers['content-security-policy']).toContain("sandbox; default-src 'none'");
   expect(file.headers['content-disposition']).toContain('attachment; filename="2026-11-23-A03.html"');
   expect(file.body).not.toMatch(/<b>|<script|src="http|href="[^"]*"x/);
@@ -133,7 +143,8 @@ test('the file is an attachment that runs and reaches nothing, every word escape
 test('a page and a story come as PDF to whoever gets them as HTML', async () => {
   expect((await get('guest', `/api/pages/${pageId}/export?format=pdf`)).statusCode).toBe(403);
   expect((await get('guest', `/api/articles/${a}/export?format=pdf`)).statusCode).toBe(404);
-  const page = await get('staff', `/api/pages/${pageId}/export?format=pdf`);
+  ready = true;
+  const page = await get('staff', `/api/pages/${pageId}/export?format=pdf&purpose=press`);
   expect(page.headers['content-type']).toBe('application/pdf');
   expect(page.headers['content-disposition']).toContain('attachment; filename="2026-11-23-A03.pdf"');
   expect(page.rawPayload.toString('latin1', 0, 8)).toBe('%PDF-1.6');
@@ -150,7 +161,8 @@ test('an edition comes as one file, in the order of its pages, to staff; an unkn
   const url = `/api/editions/${edition}/export`;
   expect((await get('guest', url)).statusCode).toBe(403);
   expect((await get('staff', `/api/editions/${'x'.repeat(22)}/export`)).statusCode).toBe(404);
-  const file = await get('staff', url);
+  ready = true;
+  const file = await get('staff', `${url}?purpose=press`);
   expect(file.headers['content-disposition']).toContain('attachment; filename="2026-11-23.html"');
   expect(file.body.match(/<section class="sheet" id="p\d"/g)).toHaveLength(2);
   expect(file.body.indexOf('A03 要闻')).toBeLessThan(file.body.indexOf('A04 要闻'));
@@ -167,6 +179,20 @@ test('an edition without pages is refused as that, one of too many as too large'
   for (let n = 0; n <= editionPages; n += 1)
     await insertPage(newsroom, samplePage({ articleA: a, articleB: b, date: '2030-01-01', edition: id }));
   expect((await get('staff', `/api/editions/${id}/export`)).statusCode).toBe(413);
+});
+
+test('what is found on a page keeps it from the press, not from being proofed; an edition with it', async () => {
+  const edition = (await readPage(newsroom, pageId))?.edition ?? '';
+  for (const url of [`/api/pages/${pageId}/export`, `/api/editions/${edition}/export`])
+    for (const format of ['html', 'pdf']) {
+      const press = await get('staff', `${url}?format=${format}&purpose=press`);
+      expect(press.statusCode).toBe(409);
+      expect(press.json()).toMatchObject({
+        error: 'notReady',
+        detail: expect.stringContaining('A03 unsigned'),
+      });
+    }
+  expect((await get('staff', `/api/pages/${pageId}/export`)).statusCode).toBe(200);
 });
 
 test('a proof says what it is of, when it was at the paper, for whom, and which stories nobody signed', async () => {

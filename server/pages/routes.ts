@@ -7,8 +7,9 @@ import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Allow } from '../article/facts.ts';
+import type { Preflight } from '../checks/preflight.ts';
 import { composeApart } from '../export/compose-apart.ts';
-import { composePages, editionPages, pageTitle } from '../export/edition.ts';
+import { type ComposedPage, composePages, editionPages, pageTitle } from '../export/edition.ts';
 import type { PressProfile } from '../export/pdf/profile.ts';
 import type { ReadPicture } from '../export/picture.ts';
 import { proofOf } from '../export/proof.ts';
@@ -26,6 +27,7 @@ interface Deps {
   allow: Allow;
   pictures: ReadPicture;
   profile: () => PressProfile;
+  preflight: Pick<Preflight, 'refuseUnready'>;
   /** Where the paper is. */
   timeZone: string;
   now: () => Date;
@@ -35,7 +37,7 @@ interface Deps {
 const perMinute = { drawings: 120, files: 30 };
 
 export function pageRoutes(route: Route, deps: Deps): void {
-  const { newsroom, manuscripts, seen, allow, timeZone, now } = deps;
+  const { newsroom, manuscripts, seen, allow, preflight, timeZone, now } = deps;
   const { asSeenBy, pageFor } = seen;
   const files = makeFiles(deps);
   const storyOf = (article: string): Promise<Story> =>
@@ -58,6 +60,19 @@ export function pageRoutes(route: Route, deps: Deps): void {
     if (purpose === 'press') return null;
     const prove = proving(signed, '大样');
     return (page: Page, stories: readonly Story[]) => prove(page.number, [page, stories], articlesOn(page));
+  }
+
+  /** The pages composed, for the press only when nothing found on them keeps them from it. */
+  async function sheetsFor(
+    signed: Signed,
+    purpose: 'press' | 'proof',
+    pages: readonly Page[],
+    neighbours: readonly Page[],
+  ): Promise<ComposedPage[]> {
+    const proofOf = proofPages(signed, purpose);
+    const composed = await composePages({ pages, neighbours, storyOf, proofOf });
+    if (purpose === 'press') await preflight.refuseUnready(composed, neighbours);
+    return composed;
   }
 
   route(api.pages, async ({ signed }) => {
@@ -91,13 +106,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
         author: page.paper,
         plain: `${page.date}-${page.number}`,
         name: query.purpose === 'press' ? title : `大样 ${title}`,
-        sheets: async () =>
-          composePages({
-            pages: [page],
-            neighbours: await seen.neighbours(signed, page),
-            storyOf,
-            proofOf: proofPages(signed, query.purpose),
-          }),
+        sheets: async () => sheetsFor(signed, query.purpose, [page], await seen.neighbours(signed, page)),
       });
     },
     perMinute.files,
@@ -118,8 +127,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
         author: first.paper,
         plain: date,
         name: query.purpose === 'press' ? title : `大样 ${title}`,
-        sheets: () =>
-          composePages({ pages, neighbours: [], storyOf, proofOf: proofPages(signed, query.purpose) }),
+        sheets: () => sheetsFor(signed, query.purpose, pages, []),
       });
     },
     perMinute.files,

@@ -8,6 +8,7 @@ export const errorCodes = [
   'tooLarge', // a body, a file or a picture beyond its bound
   'wrongKind', // a file of a kind that is not taken
   'conflict', // the thing changed meanwhile, or the name is taken
+  'notReady', // findings of grade error keep it from the press
   'wrong', // a password, a code or a passkey that does not fit; never which part of it
   'spent', // a single-use link that was used or has run out
   'tooMany', // a rate limit

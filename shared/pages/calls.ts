@@ -31,7 +31,7 @@ const sheetChange = sheetSchema.partial();
 
 /** What an export is for: the press, which findings of grade error stop, or a proof, which is marked as one. */
 export const purposes = ['press', 'proof'] as const;
-const purpose = z.enum(purposes).default('press');
+const purpose = z.enum(purposes).default('proof');
 const fileQuery = z.object({ format: z.enum(['html', 'pdf']).default('html'), purpose });
 
 const pressSchema = z.object({ name: z.string(), sent: z.boolean() });
