@@ -116,3 +116,45 @@ test('L7 L8 L12 L14 whatever is set: no text outside its frames, every character
     { numRuns: 600, seed: 20_261_123 },
   );
 });
+
+test('L8 L10 L12 whatever is set on two pages: every character once on both together, and every 下转 with its 上接', () => {
+  fc.assert(
+    fc.property(anyPage, anyPage, (one, other) => {
+      const pages: Page[] = [
+        { ...one, id: 'one', number: 'A01', position: 0 },
+        { ...other, id: 'two', number: 'A02', position: 1 },
+      ];
+      const drawings = pages.map((page) => compose(page, stories, { neighbours: pages }));
+      const lines = drawings.flatMap(({ items, overset }) => [
+        ...items.filter((i): i is LineItem => i.kind === 'line'),
+        ...overset.flatMap(({ items: own }) => own),
+      ]);
+      const fits = new Map(drawings.flatMap(({ copyfit }) => copyfit.map((fit) => [fit.article, fit])));
+      for (const [article, fit] of fits) {
+        const own = lines.filter((line) => line.article === article);
+        const jumps = (words: string) =>
+          own.filter(
+            ({ role, runs }) =>
+              role === 'jump' &&
+              runs
+                .map(({ text }) => text)
+                .join('')
+                .includes(words),
+          );
+        expect(jumps('下转A02').length).toBe(jumps('上接A01').length);
+        expect(jumps('下转A01').length).toBe(jumps('上接A02').length);
+        for (const { copyfit } of drawings)
+          for (const same of copyfit) if (same.article === article) expect(same.lines).toBe(fit.lines);
+        for (const [index, { style, text }] of stories
+          .find((s) => s.article === article)!
+          .paragraphs.entries()) {
+          if (!textRoles.has(style)) continue;
+          const ranges = own.filter(({ role, source }) => textRoles.has(role) && source?.paragraph === index);
+          const sum = ranges.reduce((all, { source }) => all + source!.to - source!.from, 0);
+          expect(sum).toBe(text.length);
+        }
+      }
+    }),
+    { numRuns: 120, seed: 7 },
+  );
+});

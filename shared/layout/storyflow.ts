@@ -110,34 +110,27 @@ export function layStory(story: Story, page: Page, options: LayOptions): Laid | 
   const blocks = blocksOf(reading, first.page.styles, first.frame, placed);
   const run = () => fill(blocks, frames satisfies Area[], cache);
   let filled = run();
-  for (let n = 1; n < frames.length; n += 1) {
-    const before = must(frames[n - 1], 'frame');
-    const after = must(frames[n], 'frame');
-    if (before.page === after.page || !filled.areas[n]?.used) continue;
-    reserve(before, after);
-    filled = run();
+  const open = frames.filter(({ segments }) => segments.some(({ length }) => length > 0));
+  for (const [n, after] of open.entries()) {
+    const before = open[n - 1];
+    if (!before || before.page === after.page || !filled.areas[frames.indexOf(after)]?.used) continue;
+    if (reserve(before, after)) filled = run();
   }
   return { reading, frames, filled: level(frames, filled, (areas) => fill(blocks, areas, cache)) };
 }
 
-/** Keeps the last free row of a frame for 下转 and the first of the next for 上接. */
-function reserve(before: LaidFrame, after: LaidFrame): void {
+/** Keeps the last free row of a frame for 下转 and the first of the next for 上接: both, or neither when one has no
+ * row left. */
+function reserve(before: LaidFrame, after: LaidFrame): boolean {
   const foot = must(before.segments.at(-1), 'segment');
   const head = must(after.segments[0], 'segment');
-  if (foot.length > 0) {
-    before.on = {
-      page: after.page.number,
-      segment: { ...foot, start: foot.start + foot.length - 1, length: 1 },
-    };
-    before.segments = [...before.segments.slice(0, -1), { ...foot, length: foot.length - 1 }];
-  }
-  if (head.length > 0) {
-    after.from = { page: before.page.number, segment: { ...head, length: 1 } };
-    after.segments = [
-      { ...head, start: head.start + 1, length: head.length - 1 },
-      ...after.segments.slice(1),
-    ];
-  }
+  if (foot.length === 0 || head.length === 0) return false;
+  const last = { ...foot, start: foot.start + foot.length - 1, length: 1 };
+  before.on = { page: after.page.number, segment: last };
+  before.segments = [...before.segments.slice(0, -1), { ...foot, length: foot.length - 1 }];
+  after.from = { page: before.page.number, segment: { ...head, length: 1 } };
+  after.segments = [{ ...head, start: head.start + 1, length: head.length - 1 }, ...after.segments.slice(1)];
+  return true;
 }
 
 /** Makes the columns of the frame in which the text ends level, if that is asked for: no deeper than they must be.

@@ -10,9 +10,9 @@ import { baselineIn, points, rect } from './geometry.ts';
 import { drawCaption, drawPicture } from './picture.ts';
 import { captionSize, pictureAt } from './placing.ts';
 import { cellX, openBeside, type Region, rowY, type Segment } from './region.ts';
-import { type SetCache, setLines } from './set.ts';
+import type { SetCache } from './set.ts';
 import type { Laid, LaidFrame } from './storyflow.ts';
-import { facesOf } from './styles.ts';
+import { setWords, widthOfLine } from './words.ts';
 
 /** A line, or a figure's picture, of the text at a row of a column. */
 function drawPlaced(
@@ -62,6 +62,9 @@ function columnRules({ region: r, holes, depth }: LaidFrame, article: string): D
   return items;
 }
 
+/** Wider than any line, in thousandths of a point. */
+const endless = 10_000_000;
+
 function jumpLine(
   r: Region,
   article: string,
@@ -71,18 +74,14 @@ function jumpLine(
   cache: SetCache | null,
 ): LineItem[] {
   if (!at) return [];
-  const size = captionSize(r.page, r.g.size);
-  const line = setLines(
-    {
-      pieces: [{ slot: -1, text: words(at.page), ...facesOf(r.page.styles.figure) }],
-      size,
-      width: r.columns.width,
-      indent: 0,
-      align,
-      mode: 'even',
-    },
-    cache,
-  )[0];
+  const plain = captionSize(r.page, r.g.size);
+  const { width } = r.columns;
+  const own = { text: words(at.page), role: 'jump', face: r.page.styles.figure.face, align } as const;
+  const natural = setWords({ ...own, size: plain }, endless, cache)[0];
+  const length = natural ? widthOfLine(natural) : 0;
+  // In a column narrower than its words it is set smaller: a reader must find both ends.
+  const size = length > width ? Math.floor((plain * width) / length / 250) * 250 : plain;
+  const line = setWords({ ...own, size }, width, cache)[0];
   const base = baselineIn(rowY(r, at.segment.start), r.pitch, size);
   const dress = { article, role: () => 'jump' as const, paragraph: () => null };
   return line ? drawLine(line, cellX(r.columns, at.segment.column), base, dress) : [];

@@ -69,7 +69,7 @@ export function countCharacters(story: Story): number {
     let afterHigh = false;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      const endsPair = afterHigh && unit >= 0xdc00 && unit <= 0xdfff;
+      const endsPair: boolean = afterHigh && unit >= 0xdc00 && unit <= 0xdfff;
       afterHigh = !endsPair && unit >= 0xd800 && unit <= 0xdbff;
       if (!endsPair && !isSpace(unit)) count += 1;
     }
