@@ -124,7 +124,9 @@ export function ShapePart({ frame, change }: Editing) {
           </Row>
         </>
       )}
-      <SwitchField label={t('shape.boxed')} value={frame.boxed} onCommit={(boxed) => change({ boxed })} />
+      {frame.kind !== 'box' && (
+        <SwitchField label={t('shape.boxed')} value={frame.boxed} onCommit={(boxed) => change({ boxed })} />
+      )}
     </Part>
   );
 }

@@ -47,6 +47,7 @@ function BoxWords(props: { label: string; value: string; onCommit: (value: strin
   useEffect(() => setWords(value), [value]);
   return (
     <Textarea
+      className="inspector-words"
       aria-label={label}
       autosize
       minRows={4}

@@ -79,7 +79,11 @@ export function StylesDialog({ styles, onClose }: StylesDialogProps) {
         <Button variant="subtle" onClick={onClose}>
           {t('app:cancel')}
         </Button>
-        <Button variant="filled" disabled={isSame} loading={save.isPending} onClick={() => save.mutate()}>
+        <Button
+          variant="filled"
+          loading={save.isPending}
+          onClick={() => (isSame ? onClose() : save.mutate())}
+        >
           {t('pages:styles.save')}
         </Button>
       </div>
@@ -173,7 +177,7 @@ function StyleRow({ name, style, onChange }: StyleRowProps) {
           size="sm"
           format="hex"
           swatches={inks}
-          eyeDropperButtonProps={{ 'aria-label': t('styles.pick') }}
+          withEyeDropper={false}
           value={style.color}
           onChangeEnd={(color) => {
             if (/^#[0-9a-f]{6}$/i.test(color)) onChange({ color: color.toLowerCase() });
