@@ -1,5 +1,6 @@
 /** The frame round every desk: the paper's seal, the ways between desks, and oneself. */
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import {
   IconAdjustmentsHorizontal,
@@ -12,18 +13,24 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
 import { useLiveState } from '../live/events.ts';
 import { Avatar } from '../ui/People.tsx';
 import { Banner, useLate } from '../ui/States.tsx';
 import './Frame.css';
 import { useModKey } from './modKey.ts';
+import { narrow } from './narrow.ts';
 import { useSignOut } from './signOut.ts';
 
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const { t } = useTranslation('app');
   const live = useLiveState();
-  // The article desk says itself what its own connection does.
-  const atArticle = useLocation().pathname.startsWith('/articles/');
+  const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
+  const { pathname } = useLocation();
+  // A desk with a connection of its own says itself what that does.
+  const hasOwn =
+    pathname.startsWith('/articles/') ||
+    (pathname.startsWith('/pages/') && !phone && canInNewsroom(me, 'page.lay'));
   const mod = useModKey();
   return (
     <div className="app-frame">
@@ -48,7 +55,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         <Oneself me={me} />
       </nav>
       <div className="app-desk" id="desk" tabIndex={-1}>
-        {live === 'lost' && !atArticle && <Lost />}
+        {live === 'lost' && !hasOwn && <Lost />}
         {children}
       </div>
     </div>

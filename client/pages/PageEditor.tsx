@@ -21,6 +21,7 @@ import { useFigures } from './figures.ts';
 import './fonts.ts';
 import { Inspector } from './inspector/Inspector.tsx';
 import { type Laying, noDrafts } from './laying.ts';
+import type { LivePage } from './livePage.ts';
 import { frameName } from './naming.ts';
 import './pages.css';
 import './editor.css';
@@ -50,7 +51,7 @@ export interface PageEditorProps {
   onPlace: (place: Place) => void;
   onOpen: (article: string) => void;
   /** What preflight found, below the canvas. */
-  findings?: ReactNode;
+  findings?: (live: LivePage) => ReactNode;
 }
 
 const noActs = {
@@ -135,6 +136,12 @@ export function PageEditor(props: PageEditorProps) {
     }),
     [page, g, editable, selected, layout, fits, capacity, headlineOf, figures, t, drafts, others, show],
   );
+
+  const choose = (frame: string | null) => {
+    setSelection(frame === null ? [] : [frame]);
+    if (frame !== null)
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-frame="${frame}"]`)?.focus());
+  };
 
   const draw = useCallback(
     (kind: Exclude<Tool, 'select'>, place: Laying['page']['frames'][number]['place']) => {
@@ -221,7 +228,7 @@ export function PageEditor(props: PageEditorProps) {
             <ArrangeBar laying={laying} onDuplicate={acts.duplicate} onRemove={acts.remove} />
           )}
         </div>
-        {props.findings}
+        {props.findings?.({ page, drawing, rooms, pages, select: choose })}
       </div>
       <Inspector
         {...{ laying, drawing, pages, articles, people, rooms, frames }}

@@ -40,7 +40,7 @@ export function FrameLayer({ laying, view, edges, target }: FrameLayerProps) {
           </pattern>
         </defs>
         {page.frames.map((frame) => {
-          const state = chosen.has(frame.id) ? 'selected' : target === frame.id ? 'target' : 'plain';
+          const state = target === frame.id ? 'target' : chosen.has(frame.id) ? 'selected' : 'plain';
           if (state === 'plain' && !edges) return null;
           return <path key={frame.id} data-state={state} d={pathOf(cornersOf(view, g, frame))} />;
         })}
