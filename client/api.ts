@@ -89,4 +89,5 @@ export const keys = {
   comments: (article: string) => ['comments', article],
   pages: ['pages'],
   page: (id: string) => ['page', id],
+  preflight: (page: string, stages: string) => ['preflight', page, stages],
 } as const;

@@ -14,6 +14,7 @@ import { Editor } from '../article/Editor.tsx';
 import { FindBar } from '../article/FindBar.tsx';
 import type { EditorHandle } from '../article/handle.ts';
 import { StyleBar } from '../article/StyleBar.tsx';
+import { StoryExport } from '../checks/StoryExport.tsx';
 import { CommentRail } from '../comments/CommentRail.tsx';
 import { commentsExtension } from '../comments/extension.ts';
 import { askToComment } from '../comments/useKeys.ts';
@@ -21,7 +22,6 @@ import {
   type Colleague,
   useArticle,
   useArticleAct,
-  useComplaint,
   useEverybody,
   usePages,
   useThreadList,
@@ -37,7 +37,6 @@ import { shortTime } from './when.ts';
 import './ArticleDesk.css';
 import { ArticleRail, type RailTab, railTabs } from './ArticleRail.tsx';
 import { useCommands } from './commands.ts';
-import { exportFile } from './exportFile.ts';
 import { useModKey } from './modKey.ts';
 import { noRail } from './narrow.ts';
 import { RailResizer } from './RailResizer.tsx';
@@ -80,11 +79,10 @@ const paperWithMargin = 880;
 function Desk({ article, me, people, isLost, room }: DeskProps) {
   const { t, i18n } = useTranslation('app');
   const status = useRoomStatus(room);
-  const complain = useComplaint();
   const mod = useModKey();
   const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
   const [handle, setHandle] = useState<EditorHandle | null>(null);
-  const [asked, setAsked] = useState<'people' | 'rename' | null>(null);
+  const [asked, setAsked] = useState<'people' | 'rename' | 'export' | null>(null);
   const [seen, setSeen] = useState(false);
   const [railWidth, setRailWidth] = useLocalStorage({
     key: 'tonggao.rail',
@@ -109,23 +107,12 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const extensions = useMemo(() => [commentsExtension(room)], [room]);
   if (status.ready && !seen) setSeen(true);
 
-  const takeGalley = async () => {
-    try {
-      await exportFile(
-        `/api/articles/${article.id}/export?format=html`,
-        `${article.headline || t('desk.untitled')}.html`,
-      );
-      toast(t('desk.exported'));
-    } catch (error) {
-      failToast(complain(error));
-    }
-  };
   useCommands([
     { id: 'find', word: t('desk.find'), keys: `${mod} F`, run: () => handle?.find.open() },
     ...(article.may.comment
       ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: askToComment }]
       : []),
-    { id: 'export', word: t('desk.export'), run: () => void takeGalley() },
+    { id: 'export', word: t('desk.export'), run: () => setAsked('export') },
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
@@ -176,7 +163,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         {...{ article, me, people, room, status }}
         onPeople={() => setAsked('people')}
         onRename={() => setAsked('rename')}
-        onExport={() => void takeGalley()}
+        onExport={() => setAsked('export')}
         measure={measure}
         onMeasure={setMeasure}
       />
@@ -240,6 +227,14 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
           me={me}
           people={people}
           when={(iso) => shortTime(iso, i18n.language)}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {asked === 'export' && (
+        <StoryExport
+          article={article.id}
+          name={article.headline || t('desk.untitled')}
+          meta={t('characters', { count: article.characters })}
           onClose={() => setAsked(null)}
         />
       )}

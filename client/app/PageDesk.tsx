@@ -2,14 +2,15 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconFileExport } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
-import { useArticles, useComplaint, useEverybody, usePage, usePages } from '../live/answers.ts';
+import { PageChecks, PageExportAlone } from '../checks/PageChecks.tsx';
+import { useArticles, useEverybody, usePage, usePages } from '../live/answers.ts';
 import { PageEditor } from '../pages/PageEditor.tsx';
 import { PagePreview } from '../pages/PagePreview.tsx';
 import { type Designers, useDesigners } from '../pages/useDesigners.ts';
@@ -17,9 +18,7 @@ import { type Layout, useLayout } from '../pages/useLayout.ts';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
 import { Banner, Skeleton } from '../ui/States.tsx';
-import { failToast, toast } from '../ui/toast.tsx';
 import { useCommands } from './commands.ts';
-import { exportFile } from './exportFile.ts';
 import { narrow } from './narrow.ts';
 import './PagesDesk.css';
 import { Refused } from './Refused.tsx';
@@ -48,21 +47,24 @@ interface DeskProps {
 }
 
 function Desk({ page, me, layout, designers, phone }: DeskProps) {
-  const { t } = useTranslation('app');
+  const { t, i18n } = useTranslation('app');
   const articles = useArticles();
   const everybody = useEverybody();
   const pages = usePages();
   const navigate = useNavigate();
-  const complain = useComplaint();
+  const [exporting, setExporting] = useState(false);
   const mayExport = canInNewsroom(me, 'page.export');
   const mayLay = canInNewsroom(me, 'page.lay');
   const name = `${page.number} ${page.section}`.trim();
-  const take = useMutation({
-    mutationFn: () => exportFile(`/api/pages/${page.id}/export?format=html`, `${name}.html`),
-    onSuccess: () => toast(t('pages.exported', { name })),
-    onError: (error) => failToast(complain(error)),
-  });
-  useCommands(mayExport ? [{ id: 'exportPage', word: t('pages.export'), run: () => take.mutate() }] : []);
+  useCommands(
+    mayExport ? [{ id: 'exportPage', word: t('pages.export'), run: () => setExporting(true) }] : [],
+  );
+  const checks = {
+    day: longDay(page.date, i18n.language),
+    onArticle: (article: string, place: object | null) =>
+      navigate(`/articles/${article}`, place ? { state: { place } } : {}),
+    onClose: () => setExporting(false),
+  };
   return (
     <main className="page-desk" data-phone={phone || undefined}>
       <header className="app-bar">
@@ -75,8 +77,7 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
         {mayExport && (
           <Button
             variant="filled"
-            loading={take.isPending}
-            onClick={() => take.mutate()}
+            onClick={() => setExporting(true)}
             leftSection={<IconFileExport size={16} stroke={1.5} aria-hidden="true" />}
           >
             {t('pages.export')}
@@ -106,9 +107,13 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             pages={pages.data ?? none}
             onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
             onOpen={(article) => navigate(`/articles/${article}`)}
+            {...(mayExport
+              ? { findings: (live) => <PageChecks {...checks} live={live} exporting={exporting} /> }
+              : {})}
           />
         </div>
       )}
+      {phone && exporting && <PageExportAlone {...checks} page={page} pages={pages.data ?? none} />}
     </main>
   );
 }
@@ -152,7 +157,8 @@ function Standing({ layout }: { layout: Layout }) {
         {t('pages.refused')}
       </Banner>
     );
-  if (status.saved === 'offline' || status.saved === 'kept') return <Banner grave>{t('pages.offline')}</Banner>;
+  if (status.saved === 'offline' || status.saved === 'kept')
+    return <Banner grave>{t('pages.offline')}</Banner>;
   if (status.synced && !status.mayWrite) return <Banner>{t('pages.readOnly')}</Banner>;
   return null;
 }
