@@ -71,6 +71,7 @@ test('each refusal has its status and its code; the unexpected says nothing of i
     tooLarge: 413,
     wrongKind: 415,
     conflict: 409,
+    notReady: 409,
     spent: 410,
     tooMany: 429,
     unavailable: 503,

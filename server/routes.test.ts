@@ -283,7 +283,20 @@ describe('security row 6: every id of a request', () => {
         if (isId(value)) found.push(`${name}.${key}`);
     }
     // Each of these has its lines below.
-    expect(found).toEqual(['addInvitation.article']);
+    expect(found).toEqual(['addInvitation.article', 'addPage.edition', 'addPage.from']);
+    const [page] = await trial.get<{ id: string; edition: string }[]>('onedesigner', 'GET', '/api/pages');
+    const { id: from, edition } = must(page, 'a page');
+    for (const [handle, body, refusal] of [
+      ['onedesigner', { number: 'A09', edition: nowhere }, 404],
+      ['onedesigner', { number: 'A09', edition, from: nowhere }, 404],
+      ['onedesigner', { number: 'A09', edition, from: secret.id }, 404],
+      ['onereporter', { number: 'A09', edition, from }, 403],
+      ['onecorrespondent', { number: 'A09', edition: nowhere, from: nowhere }, 403],
+      ['onecorrespondent', { number: 'A09', edition, from }, 403],
+    ] as const) {
+      const { status } = await trial.ask(trial.of(handle).token, 'POST', '/api/pages', body);
+      expect([handle, body, status]).toEqual([handle, body, refusal]);
+    }
     const invitation = { name: '来客', role: 'correspondent', article: secret.id };
     for (const [handle, refusal] of [
       ['guest', 404],
@@ -306,7 +319,10 @@ describe('security row 6: every id of a request', () => {
       '/api/account/passkeys/:id': nowhere,
     };
     for (const [name, call] of closed) {
-      if (!call.path.includes(':id') || /^\/api\/(articles|pages|members|invitations)\//.test(call.path))
+      if (
+        !call.path.includes(':id') ||
+        /^\/api\/(articles|editions|pages|members|invitations)\//.test(call.path)
+      )
         continue;
       const id = must(theirs[call.path], `an id for ${name}`);
       for (const handle of ['admin', 'onereporter', 'guest']) {

@@ -47,8 +47,8 @@ beforeEach(async () => {
     },
     origins: ['https://news.example'],
     live: live.handleUpgrade,
-    sync({ socket, signed: { member } }, article) {
-      asked.push(`${member.handle} ${article}`);
+    sync({ socket, signed: { member } }, kind, id) {
+      asked.push(`${member.handle} ${kind} ${id}`);
       socket.destroy();
     },
   });
@@ -109,20 +109,28 @@ const own = () => ({ origin: `http://127.0.0.1:${port}` });
 
 test('security row 1: a cookie’s upgrade needs the own origin or a configured one; a token’s may omit it', async () => {
   const refused = async (path: string, headers: Record<string, string>) => open(path, headers).refused;
-  for (const path of ['/live', `/sync/article/${a}`]) {
+  for (const path of ['/live', `/sync/article/${a}`, `/sync/page/${a}`]) {
     expect(await refused(path, { cookie: 'staff' })).toBe(403);
     expect(await refused(path, { cookie: 'staff', origin: 'https://evil.example' })).toBe(403);
     expect(await refused(path, { authorization: 'staff', origin: 'https://evil.example' })).toBe(403);
     expect(await refused(path, { ...own() })).toBe(401);
     expect(await refused(path, { cookie: 'nobody', ...own() })).toBe(401);
   }
-  for (const path of ['/', '/sync', '/sync/article/', `/sync/page/${a}`, '/sync/article/short', '/live/x'])
+  for (const path of [
+    '/',
+    '/sync',
+    '/sync/article/',
+    `/sync/story/${a}`,
+    '/sync/page/short',
+    '/sync/article/short',
+    '/live/x',
+  ])
     expect(await refused(path, { cookie: 'staff', ...own() })).toBe(404);
   expect(asked).toEqual([]);
   await open('/live', { cookie: 'staff', origin: 'https://news.example' }).opened;
   await open('/live', { authorization: 'staff' }).opened;
   await open(`/sync/article/${a}?v=1`, { cookie: 'guest', ...own() }).closed;
-  expect(asked).toEqual([`guest ${a}`]);
+  expect(asked).toEqual([`guest article ${a}`]);
 });
 
 test('security row 7: each reader is told only of what they may know', async () => {

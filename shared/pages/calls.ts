@@ -6,7 +6,7 @@ import { pageSchema, sheetSchema } from './page.ts';
 import { stylesSchema } from './styles.ts';
 
 const withId = z.object({ id: idSchema });
-const day = z.iso.date();
+const day = z.iso.date().max(10);
 
 /** 期: one day's paper. */
 export const editionSchema = z.object({
