@@ -5,16 +5,15 @@ import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { threadOf } from '../../shared/manuscript/marks.ts';
 import { manuscriptRoot, suggestionsRoot } from '../../shared/manuscript/roots.ts';
 import { framesRoot, isFrameValue } from '../../shared/pages/layout-map.ts';
+import { isEntryValue } from '../../shared/suggestions/entry.ts';
 import type { CloseReason } from '../../shared/sync/protocol.ts';
 import { bounds } from './bounds.ts';
 import { isEndValue, isEntry, isInlineAttribute, isMention } from './content.ts';
 import type { Form } from './form.ts';
 import { type Added, Growth } from './growth.ts';
 import { mergeRanges, type Range, sameRanges, writeDeletes } from './ranges.ts';
+import { type Piece, type Place, Suggesting } from './suggesting.ts';
 import { type Block, type Id, plainValue, type Struct, type Update } from './update.ts';
-
-/** Where a struct stands. `gone` is inside something deleted: Yjs keeps its length alone. */
-type Place = { region: 'text' | 'end' | 'gone' } | { region: 'value' | 'entry' | 'frame'; key: string };
 
 interface Placed {
   clock: number;
@@ -57,6 +56,7 @@ export class Guard {
   /** Client ids that sockets have shown before they wrote anything. */
   readonly #claims: ReadonlyMap<number, string | null>;
   readonly #growth: Growth;
+  readonly #suggesting: Suggesting;
   /** What was accepted and is not yet applied, by client, in the order of clocks. */
   #accepted = new Map<number, Placed[]>();
 
@@ -73,13 +73,17 @@ export class Guard {
     this.#doc = doc;
     this.#text = manuscriptOf(doc);
     this.#owners = owners;
+    this.#suggesting = new Suggesting(doc, {
+      ownerOf: (client) => this.ownerOf(client),
+      find: (id) => this.#find(id),
+    });
   }
 
   /** Judges an update and remembers it when it is accepted; whoever asks then applies it or drops the guard.
-   * A reader's update is accepted when it says nothing new. */
-  judge(update: Update, member: string, mayWrite: boolean): Verdict {
+   * A reader's update is accepted when it says nothing new; of somebody who only suggests, what S7 lets through. */
+  judge(update: Update, member: string, mayWrite: boolean, onlySuggests = false): Verdict {
     try {
-      return this.#judge(update, member, mayWrite);
+      return this.#judge(update, member, mayWrite, onlySuggests);
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refuse', reason: error.reason, detail: error.message };
       throw error;
@@ -95,10 +99,11 @@ export class Guard {
   /** Everything accepted so far stands in the document now. */
   applied(): void {
     this.#accepted = new Map();
+    this.#suggesting.applied();
     this.#growth.applied();
   }
 
-  #judge(update: Update, member: string, mayWrite: boolean): Verdict {
+  #judge(update: Update, member: string, mayWrite: boolean, onlySuggests: boolean): Verdict {
     const missing = new Set<number>();
     const fresh: Block[] = [];
     const before = new Map<number, number>();
@@ -136,6 +141,9 @@ export class Guard {
     if (missing.size > 0) return { kind: 'wait' };
     if (fresh.length === 0 && deletes.ranges === 0) return { kind: 'accept', bytes: null, newClients: [] };
     if (!mayWrite) throw new Refusal('notAllowed', 'a write by a reader');
+    const asked = { member, pieces: piecesOf(fresh, placed, before), deletes: deletes.kept };
+    const refused = onlySuggests ? this.#suggesting.refusal(asked) : null;
+    if (refused) throw new Refusal('notAllowed', `only suggests, and ${refused}`);
     const bytes = cut || deletes.reduced ? rewrite(update, deletes.kept, cut ? before : null) : update.bytes;
     const added = addedBy(fresh, placed, before);
     const dying = this.#dying(deletes.kept, placed);
@@ -152,6 +160,7 @@ export class Guard {
       else this.#accepted.set(client, structs);
     }
     for (const client of newClients) this.#owners.set(client, member);
+    if (this.#kind === 'manuscript') this.#suggesting.note(asked);
     return { kind: 'accept', bytes, newClients };
   }
 
@@ -257,7 +266,7 @@ export class Guard {
     if (parent === null || typeof parent === 'string') throw new Refusal('badMessage', 'an unknown root');
     const around = find(parent);
     if (around?.region === 'gone') return gone;
-    if (around?.region === 'end') return { region: 'value', key };
+    if (around?.region === 'end') return { region: 'value', key, end: parent };
     // An end that was deleted and collected is text of no length now; what is set on it is collected too.
     if (around?.region === 'text' && this.#isDeleted(parent)) return gone;
     throw new Refusal('badMessage', 'inside what holds nothing');
@@ -284,7 +293,8 @@ export class Guard {
     if (parent === this.#text) return content instanceof Y.ContentType ? atEnd : inText;
     if (parentSub === null || !(parent instanceof Y.Map)) return gone;
     if (this.#kind === 'layout') return { region: 'frame', key: parentSub };
-    return { region: parent._item === null ? 'entry' : 'value', key: parentSub };
+    if (parent._item === null) return { region: 'entry', key: parentSub };
+    return { region: 'value', key: parentSub, end: parent._item.id };
   }
 
   /** The deletions that change something, merged. Those of what is not there go into `missing`. */
@@ -357,6 +367,24 @@ export class Guard {
     const from = Math.max(clock, stored);
     if (from < end) into.push({ clock: from, length: end - from });
   }
+}
+
+/** The new structs with their places; `known` are the clocks that were reached before. */
+function piecesOf(
+  fresh: readonly Block[],
+  placed: ReadonlyMap<number, Placed[]>,
+  known: ReadonlyMap<number, number>,
+): Piece[] {
+  return fresh.flatMap(({ client, structs }) => {
+    const places = placed.get(client)!;
+    const reached = known.get(client) ?? 0;
+    return structs.map((struct, i) => ({
+      client,
+      from: Math.max(struct.clock, reached),
+      struct,
+      place: places[i]!.place,
+    }));
+  });
 }
 
 /** What new structs add at most; `placed` has a place for each, `known` the clocks that were reached before. */
@@ -440,7 +468,8 @@ function checkContent({ content, size }: Struct, place: Place, threads: Set<stri
       break;
     case 'entry':
       if (content.kind === 'deleted') return;
-      if (content.kind === 'values' && isEntry(place.key) && size <= bounds.entry) return;
+      if (content.kind !== 'values' || !isEntry(place.key) || size > bounds.entry) break;
+      if (content.values.every((value) => isEntryValue(plainValue(value)))) return;
       break;
   }
   throw new Refusal('badMessage', `${content.kind} that may not stand in ${place.region}`);

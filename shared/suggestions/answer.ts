@@ -1,8 +1,9 @@
 /** Answers suggestions: what was suggested becomes the text, or goes. For the server alone, in its own turn. */
 import type * as Y from 'yjs';
 import { type Attributes, manuscriptOf, readEnd } from '../manuscript/flat.ts';
-import { type Entry, type ItemRange, readEntries } from './entry.ts';
-import { Coverage, deleteItems, type Stretch, stretchesOf } from './ranges.ts';
+import { acceptedRanges, type Entry, keepAccepted, readEntries } from './entry.ts';
+import type { ItemRange } from './item-range.ts';
+import { absorbed, Coverage, deleteItems, type Stretch, stretchesOf } from './ranges.ts';
 import { changed, speakerOf, suggestionsOf } from './read.ts';
 
 export type Answer = 'accept' | 'reject';
@@ -21,8 +22,13 @@ export function answerSuggestions(doc: Y.Doc, ids: Iterable<string>, answer: Ans
     }
     if (chosen.size === 0) return [];
     const stretches = stretchesOf(text, new Coverage(chosen));
-    if (answer === 'accept') accept(transaction, text, stretches, chosen);
-    else
+    if (answer === 'accept') {
+      accept(transaction, text, stretches, chosen);
+      const inserted = rangesOf(stretches, (stretch) => is(stretch, chosen, 'insert'));
+      if (inserted.length > 0) {
+        keepAccepted(suggestions, absorbed(doc, [...acceptedRanges(suggestions), ...inserted]));
+      }
+    } else
       deleteItems(
         transaction,
         text,

@@ -4,9 +4,7 @@ import { z } from 'zod';
 import { idSchema } from '../base/id.ts';
 import { isLinkHref } from '../manuscript/marks.ts';
 import { paragraphStyles } from '../manuscript/styles.ts';
-
-/** Items of one Yjs client, from a clock on. */
-export type ItemRange = [client: number, clock: number, length: number];
+import { type ItemRange, without } from './item-range.ts';
 
 /** Ranges of one entry; a deletion of more becomes several entries. With it an entry stays below 4 KB. */
 export const mostRanges = 120;
@@ -80,14 +78,44 @@ export function readEntry(suggestions: Y.Map<unknown>, id: string): Entry | null
   return entry;
 }
 
-/** All entries, in the order of their ids: the same in every replica. */
+/** All entries, in the order of their ids: the same in every replica. What was accepted is in no insertion, even
+ * when its author went on writing in it before they heard of the answer. */
 export function readEntries(suggestions: Y.Map<unknown>): Map<string, Entry> {
   const entries = new Map<string, Entry>();
+  const accepted = acceptedRanges(suggestions);
   for (const id of [...suggestions.keys()].sort()) {
     const entry = readEntry(suggestions, id);
-    if (entry) entries.set(id, entry);
+    if (!entry) continue;
+    const ranges = entry.kind === 'insert' ? without(entry.ranges, accepted) : entry.ranges;
+    if (ranges.length > 0) entries.set(id, ranges === entry.ranges ? entry : { ...entry, ranges });
   }
   return entries;
+}
+
+const acceptedSchema = z.strictObject({ kind: z.literal('accepted'), ranges: rangesSchema });
+const acceptedKeys = 'accepted:';
+
+/** Whether a key is the server's own record of what was accepted; no client's entry has such a key. */
+export const isAcceptedKey = (key: string) => key.startsWith(acceptedKeys);
+
+/** The insertions that were accepted, as the server keeps them. */
+export function acceptedRanges(suggestions: Y.Map<unknown>): ItemRange[] {
+  const ranges: ItemRange[] = [];
+  for (const key of suggestions.keys()) {
+    if (!isAcceptedKey(key)) continue;
+    const parsed = acceptedSchema.safeParse(suggestions.get(key));
+    if (parsed.success) ranges.push(...parsed.data.ranges);
+  }
+  return ranges;
+}
+
+/** Keeps what was accepted. For the server alone. */
+export function keepAccepted(suggestions: Y.Map<unknown>, ranges: readonly ItemRange[]): void {
+  for (let i = 0; i < ranges.length; i += mostRanges) {
+    const value = { kind: 'accepted', ranges: ranges.slice(i, i + mostRanges) };
+    const key = `${acceptedKeys}${i / mostRanges}`;
+    if (JSON.stringify(suggestions.get(key)) !== JSON.stringify(value)) suggestions.set(key, value);
+  }
 }
 
 /** The Yjs client that made an entry first: whose it is, whoever wrote it anew since. */

@@ -1,7 +1,8 @@
 /** Between the items that entries name and the places in the text where these stand. */
 import * as Y from 'yjs';
-import type { Attributes } from '../manuscript/flat.ts';
-import type { Entry, ItemRange } from './entry.ts';
+import { type Attributes, manuscriptOf } from '../manuscript/flat.ts';
+import type { Entry } from './entry.ts';
+import { type ItemRange, joinRanges } from './item-range.ts';
 
 /** From a clock on, up to the next stretch's: which entries cover it. */
 interface Covered {
@@ -19,8 +20,8 @@ export class Coverage {
     const edges = new Map<number, { clock: number; id: string; starts: boolean }[]>();
     for (const [id, { ranges }] of entries) {
       for (const [client, clock, length] of ranges) {
-        let list = edges.get(client);
-        if (!list) edges.set(client, (list = []));
+        const list = edges.get(client) ?? [];
+        if (list.length === 0) edges.set(client, list);
         list.push({ clock, id, starts: true }, { clock: clock + length, id, starts: false });
       }
     }
@@ -119,28 +120,14 @@ export function spansOf(text: Y.Text, entries: ReadonlyMap<string, Entry>): Map<
   const spans = new Map<string, Span[]>();
   for (const { ids, index, length } of stretchesOf(text, new Coverage(entries))) {
     for (const id of ids) {
-      let list = spans.get(id);
-      if (!list) spans.set(id, (list = []));
+      const list = spans.get(id) ?? [];
+      if (list.length === 0) spans.set(id, list);
       const last = list.at(-1);
       if (last?.to === index) last.to += length;
       else list.push({ from: index, to: index + length });
     }
   }
   return spans;
-}
-
-/** Sorted, touching and overlapping ones joined. */
-export function joinRanges(ranges: readonly ItemRange[]): ItemRange[] {
-  const joined: ItemRange[] = [];
-  for (const [client, clock, length] of ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    const last = joined.at(-1);
-    if (last && last[0] === client && last[1] + last[2] >= clock) {
-      last[2] = Math.max(last[1] + last[2], clock + length) - last[1];
-    } else {
-      joined.push([client, clock, length]);
-    }
-  }
-  return joined;
 }
 
 /** What of some ranges is still in the document's text. */
@@ -152,6 +139,35 @@ export function aliveOf(doc: Y.Doc, ranges: readonly ItemRange[]): ItemRange[] {
     });
   }
   return joinRanges(alive);
+}
+
+/** Ranges joined over what lies between them and stands nowhere in the text: what somebody types in one go is then
+ * one range, though entries were written between its characters. */
+export function absorbed(doc: Y.Doc, ranges: readonly ItemRange[]): ItemRange[] {
+  const text = manuscriptOf(doc);
+  const joined: ItemRange[] = [];
+  for (const range of joinRanges(ranges)) {
+    const last = joined.at(-1);
+    if (last && last[0] === range[0] && isEmptyGap(doc, text, range[0], last[1] + last[2], range[1])) {
+      last[2] = range[1] + range[2] - last[1];
+    } else {
+      joined.push(range);
+    }
+  }
+  return joined;
+}
+
+/** Longer gaps are not looked through. */
+const longestGap = 64;
+
+function isEmptyGap(doc: Y.Doc, text: Y.Text, client: number, from: number, to: number): boolean {
+  if (to - from > longestGap) return false;
+  let empty = true;
+  eachStruct(doc, client, from, to - from, (struct) => {
+    if (struct instanceof Y.Item && !struct.deleted && struct.countable && struct.parent === text)
+      empty = false;
+  });
+  return empty;
 }
 
 /** Calls for each struct that a range touches, with the clocks that are in both. */

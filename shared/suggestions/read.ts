@@ -128,8 +128,8 @@ export function readStoryAs(
   const entries = readEntries(suggestions);
   const colors = new Map<string, number>();
   const color = (id: string) => {
-    let one = colors.get(id);
-    if (one === undefined) colors.set(id, (one = colorOf(makerOf(suggestions, id) ?? 0)));
+    const one = colors.get(id) ?? colorOf(makerOf(suggestions, id) ?? 0);
+    colors.set(id, one);
     return one;
   };
   return {

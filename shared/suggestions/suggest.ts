@@ -5,12 +5,13 @@ import {
   type EndChange,
   type Entry,
   type FormatChange,
-  type ItemRange,
   makerOf,
   mostRanges,
+  readEntries,
   readEntry,
 } from './entry.ts';
-import { aliveOf, Coverage, deleteItems, joinRanges, type Stretch, stretchesOf } from './ranges.ts';
+import { type ItemRange, without } from './item-range.ts';
+import { absorbed, aliveOf, Coverage, deleteItems, type Stretch, stretchesOf } from './ranges.ts';
 import { suggestionsOf } from './read.ts';
 
 /** Whose suggestions are made. */
@@ -30,10 +31,8 @@ export interface Own {
 export function ownEntries({ doc, mine }: Hand): Own[] {
   const suggestions = suggestionsOf(doc);
   const own: Own[] = [];
-  for (const id of suggestions.keys()) {
-    if (!mine(makerOf(suggestions, id) ?? -1)) continue;
-    const entry = readEntry(suggestions, id);
-    if (entry) own.push({ id, entry });
+  for (const [id, entry] of readEntries(suggestions)) {
+    if (mine(makerOf(suggestions, id) ?? -1)) own.push({ id, entry });
   }
   return own;
 }
@@ -99,7 +98,7 @@ export function suggestDeletion(hand: Hand, from: number, to: number): void {
     for (const stretch of within(all, from, Math.min(to, text.length - 1))) {
       const range: ItemRange = [stretch.client, stretch.clock, stretch.length];
       const has = (kind: Entry['kind']) => stretch.ids.some((id) => kinds.get(id) === kind);
-      if (hand.mine(stretch.client) && has('insert')) gone.push(range);
+      if (has('insert')) gone.push(range);
       else if (!has('delete')) struck.push(range);
     }
     if (gone.length > 0) {
@@ -121,7 +120,7 @@ export function suggestEnd(hand: Hand, index: number, changes: EndChange): void 
     if (!stretch?.end) return;
     const end = stretch.end;
     const covering = own.filter(({ id }) => stretch.ids.includes(id));
-    if (hand.mine(stretch.client) && covering.some(({ entry }) => entry.kind === 'insert')) {
+    if (covering.some(({ entry }) => entry.kind === 'insert')) {
       for (const [key, value] of Object.entries(changes)) {
         if (value === null) end.delete(key);
         else if (end.get(key) !== value) end.set(key, value);
@@ -185,9 +184,7 @@ export function withdraw(hand: Hand, ids: readonly string[]): void {
     for (const { id, entry } of own) {
       if (!ids.includes(id)) continue;
       if (entry.kind === 'insert') {
-        const text = manuscriptOf(hand.doc);
-        const still = aliveOf(hand.doc, entry.ranges).filter(([client]) => hand.mine(client));
-        deleteItems(transaction, text, still);
+        deleteItems(transaction, manuscriptOf(hand.doc), aliveOf(hand.doc, entry.ranges));
       }
       suggestionsOf(hand.doc).delete(id);
     }
@@ -224,21 +221,6 @@ const touches = ({ ranges }: Entry, others: readonly ItemRange[]) =>
     others.some(([one, from, many]) => one === client && from < clock + length && clock < from + many),
   );
 
-/** Ranges without what is in others. */
-export function without(ranges: readonly ItemRange[], others: readonly ItemRange[]): ItemRange[] {
-  let left: ItemRange[] = [...ranges];
-  for (const [client, from, many] of others) {
-    left = left.flatMap(([one, clock, length]): ItemRange[] => {
-      if (one !== client || from >= clock + length || clock >= from + many) return [[one, clock, length]];
-      const parts: ItemRange[] = [];
-      if (clock < from) parts.push([one, clock, from - clock]);
-      if (from + many < clock + length) parts.push([one, from + many, clock + length - from - many]);
-      return parts;
-    });
-  }
-  return joinRanges(left);
-}
-
 function shrink(doc: Y.Doc, id: string, entry: Entry, gone: readonly ItemRange[]): void {
   const ranges = without(entry.ranges, gone);
   if (ranges.length === 0) suggestionsOf(doc).delete(id);
@@ -253,13 +235,13 @@ function cover(hand: Hand, entry: Entry, beside: readonly Stretch[]): void {
     for (const id of ids) {
       const other = readEntry(suggestions, id);
       if (other?.kind !== entry.kind || !isMine(id)) continue;
-      const ranges = joinRanges([...other.ranges, ...entry.ranges]);
+      const ranges = absorbed(hand.doc, [...other.ranges, ...entry.ranges]);
       if (ranges.length > mostRanges) continue;
       suggestions.set(id, { ...other, ranges });
       return;
     }
   }
-  const ranges = joinRanges(entry.ranges);
+  const ranges = absorbed(hand.doc, entry.ranges);
   for (let i = 0; i < ranges.length; i += mostRanges) {
     suggestions.set(hand.newId(), { ...entry, ranges: ranges.slice(i, i + mostRanges) });
   }
@@ -282,7 +264,7 @@ export function coverNew(hand: Hand, clock: number, length: number): void {
     const clockBeside = item.side === 'left' ? item.item.id.clock + item.item.length - 1 : item.item.id.clock;
     const found = inserts.find(({ entry }) => contains(entry, item.item.id.client, clockBeside));
     if (!found) continue;
-    const ranges = joinRanges([...found.entry.ranges, range]);
+    const ranges = absorbed(doc, [...found.entry.ranges, range]);
     if (ranges.length > mostRanges) continue;
     suggestions.set(found.id, { kind: 'insert', ranges });
     return;

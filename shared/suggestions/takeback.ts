@@ -1,24 +1,41 @@
 /** Keeps suggestions true when somebody undoes or redoes: what comes back has new ids, and entries follow them. */
 import * as Y from 'yjs';
 import { manuscriptOf } from '../manuscript/flat.ts';
-import { type Entry, type ItemRange, makerOf, mostRanges, readEntries } from './entry.ts';
-import { eachStruct, joinRanges } from './ranges.ts';
+import { type Entry, isAcceptedKey, makerOf, mostRanges, readEntries, readEntry } from './entry.ts';
+import { type ItemRange, joinRanges, without } from './item-range.ts';
+import { absorbed, aliveOf, eachStruct } from './ranges.ts';
 import { suggestionsOf } from './read.ts';
-import { coverNew, type Hand, ownEntries, without } from './suggest.ts';
+import { coverNew, type Hand, ownEntries } from './suggest.ts';
 
 /** What was so before something was taken back. */
 export interface Before {
   clock: number;
-  /** Everything that was an open insertion. */
+  /** Open insertions: one's own, or everybody's for somebody who writes. */
+  insertions: Map<string, ItemRange[]>;
+  /** All of their ranges. */
   inserted: ItemRange[];
 }
 
-export function beforeTakingBack(doc: Y.Doc): Before {
-  const inserted: ItemRange[] = [];
-  for (const entry of readEntries(suggestionsOf(doc)).values()) {
-    if (entry.kind === 'insert') inserted.push(...entry.ranges);
+export function beforeTakingBack(doc: Y.Doc, hand: Hand | null): Before {
+  const insertions = new Map<string, ItemRange[]>();
+  const suggestions = suggestionsOf(doc);
+  for (const [id, { kind, ranges }] of readEntries(suggestions)) {
+    if (kind !== 'insert') continue;
+    if (!hand || hand.mine(makerOf(suggestions, id) ?? -1)) insertions.set(id, ranges);
   }
-  return { clock: Y.getState(doc.store, doc.clientID), inserted: joinRanges(inserted) };
+  const inserted = joinRanges([...insertions.values()].flat());
+  return { clock: Y.getState(doc.store, doc.clientID), insertions, inserted };
+}
+
+/** Forgets what could be taken back whenever insertions are accepted: what was one's own to change is the text now.
+ * Gives what ends it. */
+export function forgetAtAnswers(manager: Y.UndoManager, doc: Y.Doc): () => void {
+  const suggestions = suggestionsOf(doc);
+  const hear = ({ keysChanged }: Y.YMapEvent<unknown>) => {
+    if ([...keysChanged].some(isAcceptedKey)) manager.clear();
+  };
+  suggestions.observe(hear);
+  return () => suggestions.unobserve(hear);
 }
 
 /** Whether what somebody who only suggests takes back may go: their own entries, and their own words and ends that
@@ -30,7 +47,7 @@ export function mayGo(before: Before, hand: Hand, item: Y.Item): boolean {
   }
   const text = manuscriptOf(doc);
   const held = item.parent === text ? item : item.parent instanceof Y.Map ? item.parent._item : null;
-  if (!held || held.parent !== text || !held.countable || !hand.mine(held.id.client)) return false;
+  if (!held || held.parent !== text || !held.countable) return false;
   return without([[held.id.client, held.id.clock, held.length]], before.inserted).length === 0;
 }
 
@@ -57,7 +74,36 @@ export function afterTakingBack(transaction: Y.Transaction, before: Before, hand
     if (ranges.length === 0) suggestions.delete(id);
     else suggestions.set(id, { ...entry, ranges: ranges.slice(0, mostRanges) });
   }
-  if (hand) coverRest(hand, before.clock);
+  if (hand) {
+    keepCovered(doc, before);
+    coverRest(hand, before.clock);
+  }
+}
+
+/** An insertion goes with its words only: what of it still stands is still a suggestion. */
+function keepCovered(doc: Y.Doc, { insertions }: Before): void {
+  const suggestions = suggestionsOf(doc);
+  const covered = [...readEntries(suggestions).values()].flatMap(({ kind, ranges }) =>
+    kind === 'insert' ? ranges : [],
+  );
+  for (const [id, ranges] of insertions) {
+    const bare = aliveOf(doc, without(ranges, covered)).filter((range) => isText(doc, range));
+    if (bare.length === 0) continue;
+    const now = readEntry(suggestions, id);
+    const kept = now?.kind === 'insert' ? now.ranges : [];
+    suggestions.set(id, { kind: 'insert', ranges: absorbed(doc, [...kept, ...bare]).slice(0, mostRanges) });
+  }
+}
+
+/** Whether something of a range stands in the text. */
+function isText(doc: Y.Doc, [client, clock, length]: ItemRange): boolean {
+  const text = manuscriptOf(doc);
+  let found = false;
+  eachStruct(doc, client, clock, length, (struct) => {
+    if (struct instanceof Y.Item && !struct.deleted && struct.countable && struct.parent === text)
+      found = true;
+  });
+  return found;
 }
 
 const sameRanges = (ranges: readonly ItemRange[], { ranges: old }: Entry) =>

@@ -16,7 +16,7 @@ import {
   suggestWords,
   withdraw,
 } from './suggest.ts';
-import { afterTakingBack, type Before, beforeTakingBack, mayGo } from './takeback.ts';
+import { afterTakingBack, type Before, beforeTakingBack, forgetAtAnswers, mayGo } from './takeback.ts';
 
 export type Random = (below: number) => number;
 
@@ -68,9 +68,10 @@ export function openWriter(client: number, from: Y.Doc, suggests: boolean, rando
     captureTimeout: 0,
     deleteFilter: (item) => !suggests || before === null || mayGo(before, hand, item),
   });
+  if (suggests) forgetAtAnswers(manager, doc);
   const run = (kind: 'undo' | 'redo') => {
     const flag = kind === 'undo' ? 'undoing' : 'redoing';
-    before = beforeTakingBack(doc);
+    before = beforeTakingBack(doc, suggests ? hand : null);
     const kept = before;
     doc.transact((transaction) => {
       const popped = manager[kind]();
@@ -207,7 +208,7 @@ export function act(
       if (suggests) suggestDeletion(hand, from, to);
       else text.delete(from, to - from);
     } else if (suggests && random(3) === 0) {
-      const ids = [...suggestionsOf(doc).keys()];
+      const ids = [...readEntries(suggestionsOf(doc)).keys()];
       const id = ids[random(Math.max(1, ids.length))];
       if (id) withdraw(hand, [id]);
     }
@@ -256,5 +257,5 @@ export function stateOf(doc: Y.Doc): unknown {
   const delta = (manuscriptOf(doc).toDelta() as { insert: unknown; attributes?: object }[]).map(
     ({ insert, attributes }) => ({ insert: insert instanceof Y.Map ? readEnd(insert) : insert, attributes }),
   );
-  return { delta, suggestions: Object.fromEntries([...readEntries(suggestionsOf(doc))]) };
+  return { delta, suggestions: [...readEntries(suggestionsOf(doc))] };
 }

@@ -1,0 +1,301 @@
+/** What somebody who may only suggest may write (S7): words of their own under an entry of their own, and no more. */
+import * as Y from 'yjs';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { acceptedRanges, type Entry, entryOf, makerOf, readEntry } from '../../shared/suggestions/entry.ts';
+import { type ItemRange, without } from '../../shared/suggestions/item-range.ts';
+import { eachStruct } from '../../shared/suggestions/ranges.ts';
+import { suggestionsOf } from '../../shared/suggestions/read.ts';
+import type { Range } from './ranges.ts';
+import { type Id, plainValue, type Struct } from './update.ts';
+
+/** Where a struct stands. `gone` is inside something deleted: Yjs keeps its length alone. */
+export type Place =
+  | { region: 'text' | 'end' | 'gone' }
+  | { region: 'value'; key: string; end: Id }
+  | { region: 'entry' | 'frame'; key: string };
+
+/** A new struct of an update: what it is, where it stands, and from which clock on it is new. */
+export interface Piece {
+  client: number;
+  from: number;
+  struct: Struct;
+  place: Place;
+}
+
+/** An entry as it stands with all that was accepted and is not applied yet. */
+interface Current {
+  entry: Entry | null;
+  /** Null for the server. */
+  maker: string | null | undefined;
+  /** The newest value of its key, which the next one has to follow. */
+  last: Id;
+}
+
+interface Touched {
+  old: ItemRange[];
+  entry: Entry | null;
+  last: Id | null;
+}
+
+interface Known {
+  ownerOf: (client: number) => string | null | undefined;
+  /** Where an item stands, also one that is not applied yet; null when there is none. */
+  find: (id: Id) => Place | null;
+}
+
+/** The update's own view of itself. */
+interface Asked {
+  member: string;
+  pieces: readonly Piece[];
+  deletes: ReadonlyMap<number, readonly Range[]>;
+}
+
+export class Suggesting {
+  readonly #doc: Y.Doc;
+  readonly #text: Y.Text;
+  readonly #suggestions: Y.Map<unknown>;
+  readonly #known: Known;
+  #pending = new Map<string, Current>();
+
+  constructor(doc: Y.Doc, known: Known) {
+    this.#doc = doc;
+    this.#text = manuscriptOf(doc);
+    this.#suggestions = suggestionsOf(doc);
+    this.#known = known;
+  }
+
+  /** Everything that was noted stands in the document now. */
+  applied(): void {
+    if (this.#pending.size > 0) this.#pending = new Map();
+  }
+
+  /** Remembers what an accepted update, whoever wrote it, does to entries. */
+  note({ member, pieces, deletes }: Asked): void {
+    for (const { client, struct, place } of pieces) {
+      if (place.region !== 'entry') continue;
+      const maker = this.#current(place.key)?.maker;
+      this.#pending.set(place.key, {
+        entry: entryIn(struct),
+        maker: maker === undefined ? member : maker,
+        last: { client, clock: struct.clock + struct.length - 1 },
+      });
+    }
+    if (deletes.size === 0 || (this.#pending.size === 0 && this.#suggestions.size === 0)) return;
+    for (const key of this.#deletedKeys(deletes)) {
+      const current = this.#current(key);
+      if (current) this.#pending.set(key, { ...current, entry: null });
+    }
+    for (const [key, current] of this.#pending) {
+      if (current.entry && holds(deletes, current.last)) this.#pending.set(key, { ...current, entry: null });
+    }
+  }
+
+  /** Why somebody who only suggests may not write this; null when they may. */
+  refusal(asked: Asked): string | null {
+    const { member, pieces, deletes } = asked;
+    const touched = new Map<string, Touched>();
+    const fresh: ItemRange[] = [];
+    const standing: ItemRange[] = [];
+    const ends: Id[] = [];
+    for (const { client, from, struct, place } of pieces) {
+      const { kind } = struct.content;
+      const length = struct.clock + struct.length - from;
+      fresh.push([client, from, length]);
+      if (place.region === 'gone' || (kind === 'deleted' && place.region !== 'entry')) continue;
+      if (place.region === 'value') {
+        ends.push(place.end);
+      } else if (place.region === 'entry') {
+        const refused = this.#touch(touched, place.key, { client, from, struct, place }, member);
+        if (refused) return refused;
+      } else {
+        if (kind === 'format') return 'formats';
+        const alive = without([[client, from, length]], rangesOf(deletes, client));
+        if (alive.length > 0 && struct.rightOrigin === null) return 'writes behind the final end';
+        standing.push(...alive);
+      }
+    }
+    for (const key of this.#deletedKeys(deletes)) {
+      const current = this.#current(key);
+      if (current?.maker !== member) return "takes another's entry away";
+      if (!touched.has(key)) touched.set(key, { old: this.#insertion(current), entry: null, last: null });
+    }
+    const removed: ItemRange[] = [];
+    const refused = this.#sortDeletes(deletes, fresh, removed, ends, member);
+    if (refused) return refused;
+
+    for (const one of touched.values()) if (one.last && holds(deletes, one.last)) one.entry = null;
+    const old = [...touched.values()].flatMap((one) => one.old);
+    const claims = [...touched.values()].flatMap(({ entry }) =>
+      entry?.kind === 'insert' ? entry.ranges : [],
+    );
+    let all: ItemRange[] | null = null;
+    const own = () => {
+      all ??= [...old, ...this.#ownInsertions(member)];
+      return all;
+    };
+    const outside = (ranges: readonly ItemRange[], first: readonly ItemRange[]) => {
+      const rest = without(ranges, first);
+      return rest.length === 0 ? rest : without(rest, own());
+    };
+
+    if (without(standing, claims).length > 0) return 'words without an entry';
+    if (outside(removed, old).length > 0) return 'deletes what is not their suggestion';
+    const endRanges = ends.map(({ client, clock }): ItemRange => [client, clock, 1]);
+    if (outside(endRanges, [...fresh, ...old]).length > 0) return "sets something on another's end";
+    const widened = outside(claims, [...fresh, ...old]);
+    if (widened.some((range) => this.#isWords(without([range], this.#accepted())))) return 'claims words';
+    const bare = without(without(old, claims), removed);
+    if (bare.length > 0 && this.#isWords(without(bare, this.#otherInsertions(member, touched)))) {
+      return 'an insertion without its entry';
+    }
+    for (const { entry } of touched.values()) {
+      if (!entry || entry.kind === 'insert') continue;
+      for (const [client, clock, length] of without(entry.ranges, fresh)) {
+        if (!this.#known.find({ client, clock: clock + length - 1 })) return 'names what is not there';
+      }
+    }
+    return null;
+  }
+
+  #touch(
+    touched: Map<string, Touched>,
+    key: string,
+    { client, struct }: Piece,
+    member: string,
+  ): string | null {
+    const { origin, rightOrigin, content, clock, length } = struct;
+    const before = touched.get(key);
+    const current = this.#current(key);
+    if (!before && current && current.maker !== member) return "changes another's entry";
+    const last = before ? before.last : (current?.last ?? null);
+    if (rightOrigin || origin?.client !== last?.client || origin?.clock !== last?.clock) {
+      return 'an entry that is not the newest';
+    }
+    const entry = entryIn(struct);
+    if (!entry && content.kind !== 'deleted') return 'no entry';
+    touched.set(key, {
+      old: before?.old ?? (current ? this.#insertion(current) : []),
+      entry,
+      last: { client, clock: clock + length - 1 },
+    });
+    return null;
+  }
+
+  /** Sorts the deletions of what stood before the update into words and ends; says what may not be among them. */
+  #sortDeletes(
+    deletes: Asked['deletes'],
+    fresh: readonly ItemRange[],
+    removed: ItemRange[],
+    ends: Id[],
+    member: string,
+  ): string | null {
+    let refused: string | null = null;
+    for (const client of deletes.keys()) {
+      for (const [, clock, length] of without(rangesOf(deletes, client), fresh)) {
+        const stored = Y.getState(this.#doc.store, client);
+        eachStruct(this.#doc, client, clock, length, (struct, from, to) => {
+          if (!(struct instanceof Y.Item)) return;
+          const { parent } = struct;
+          if (parent === this.#suggestions) return;
+          if (parent === this.#text) {
+            if (struct.countable) removed.push([client, from, to - from]);
+            else refused = 'takes formats away';
+          } else if (parent instanceof Y.Map && parent._item) {
+            ends.push(parent._item.id);
+          }
+        });
+        for (let at = Math.max(clock, stored); at < clock + length; at++) {
+          const place = this.#known.find({ client, clock: at });
+          if (place?.region === 'text' || place?.region === 'end') removed.push([client, at, 1]);
+          else if (place?.region === 'value') ends.push(place.end);
+          else if (place?.region === 'entry' && this.#current(place.key)?.maker !== member) {
+            refused = "takes another's entry away";
+          }
+        }
+      }
+    }
+    return refused;
+  }
+
+  /** The keys whose value in the document is deleted. */
+  #deletedKeys(deletes: Asked['deletes']): Set<string> {
+    const keys = new Set<string>();
+    for (const [client, ranges] of deletes) {
+      for (const { clock, length } of ranges) {
+        eachStruct(this.#doc, client, clock, length, (struct) => {
+          if (struct instanceof Y.Item && struct.parent === this.#suggestions && struct.parentSub !== null) {
+            keys.add(struct.parentSub);
+          }
+        });
+      }
+    }
+    for (const [key, { last, entry }] of this.#pending) if (entry && holds(deletes, last)) keys.add(key);
+    return keys;
+  }
+
+  #current(key: string): Current | null {
+    const pending = this.#pending.get(key);
+    if (pending) return pending;
+    const item = this.#suggestions._map.get(key);
+    if (!item) return null;
+    const maker = makerOf(this.#suggestions, key);
+    return {
+      entry: item.deleted ? null : readEntry(this.#suggestions, key),
+      maker: maker === null ? undefined : this.#known.ownerOf(maker),
+      last: item.lastId,
+    };
+  }
+
+  /** What an entry inserts and nobody accepted. */
+  #insertion({ entry }: Current): ItemRange[] {
+    return entry?.kind === 'insert' ? without(entry.ranges, this.#accepted()) : [];
+  }
+
+  #accepted(): ItemRange[] {
+    return acceptedRanges(this.#suggestions);
+  }
+
+  #ownInsertions(member: string): ItemRange[] {
+    return this.#otherInsertions(member, new Map());
+  }
+
+  #otherInsertions(member: string, but: ReadonlyMap<string, unknown>): ItemRange[] {
+    const ranges: ItemRange[] = [];
+    for (const key of new Set([...this.#suggestions.keys(), ...this.#pending.keys()])) {
+      const current = but.has(key) ? null : this.#current(key);
+      if (current?.maker === member) ranges.push(...this.#insertion(current));
+    }
+    return ranges;
+  }
+
+  /** Whether some of it stands in the text, or nowhere at all. */
+  #isWords(ranges: readonly ItemRange[]): boolean {
+    return ranges.some(([client, clock, length]) => {
+      if (!this.#known.find({ client, clock: clock + length - 1 })) return true;
+      const stored = Y.getState(this.#doc.store, client);
+      let words = false;
+      eachStruct(this.#doc, client, clock, length, (struct) => {
+        if (struct instanceof Y.Item && !struct.deleted && struct.countable && struct.parent === this.#text) {
+          words = true;
+        }
+      });
+      for (let at = Math.max(clock, stored); at < clock + length && !words; at++) {
+        const region = this.#known.find({ client, clock: at })?.region;
+        words = region === undefined || region === 'text' || region === 'end';
+      }
+      return words;
+    });
+  }
+}
+
+function entryIn({ content }: Struct): Entry | null {
+  return content.kind === 'values' && content.values.length === 1
+    ? entryOf(plainValue(content.values[0]))
+    : null;
+}
+
+const rangesOf = (deletes: Asked['deletes'], client: number): ItemRange[] =>
+  (deletes.get(client) ?? []).map(({ clock, length }) => [client, clock, length]);
+
+const holds = (deletes: Asked['deletes'], { client, clock }: Id) =>
+  (deletes.get(client) ?? []).some((range) => clock >= range.clock && clock < range.clock + range.length);
