@@ -121,3 +121,28 @@ test('a story goes out as a galley and as a page for screens', async ({ browser,
   expect(names.sort().map((name) => name.replace(/^.*-/, ''))).toEqual(['小样.html', '屏读版.html']);
   await desk.context().close();
 });
+
+test('the list of stories tells everybody how each fits its page, as it is written', async ({
+  browser,
+  newsroom,
+}) => {
+  const story = await newsroom.storyB();
+  const list = await newsroom.signIn(browser, 'chief');
+  await list.goto(newsroom.url);
+  const row = list.locator('.stories-row', { has: list.locator(`a[href="/articles/${story}"]`) });
+  const fit = row.locator('.ui-copyfit');
+  await expect(fit).toHaveText(/^超\d+行$/);
+  const before = Number((await fit.innerText()).replace(/\D/g, ''));
+
+  const desk = await newsroom.signIn(browser, 'zhangxiaoyan');
+  await desk.goto(`${newsroom.url}/articles/${story}`);
+  const text = desk.locator('.ProseMirror');
+  await text.locator('p', { hasText: '服装城创建' }).first().click();
+  await desk.keyboard.press('End');
+  await desk.keyboard.insertText('多写的一句话要占去版面上的好几行。'.repeat(8));
+  await expect
+    .poll(async () => Number((await fit.innerText()).replace(/\D/g, '')))
+    .toBeGreaterThan(before + 3);
+  await list.context().close();
+  await desk.context().close();
+});

@@ -1,10 +1,11 @@
 /** Builds everything once and hands each part the ports it needs: what main.ts starts and a test calls. */
 import type { AddressInfo } from 'node:net';
-import type { Member } from '../shared/api.ts';
+import type { LiveEvent, Member } from '../shared/api.ts';
 import { invite } from './article/articles.ts';
 import { openFacts } from './article/facts.ts';
 import { articleRoutes } from './article/routes.ts';
 import { keepSummaries, type Summaries } from './article/summary.ts';
+import { type Fits, keepFits } from './checks/fits.ts';
 import { openPreflight } from './checks/preflight.ts';
 import { checkRoutes } from './checks/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
@@ -95,12 +96,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const metrics = openMetrics();
 
   // Sync tells the summaries and /live of changes; both need sync to read the documents.
-  const late: { summaries?: Summaries; live?: Live; layouts?: Layouts } = {};
+  const late: { summaries?: Summaries; live?: Live; layouts?: Layouts; fits?: Fits } = {};
   const sync = createSync({
     log,
     authorize: facts.authorize,
     person: facts.person,
-    onChanged: (article, { at }) => late.summaries?.changed(article, at),
+    onChanged: (article, { at }) => {
+      late.summaries?.changed(article, at);
+      late.fits?.articleChanged(article);
+    },
     onPresence: () => late.live?.presenceChanged(),
     meter: metrics.meter,
     logger,
@@ -110,7 +114,10 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     log,
     authorize: facts.authorizePage,
     person: facts.person,
-    onChanged: (page) => late.layouts?.changed(page),
+    onChanged: (page) => {
+      late.layouts?.changed(page);
+      late.fits?.pageChanged(page);
+    },
     meter: metrics.meter,
     logger,
   });
@@ -124,7 +131,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const { publish } = live;
   const summaries = keepSummaries({ newsroom, manuscripts, publish, logger });
   const layouts = keepLayouts({ newsroom, documents: pageSync.manuscripts, publish, logger });
-  Object.assign(late, { live, summaries, layouts });
+  const fits = keepFits({ newsroom, manuscripts, frames: layouts.frames, publish, logger });
+  Object.assign(late, { live, summaries, layouts, fits });
 
   function refresh() {
     sync.refresh();
@@ -163,7 +171,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     newsroom,
     manuscripts,
     allow,
-    pagesOf: () => pagesOf(newsroom),
+    pagesOf: async () => {
+      const placed = await pagesOf(newsroom);
+      return new Map(
+        [...placed].map(([article, pages]) => [
+          article,
+          pages.map((page) => ({ ...page, fit: fits.of(article, page.id) })),
+        ]),
+      );
+    },
     now,
     publish,
     refresh,
@@ -173,7 +189,11 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });
   const seen = seenPages({ newsroom, layouts, allow });
-  pageEditingRoutes(route, { newsroom, layouts, seen, publish, refresh });
+  const pagesChanged = (event: LiveEvent) => {
+    publish(event);
+    fits.allChanged();
+  };
+  pageEditingRoutes(route, { newsroom, layouts, seen, publish: pagesChanged, refresh });
   const press = await openPress(newsroom, files.press, config.printProfile);
   pressRoutes(route, press);
   const preflight = openPreflight({ newsroom, manuscripts });
@@ -246,6 +266,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     async listen() {
       await app.listen({ port: config.port, host: config.host });
       ({ port } = app.server.address() as AddressInfo);
+      fits.allChanged();
       backups = keepBackups({ config, logger, metrics, now });
       const { host } = config;
       const own =
@@ -260,7 +281,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       shutDoor();
       live.close();
       await caughtUp;
-      await Promise.all([summaries.settle(), layouts.settle()]);
+      await Promise.all([summaries.settle(), layouts.settle(), fits.close()]);
       await Promise.all([sync.close(), pageSync.close()]);
       await app.close();
       await summaries.close();

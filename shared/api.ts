@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { call } from './base/call.ts';
 import { errorCodes } from './base/errors.ts';
 import { idSchema } from './base/id.ts';
-import { checkCalls } from './checks/calls.ts';
+import { checkCalls, placedFitSchema } from './checks/calls.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
@@ -28,7 +28,15 @@ export const articleSchema = z.object({
   /** White space not counted. */
   characters: z.int(),
   /** Pages that hold it, as printed: A03. */
-  pages: z.array(z.object({ id: idSchema, number: z.string(), section: z.string() })),
+  pages: z.array(
+    z.object({
+      id: idSchema,
+      number: z.string(),
+      section: z.string(),
+      /** How it fits there, at most some seconds ago; null where it does not run, and before it is known. */
+      fit: placedFitSchema.nullable(),
+    }),
+  ),
   /** What this reader may do. */
   may: z.object({
     write: z.boolean(),

@@ -10,6 +10,8 @@ import type { Person } from '../../shared/people/person.ts';
 import { call } from '../api.ts';
 import { useArticleAct } from '../live/answers.ts';
 import { useEverybodyInside } from '../live/events.ts';
+import { useCopyfit } from '../pages/copyfit.ts';
+import { CopyfitBar } from '../ui/Copyfit.tsx';
 import { Avatar, PeopleStack } from '../ui/People.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Marked } from './Marked.tsx';
@@ -130,6 +132,10 @@ const StoryRow = memo(function StoryRow({
   const known = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []);
   const authors = known(article.people.map((one) => one.member));
   const here = known(inside);
+  // What this browser composes itself is newer than what the server tells.
+  const own = useCopyfit(article.id);
+  const told = article.pages.find((page) => page.fit !== null)?.fit ?? null;
+  const fit = own ? { ...own, room: own.capacity } : told;
   return (
     <li
       className="stories-row"
@@ -161,6 +167,7 @@ const StoryRow = memo(function StoryRow({
       </span>
       <span className="stories-page" data-placed={article.pages.length > 0 || undefined}>
         {article.pages.map((page) => page.number).join(t('ui:listComma')) || '—'}
+        {fit && <CopyfitBar figure={{ ...fit, capacity: fit.room }} bar={false} characters={false} />}
       </span>
       <span className="stories-characters">
         {article.characters}

@@ -14,7 +14,7 @@ const article = (change: Partial<Article>): Article => ({
   section: '',
   people: [{ member: 'p1', part: 'reporter' }],
   characters: 1623,
-  pages: [{ id: 'g1', number: 'A03', section: '要闻' }],
+  pages: [{ id: 'g1', number: 'A03', section: '要闻', fit: null }],
   may: {
     write: true,
     comment: true,

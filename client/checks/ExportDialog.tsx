@@ -87,97 +87,101 @@ export function ExportDialog(props: ExportDialogProps) {
       closeOnClickOutside={!making.busy}
     >
       <Modal.Overlay color="var(--scrim)" backgroundOpacity={1} />
-      <Modal.Content className="checks-export" radius={phone ? 0 : 'xl'}>
-        <div className="checks-export-picture">{picture}</div>
-        <div className="checks-export-form">
-          <Modal.Header className="checks-export-head">
-            <div>
-              <Modal.Title>{title}</Modal.Title>
-              <p className="checks-meta">{meta}</p>
-            </div>
-            <Modal.CloseButton aria-label={t('export.close')} />
-          </Modal.Header>
-          <Modal.Body className="checks-export-body">
-            {making.files ? (
-              <Files files={making.files} busy={making.busy} focus={progress} />
-            ) : (
-              <>
-                {findings}
-                <fieldset className="checks-formats">
-                  <legend>{t('export.formats')}</legend>
-                  {kinds.map(({ kind }) => (
-                    <Checkbox
-                      key={kind}
-                      classNames={{ body: 'checks-format', labelWrapper: 'checks-format-words' }}
-                      label={t(`export.${kind}`)}
-                      description={t(`export.${kind}Hint`)}
-                      checked={chosen.includes(kind)}
-                      onChange={(event) =>
-                        setChosen(
-                          event.currentTarget.checked
-                            ? [...chosen, kind]
-                            : chosen.filter((one) => one !== kind),
-                        )
-                      }
-                    />
-                  ))}
-                </fieldset>
-                <TextInput
-                  label={t('export.saveAs')}
-                  value={name}
-                  maxLength={100}
-                  onChange={(event) => setName(event.currentTarget.value)}
-                  rightSectionWidth="auto"
-                  rightSectionPointerEvents="none"
-                  rightSection={
-                    <span className="checks-endings" aria-hidden="true">
-                      {[
-                        ...new Set(
-                          kinds.filter(({ kind }) => chosen.includes(kind)).map(({ ending }) => `.${ending}`),
-                        ),
-                      ].join(' ')}
-                    </span>
-                  }
-                />
-              </>
-            )}
-          </Modal.Body>
-          <footer className="checks-export-foot">
-            <p className="checks-says" id={reason} role="status">
-              {making.files ? '' : chosen.length === 0 ? t('export.choose') : says}
-            </p>
-            {making.files === null &&
-              purposes.map((one, n) => (
-                <Button
-                  className="checks-act"
-                  key={one.purpose}
-                  variant={n === purposes.length - 1 && !one.locked ? 'filled' : 'default'}
-                  disabled={one.locked || chosen.length === 0}
-                  aria-describedby={reason}
-                  onClick={() => begin(one)}
-                  leftSection={one.locked && <IconLock size={16} stroke={1.5} aria-hidden="true" />}
-                >
-                  {t(`export.${one.purpose}`)}
-                </Button>
-              ))}
-            {making.busy && (
-              <Button className="checks-act" onClick={making.cancel}>
-                {t('export.cancel')}
-              </Button>
-            )}
-            {making.files && !making.busy && (
-              <>
-                {making.files.some(({ progress: { at } }) => at !== 'done') && (
-                  <Button className="checks-act" onClick={making.reset}>
-                    {t('export.again')}
+      <Modal.Content radius={phone ? 0 : 'xl'}>
+        <div className="checks-export">
+          <div className="checks-export-picture">{picture}</div>
+          <div className="checks-export-form">
+            <Modal.Header className="checks-export-head">
+              <div>
+                <Modal.Title>{title}</Modal.Title>
+                <p className="checks-meta">{meta}</p>
+              </div>
+              <Modal.CloseButton aria-label={t('export.close')} />
+            </Modal.Header>
+            <Modal.Body className="checks-export-body">
+              {making.files ? (
+                <Files files={making.files} busy={making.busy} focus={progress} />
+              ) : (
+                <>
+                  {findings}
+                  <fieldset className="checks-formats">
+                    <legend>{t('export.formats')}</legend>
+                    {kinds.map(({ kind }) => (
+                      <Checkbox
+                        key={kind}
+                        classNames={{ body: 'checks-format', labelWrapper: 'checks-format-words' }}
+                        label={t(`export.${kind}`)}
+                        description={t(`export.${kind}Hint`)}
+                        checked={chosen.includes(kind)}
+                        onChange={(event) =>
+                          setChosen(
+                            event.currentTarget.checked
+                              ? [...chosen, kind]
+                              : chosen.filter((one) => one !== kind),
+                          )
+                        }
+                      />
+                    ))}
+                  </fieldset>
+                  <TextInput
+                    label={t('export.saveAs')}
+                    value={name}
+                    maxLength={100}
+                    onChange={(event) => setName(event.currentTarget.value)}
+                    rightSectionWidth="auto"
+                    rightSectionPointerEvents="none"
+                    rightSection={
+                      <span className="checks-endings" aria-hidden="true">
+                        {[
+                          ...new Set(
+                            kinds
+                              .filter(({ kind }) => chosen.includes(kind))
+                              .map(({ ending }) => `.${ending}`),
+                          ),
+                        ].join(' ')}
+                      </span>
+                    }
+                  />
+                </>
+              )}
+            </Modal.Body>
+            <footer className="checks-export-foot">
+              <p className="checks-says" id={reason} role="status">
+                {making.files ? '' : chosen.length === 0 ? t('export.choose') : says}
+              </p>
+              {making.files === null &&
+                purposes.map((one, n) => (
+                  <Button
+                    className="checks-act"
+                    key={one.purpose}
+                    variant={n === purposes.length - 1 && !one.locked ? 'filled' : 'default'}
+                    disabled={one.locked || chosen.length === 0}
+                    aria-describedby={reason}
+                    onClick={() => begin(one)}
+                    leftSection={one.locked && <IconLock size={16} stroke={1.5} aria-hidden="true" />}
+                  >
+                    {t(`export.${one.purpose}`)}
                   </Button>
-                )}
-                <Button className="checks-act" variant="filled" onClick={onClose}>
-                  {t('export.finish')}
+                ))}
+              {making.busy && (
+                <Button className="checks-act" onClick={making.cancel}>
+                  {t('export.cancel')}
                 </Button>
-              </>
-            )}
-          </footer>
+              )}
+              {making.files && !making.busy && (
+                <>
+                  {making.files.some(({ progress: { at } }) => at !== 'done') && (
+                    <Button className="checks-act" onClick={making.reset}>
+                      {t('export.again')}
+                    </Button>
+                  )}
+                  <Button className="checks-act" variant="filled" onClick={onClose}>
+                    {t('export.finish')}
+                  </Button>
+                </>
+              )}
+            </footer>
+          </div>
         </div>
       </Modal.Content>
     </Modal.Root>

@@ -9,20 +9,20 @@ import { Sheet } from '../pages/Sheet.tsx';
 const margin = 14;
 const numbered = 20;
 
-/** Where each finding's number stands, in points of the sheet: at the right of its frame, below those before. */
-function numbersOn(drawing: Drawing, findings: readonly Finding[]): { n: number; y: number }[] {
+/** Where each finding's number stands: at the top of its frame, in points of the sheet, below so many others. */
+function numbersOn(drawing: Drawing, findings: readonly Finding[]): { n: number; y: number; nth: number }[] {
   const taken = new Map<string, number>();
   return findings.slice(0, numbered).flatMap(({ grade, place }, n) => {
     if (grade !== 'error') return [];
     const frame = place.part === 'folio' ? 'folio' : (place.frame ?? '');
     const top =
       frame === 'folio'
-        ? drawing.trim.y + 28
+        ? drawing.trim.y + 24
         : drawing.frames.find((one) => one.frame === frame)?.rects[0]?.y;
     if (top === undefined) return [];
     const before = taken.get(frame) ?? 0;
     taken.set(frame, before + 1);
-    return [{ n: n + 1, y: top + 14 + before * 38 }];
+    return [{ n: n + 1, y: top, nth: before }];
   });
 }
 
@@ -63,8 +63,8 @@ export function PagePicture({ drawing, view, findings = [], label, caption }: Pa
               label={label}
               onPlace={undefined}
             />
-            {numbersOn(drawing, findings).map(({ n, y }) => (
-              <b key={n} className="checks-number" style={{ top: ((y - shown.y) / 0.75) * zoom }}>
+            {numbersOn(drawing, findings).map(({ n, y, nth }) => (
+              <b key={n} className="checks-number" style={{ top: ((y - shown.y) / 0.75) * zoom + nth * 24 }}>
                 {n}
               </b>
             ))}

@@ -45,7 +45,7 @@ export function findingWords({ rule, place, figures }: Finding, naming: Naming):
   });
 }
 
-/** 报眉; 1栏40行起; 第3段 */
+/** 报眉; 第1栏第41行; 第3段 */
 export function placeWords({ place }: Finding, { t, page }: Naming): string {
   if (place.part === 'folio') return t('checks:place.folio');
   if (place.paragraph !== undefined) return t('checks:place.paragraph', { count: place.paragraph + 1 });

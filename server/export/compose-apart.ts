@@ -16,6 +16,10 @@ const inLine = 32;
 
 const oneByOne = createTurnstile(1, inLine);
 let worker: Worker | null = null;
+let wanted = 0;
+
+/** Whether anything is being composed or waits for it. */
+export const isComposing = (): boolean => wanted > 0;
 
 const lengthOf = (stories: readonly Story[]) =>
   stories.reduce(
@@ -56,8 +60,13 @@ function ask(composing: Composing): Promise<Drawing> {
 
 /** Throws `tooLarge` when the stories are longer than any that is printed, `tooMany` when too many are waiting. */
 export async function composeApart(composing: Composing): Promise<Drawing> {
-  const stories = composing.kind === 'page' ? composing.stories : [composing.story];
+  const stories = composing.kind === 'galley' ? [composing.story] : composing.stories;
   if (lengthOf(stories) > composedCharacters)
     throw new AppError('tooLarge', `at most ${composedCharacters} characters are composed`);
-  return oneByOne(() => ask(composing));
+  wanted += 1;
+  try {
+    return await oneByOne(() => ask(composing));
+  } finally {
+    wanted -= 1;
+  }
 }

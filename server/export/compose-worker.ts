@@ -9,7 +9,8 @@ import type { Page } from '../../shared/pages/page.ts';
 /** A page with its stories, or one story alone in a page's measure. */
 export type Composing =
   | {
-      kind: 'page';
+      /** `fit`: how the stories fit is wanted alone. */
+      kind: 'page' | 'fit';
       page: Page;
       stories: readonly Story[];
       options?: Pick<ComposeOptions, 'neighbours' | 'proof'>;
@@ -24,9 +25,7 @@ export type Composing =
 const port = must(parentPort, 'parent port');
 
 port.on('message', (asked: Composing) => {
-  port.postMessage(
-    asked.kind === 'page'
-      ? compose(asked.page, asked.stories, asked.options)
-      : composeGalley(asked.story, asked.grid, asked.options),
-  );
+  if (asked.kind === 'galley') return port.postMessage(composeGalley(asked.story, asked.grid, asked.options));
+  const drawing = compose(asked.page, asked.stories, asked.options);
+  port.postMessage(asked.kind === 'fit' ? { ...drawing, items: [], overset: [] } : drawing);
 });

@@ -194,3 +194,16 @@ export async function pagesOf(
   }
   return found;
 }
+
+/** Ids of the pages that hold any of these articles. */
+export async function pagesHolding(newsroom: Newsroom, articles: readonly string[]): Promise<string[]> {
+  if (articles.length === 0) return [];
+  const rows = await newsroom
+    .selectFrom('pages')
+    .select('id')
+    .where(({ or, eb, fn, val }) =>
+      or(articles.map((article) => eb(fn<number>('instr', ['frames', val(`"${article}"`)]), '>', 0))),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -17,6 +17,10 @@ export const storyFactsSchema = z.object({
 /** What about a story does not stand in its manuscript. */
 export type StoryFacts = z.infer<typeof storyFactsSchema>;
 
+/** How a story fits its frames: lines and characters over (positive) or short (negative), and lines of room. */
+export const placedFitSchema = z.object({ lines: z.int(), characters: z.int(), room: z.int() });
+export type PlacedFit = z.infer<typeof placedFitSchema>;
+
 export const checkCalls = {
   /** What keeps the page from the press, and what else was found, the gravest first. */
   preflight: call({
