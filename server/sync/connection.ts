@@ -49,7 +49,7 @@ export class Connection implements Peer {
   #afterRefusal = 0;
   #stopped = false;
   #answered = true;
-  #toldMayWrite = false;
+  #told: Access = 'none';
   #access: Access = 'none';
   /** Whether `#access` was asked in this turn of the event loop: what changed since was told to nobody yet. */
   #askedNow = false;
@@ -121,8 +121,8 @@ export class Connection implements Peer {
     this.#room = room;
     this.#presence = presence;
     room.peers.add(this);
-    this.#toldMayWrite = this.access() === 'write';
-    if (this.#deps.asksSaved) this.send(messages.saved(0, this.#toldMayWrite));
+    this.#told = this.access();
+    if (this.#deps.asksSaved) this.send(messages.saved(0, this.#told));
     this.send(messages.question(room.doc));
     presence.tell(this);
     this.#deps.socket.resume();
@@ -147,13 +147,13 @@ export class Connection implements Peer {
     this.#askedNow = false;
     const access = this.access();
     if (access === 'none') return this.refuse('notAllowed', 'may no longer read');
-    if ((access === 'write') !== this.#toldMayWrite && this.#room) this.#tellSaved();
+    if (messages.permit(access) !== messages.permit(this.#told) && this.#room) this.#tellSaved();
   }
 
   #tellSaved() {
     // As its last message found it; who may write no more since is told by `recheck`.
-    this.#toldMayWrite = this.#access === 'write';
-    if (this.#deps.asksSaved) this.send(messages.saved(this.#durable, this.#toldMayWrite));
+    this.#told = this.#access;
+    if (this.#deps.asksSaved) this.send(messages.saved(this.#durable, this.#told));
   }
 
   refuse(reason: CloseReason, detail: string): void {

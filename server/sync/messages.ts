@@ -2,6 +2,7 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { messageType } from '../../shared/sync/protocol.ts';
+import type { Access } from './ports.ts';
 
 export const syncStep = { question: 0, answer: 1, update: 2 } as const;
 
@@ -22,11 +23,14 @@ export const answer = (doc: Y.Doc, stateVector?: Uint8Array) =>
 
 export const update = (bytes: Uint8Array) => sync(syncStep.update, bytes);
 
-export function saved(count: number, mayWrite: boolean): Uint8Array {
+/** What a client is told of what it may: 1 to write, 2 to suggest only, 0 to read. */
+export const permit = (access: Access): 0 | 1 | 2 => (access === 'write' ? 1 : access === 'suggest' ? 2 : 0);
+
+export function saved(count: number, access: Access): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, messageType.saved);
   encoding.writeVarUint(encoder, count);
-  encoding.writeVarUint(encoder, mayWrite ? 1 : 0);
+  encoding.writeVarUint(encoder, permit(access));
   return encoding.toUint8Array(encoder);
 }
 

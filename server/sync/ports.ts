@@ -33,7 +33,8 @@ export interface Manuscripts {
   changes(article: string, limit: number): Promise<Change[]>;
 }
 
-export type Access = 'none' | 'read' | 'write';
+/** `suggest`: to write suggestions, and nothing else (S7). */
+export type Access = 'none' | 'read' | 'suggest' | 'write';
 
 /** The session or token by which a socket came in. */
 export interface Stay {

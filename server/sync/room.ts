@@ -13,14 +13,14 @@ import { Guard } from './guard.ts';
 import type { Log, NewRow } from './log.ts';
 import { exactDoc } from './log-store.ts';
 import * as messages from './messages.ts';
-import type { SyncMeter } from './ports.ts';
+import type { Access, SyncMeter } from './ports.ts';
 import type { Update } from './update.ts';
 
 /** A socket, as its room sees it. */
 export interface Peer {
   readonly member: string;
   /** What this session may do at this moment. */
-  access(): 'none' | 'read' | 'write';
+  access(): Access;
   send(message: Uint8Array): void;
   /** So many more of its messages are durable. */
   acknowledge(count: number): void;
@@ -207,7 +207,8 @@ export class Room {
         peer.refuse('notAllowed', 'may not read');
         return true;
       }
-      const verdict = this.guard.judge(update, peer.member, access === 'write');
+      const onlySuggests = access === 'suggest';
+      const verdict = this.guard.judge(update, peer.member, access === 'write' || onlySuggests, onlySuggests);
       if (verdict.kind === 'wait') return false;
       if (verdict.kind === 'refuse') {
         peer.refuse(verdict.reason, verdict.detail);

@@ -55,6 +55,7 @@ export class Suggesting {
   readonly #text: Y.Text;
   readonly #suggestions: Y.Map<unknown>;
   readonly #known: Known;
+  readonly #makers = new Map<string, number>();
   #pending = new Map<string, Current>();
 
   constructor(doc: Y.Doc, known: Known) {
@@ -142,8 +143,10 @@ export class Suggesting {
     if (outside(removed, old).length > 0) return 'deletes what is not their suggestion';
     const endRanges = ends.map(({ client, clock }): ItemRange => [client, clock, 1]);
     if (outside(endRanges, [...fresh, ...old]).length > 0) return "sets something on another's end";
-    const widened = outside(claims, [...fresh, ...old]);
-    if (widened.some((range) => this.#isWords(without([range], this.#accepted())))) return 'claims words';
+    // What stands nowhere in the text may lie between what is claimed.
+    const more = without(claims, [...fresh, ...old]).filter((range) => this.#isWords([range]));
+    if (more.length > 0 && this.#isWords(without(without(more, own()), this.#accepted())))
+      return 'claims words';
     const bare = without(without(old, claims), removed);
     if (bare.length > 0 && this.#isWords(without(bare, this.#otherInsertions(member, touched)))) {
       return 'an insertion without its entry';
@@ -238,7 +241,9 @@ export class Suggesting {
     if (pending) return pending;
     const item = this.#suggestions._map.get(key);
     if (!item) return null;
-    const maker = makerOf(this.#suggestions, key);
+    // The way back to an entry's first value is as long as it was written anew often.
+    const maker = this.#makers.get(key) ?? makerOf(this.#suggestions, key);
+    if (maker !== null) this.#makers.set(key, maker);
     return {
       entry: item.deleted ? null : readEntry(this.#suggestions, key),
       maker: maker === null ? undefined : this.#known.ownerOf(maker),

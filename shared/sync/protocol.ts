@@ -8,7 +8,8 @@ export const messageType = {
   awareness: 1,
   queryAwareness: 3,
   /** Server → client, only to those who ask with `?saved=1`: varUint, how many of this connection's
-   * sync messages of subtype 1 and 2 are durable; then varUint 1 when this session may write now, else 0. */
+   * sync messages of subtype 1 and 2 are durable; then varUint 1 when this session may write now, 2 when it may
+   * only suggest, else 0. */
   saved: 100,
 } as const;
 
