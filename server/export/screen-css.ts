@@ -21,7 +21,8 @@ article > p { margin-top: .75em; text-indent: 2em; text-align: justify; overflow
   line-break: strict; hanging-punctuation: allow-end }
 .lead { font-weight: 500 }
 .dateline { font-weight: 700; margin-inline-end: 1em }
-h2 { margin: 2em 0 .75em; font-size: 1.1em; line-height: 1.4; text-wrap: balance }
+h2 { margin: 2em 0 .75em; font-size: 1.1em; line-height: 1.4; text-wrap: balance; word-break: keep-all;
+  overflow-wrap: anywhere }
 blockquote { margin: 1.25em 0; padding-inline-start: 1em; border-inline-start: 3px solid var(--mark);
   font-family: "LXGW WenKai", "Kaiti SC", KaiTi, serif; overflow-wrap: anywhere }
 figure { margin: 2em 0 }
