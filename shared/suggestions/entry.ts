@@ -50,7 +50,6 @@ export const entrySchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Entry = z.infer<typeof entrySchema>;
-export type SuggestionKind = Entry['kind'];
 export type EndChange = z.infer<typeof endChangeSchema>;
 export type FormatChange = z.infer<typeof formatChangeSchema>;
 

@@ -1,4 +1,4 @@
-/** Between the items that entries name and the places in the text where these stand. */
+/** From the items that entries name to the places in the text where these stand. */
 import * as Y from 'yjs';
 import { type Attributes, manuscriptOf } from '../manuscript/flat.ts';
 import type { Entry } from './entry.ts';
@@ -106,28 +106,6 @@ export function stretchesOf(text: Y.Text, coverage: Coverage): Stretch[] {
     }
   }
   return stretches;
-}
-
-/** A stretch of the text's indexes, `to` exclusive. */
-export interface Span {
-  from: number;
-  to: number;
-}
-
-/** Where each entry's words and ends stand now, in the order of the text, touching ones joined. An entry of which
- * nothing is left is not in it. */
-export function spansOf(text: Y.Text, entries: ReadonlyMap<string, Entry>): Map<string, Span[]> {
-  const spans = new Map<string, Span[]>();
-  for (const { ids, index, length } of stretchesOf(text, new Coverage(entries))) {
-    for (const id of ids) {
-      const list = spans.get(id) ?? [];
-      if (list.length === 0) spans.set(id, list);
-      const last = list.at(-1);
-      if (last?.to === index) last.to += length;
-      else list.push({ from: index, to: index + length });
-    }
-  }
-  return spans;
 }
 
 /** What of some ranges is still in the document's text. */
