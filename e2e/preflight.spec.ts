@@ -82,6 +82,29 @@ test('errors lock the press and not the proof; the dialog is told by ear and by 
   await desk.context().close();
 });
 
+test('a whole edition goes out as a proof, with what was found on each of its pages beside it', async ({
+  browser,
+  newsroom,
+}) => {
+  const desk = await newsroom.signIn(browser, 'designer');
+  await desk.goto(`${newsroom.url}/pages`);
+  await desk
+    .getByRole('button', { name: /^对.*的操作$/ })
+    .first()
+    .click();
+  await desk.getByRole('menuitem', { name: '导出本期' }).click();
+  const dialog = desk.getByRole('dialog');
+  await expect(dialog.getByRole('link', { name: 'A03 要闻' })).toBeVisible();
+  await expect(dialog.getByText(/\d+ ?项须改/).first()).toBeVisible();
+  await expect(dialog.getByRole('button', { name: '付印' })).toBeDisabled();
+  const coming = desk.waitForEvent('download');
+  await dialog.getByRole('button', { name: '出大样' }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/^\d{8}-大样\.pdf$/);
+  expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-');
+  await desk.context().close();
+});
+
 test('a finding of the dialog leads there and closes it; on a phone it fills the screen', async ({
   browser,
   newsroom,

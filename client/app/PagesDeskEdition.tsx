@@ -5,6 +5,7 @@ import {
   IconArrowRight,
   IconCopy,
   IconDots,
+  IconFileExport,
   IconPencil,
   IconPlus,
   IconTrash,
@@ -16,6 +17,7 @@ import { api } from '../../shared/api.ts';
 import type { Edition } from '../../shared/pages/calls.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { call } from '../api.ts';
+import { EditionExport } from '../checks/EditionExport.tsx';
 import { EditionDialog, PageDialog, RemoveDialog } from './PagesDeskDialogs.tsx';
 import { usePageAct } from './pageActs.ts';
 import { longDay } from './when.ts';
@@ -30,7 +32,7 @@ interface EditionPagesProps {
 }
 
 type Asked =
-  | { kind: 'edition' | 'removeEdition' }
+  | { kind: 'edition' | 'export' | 'removeEdition' }
   | { kind: 'add'; from: Page | null }
   | { kind: 'page' | 'remove'; page: Page };
 
@@ -117,6 +119,13 @@ export function EditionPages({ edition, pages, all, headlines, mayLay }: Edition
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item
+                  disabled={pages.length === 0}
+                  leftSection={<IconFileExport size={16} stroke={1.5} />}
+                  onClick={() => setAsked({ kind: 'export' })}
+                >
+                  {t('pages.exportEdition')}
+                </Menu.Item>
+                <Menu.Item
                   leftSection={<IconPencil size={16} stroke={1.5} />}
                   onClick={() => setAsked({ kind: 'edition' })}
                 >
@@ -179,6 +188,9 @@ export function EditionPages({ edition, pages, all, headlines, mayLay }: Edition
       )}
       {asked?.kind === 'remove' && (
         <RemoveDialog page={asked.page} edition={null} onClose={() => setAsked(null)} />
+      )}
+      {asked?.kind === 'export' && (
+        <EditionExport edition={edition} pages={pages} name={name} onClose={() => setAsked(null)} />
       )}
       {asked?.kind === 'removeEdition' && (
         <RemoveDialog page={null} edition={edition} onClose={() => setAsked(null)} />

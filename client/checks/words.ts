@@ -54,6 +54,8 @@ export const words = {
     export: {
       page: '导出 {{name}}',
       story: '导出《{{name}}》',
+      editionMeta: '共{{count}}个版',
+      notChecked: '没有查成',
       pageMeta: '{{format}}　{{width}} × {{height}} mm　出血 3 mm',
       picture: '{{name}} 现在的样子',
       formats: '格式',
@@ -154,6 +156,9 @@ export const words = {
     export: {
       page: 'Export {{name}}',
       story: 'Export “{{name}}”',
+      editionMeta_one: '{{count}} page',
+      editionMeta_other: '{{count}} pages',
+      notChecked: 'could not be checked',
       pageMeta: '{{format}}, {{width}} × {{height}} mm, bleed 3 mm',
       picture: '{{name}} as it stands',
       formats: 'Formats',
