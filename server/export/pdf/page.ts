@@ -28,8 +28,9 @@ export interface PaintedPage {
 /** The names of the two graphics states in every page's resources. */
 export const states = { over: 'Over', cut: 'Cut' };
 
-/** What lies under what. Light words lie under the text: no ink of them is to spare the black. */
-const layers: readonly DrawItem['kind'][] = ['box', 'rule', 'image', 'watermark', 'line'];
+/** What lies under what: the ground of 广告 stands over the picture that it labels. Light words lie under the text:
+ * no ink of them is to spare the black. */
+const layers: readonly DrawItem['kind'][] = ['image', 'box', 'rule', 'watermark', 'line'];
 
 export function paintPage(drawing: Drawing, tools: PageTools): PaintedPage {
   const { page, tags, font, picture } = tools;
