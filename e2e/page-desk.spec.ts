@@ -119,6 +119,7 @@ test('a story typed elsewhere reflows on the page that is being laid', async ({ 
   const designer = await openPage(newsroom, browser, 'designer', id);
   const zhang = await newsroom.signIn(browser, 'zhangxiaoyan');
   await zhang.goto(`${newsroom.url}/articles/${article}`);
+  await expect(zhang.getByTestId('saved')).toHaveText('已保存');
   await frame(designer, /泺口/).click();
   const figure = designer.locator('.inspector-fit strong');
   const over = async () => Number((await figure.textContent())?.match(/\d+/)?.[0]);
@@ -127,6 +128,7 @@ test('a story typed elsewhere reflows on the page that is being laid', async ({ 
   await zhang.locator('.ProseMirror').getByText('济南泺口服装城，一个书写传奇').click();
   await zhang.keyboard.press('End');
   await zhang.keyboard.insertText('随写随排'.repeat(14));
+  await expect(zhang.locator('.ProseMirror')).toContainText('随写随排'.repeat(14));
   await expect.poll(over).toBeGreaterThan(before);
   await expect(designer.locator('.pages-line', { hasText: '随写随排' }).first()).toBeVisible();
   // One of the ways to fit is tried on the page, comes to what it said, and is taken.

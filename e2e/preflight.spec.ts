@@ -6,7 +6,9 @@ import type { Page } from '@playwright/test';
 import { expect, type Newsroom, test } from './newsroom.ts';
 
 async function pageOf(newsroom: Newsroom): Promise<string> {
-  const [page] = await newsroom.call<{ id: string }[]>('editor', 'GET', '/api/pages');
+  const pages = await newsroom.call<{ id: string; number: string }[]>('editor', 'GET', '/api/pages');
+  // Other specs make pages of later days.
+  const page = pages.find(({ number }) => number === 'A03');
   if (!page) throw new Error('no page');
   return page.id;
 }
