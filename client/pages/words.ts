@@ -1,4 +1,18 @@
 /** The words of the printed page. */
+/** Set in each style to show it: the paper's own language, whatever the reader's. */
+const styleSample = {
+  kicker: '黄河之滨春潮涌',
+  headline: '双升级　双转型',
+  deck: '点亮商贸发展新篇章',
+  byline: '记者　张晓燕',
+  dateline: '本报济南11月22日讯',
+  lead: '一个书写传奇的商贸片区',
+  crosshead: '坚守初心砥砺前行',
+  body: '服装城创建于1989年',
+  quote: '“来得早，生意好。”',
+  figure: '延长夜间营业时间。',
+};
+
 export const words = {
   zh: {
     preview: '版样',
@@ -296,18 +310,7 @@ export const words = {
       quote: '引语',
       figure: '图说',
     },
-    styleSample: {
-      kicker: '黄河之滨春潮涌',
-      headline: '双升级　双转型',
-      deck: '点亮商贸发展新篇章',
-      byline: '记者　张晓燕',
-      dateline: '本报济南11月22日讯',
-      lead: '一个书写传奇的商贸片区',
-      crosshead: '坚守初心砥砺前行',
-      body: '服装城创建于1989年',
-      quote: '“来得早，生意好。”',
-      figure: '延长夜间营业时间。',
-    },
+    styleSample,
   },
   en: {
     preview: 'Page preview',
@@ -618,17 +621,6 @@ export const words = {
       quote: 'Quote',
       figure: 'Caption',
     },
-    styleSample: {
-      kicker: '黄河之滨春潮涌',
-      headline: '双升级　双转型',
-      deck: '点亮商贸发展新篇章',
-      byline: '记者　张晓燕',
-      dateline: '本报济南11月22日讯',
-      lead: '一个书写传奇的商贸片区',
-      crosshead: '坚守初心砥砺前行',
-      body: '服装城创建于1989年',
-      quote: '“来得早，生意好。”',
-      figure: '延长夜间营业时间。',
-    },
+    styleSample,
   },
 };

@@ -1,21 +1,19 @@
 /** Composes beside the server's own thread, within bounds: whoever writes a story decides how long it is. */
-import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import { createTurnstile } from '../turnstile.ts';
+import { askThread } from './apart.ts';
 import type { Composing } from './compose-worker.ts';
 
 /** Characters of all stories together: a page holds some 10,000, the longest report not a tenth of this. */
 export const composedCharacters = 200_000;
 /** Milliseconds after which a composition is given up. */
 const timeBound = 20_000;
-const resourceLimits = { maxOldGenerationSizeMb: 512 };
 /** Compositions in line behind the one at work. */
 const inLine = 32;
 
 const oneByOne = createTurnstile(1, inLine);
-let worker: Worker | null = null;
 let wanted = 0;
 
 /** Whether anything is being composed or waits for it. */
@@ -27,36 +25,7 @@ const lengthOf = (stories: readonly Story[]) =>
     0,
   );
 
-function ask(composing: Composing): Promise<Drawing> {
-  worker ??= new Worker(new URL('./compose-worker.ts', import.meta.url), { resourceLimits });
-  const thread = worker;
-  thread.ref();
-  return new Promise<Drawing>((resolve, reject) => {
-    const timer = setTimeout(
-      () => give(() => reject(new AppError('tooLarge', 'too long to compose'))),
-      timeBound,
-    );
-    const onMessage = (drawing: Drawing) => {
-      stop();
-      thread.unref();
-      resolve(drawing);
-    };
-    const onError = (error: Error) => give(() => reject(error));
-    const stop = () => {
-      clearTimeout(timer);
-      thread.off('message', onMessage).off('error', onError);
-    };
-    /** Ends the thread, whatever it is at. */
-    const give = (then: () => void) => {
-      stop();
-      worker = null;
-      thread.on('error', () => undefined);
-      void thread.terminate().then(then);
-    };
-    thread.once('message', onMessage).once('error', onError);
-    thread.postMessage(composing);
-  });
-}
+const ask = askThread<Composing, Drawing>(new URL('./compose-worker.ts', import.meta.url));
 
 /** Throws `tooLarge` when the stories are longer than any that is printed, `tooMany` when too many are waiting. */
 export async function composeApart(composing: Composing): Promise<Drawing> {
@@ -65,7 +34,13 @@ export async function composeApart(composing: Composing): Promise<Drawing> {
     throw new AppError('tooLarge', `at most ${composedCharacters} characters are composed`);
   wanted += 1;
   try {
-    return await oneByOne(() => ask(composing));
+    return await oneByOne(() =>
+      ask(composing, {
+        time: timeBound,
+        tooLong: 'too long to compose',
+        hear: (drawing) => ({ done: true, answer: drawing }),
+      }),
+    );
   } finally {
     wanted -= 1;
   }

@@ -1,8 +1,8 @@
 /** Paints PDFs beside the server's own thread, one after another and within bounds. */
-import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/base/errors.ts';
 import type { Face } from '../../../shared/layout/drawing.ts';
 import { createTurnstile } from '../../turnstile.ts';
+import { askThread } from '../apart.ts';
 import { charactersOf, subset } from '../subset.ts';
 import type { About } from './metadata.ts';
 import type { Sheet } from './paint.ts';
@@ -17,12 +17,10 @@ export const paintBounds = {
   /** Milliseconds after which a file is given up. */
   time: 60_000,
 };
-const resourceLimits = { maxOldGenerationSizeMb: 512 };
 /** Files in line behind the one at work. */
 const inLine = 16;
 
 const oneByOne = createTurnstile(1, inLine);
-let worker: Worker | null = null;
 
 async function fontsOf(sheets: readonly Sheet[]): Promise<Map<Face, Uint8Array>> {
   const used = new Map<Face, Set<string>>();
@@ -39,46 +37,7 @@ async function fontsOf(sheets: readonly Sheet[]): Promise<Map<Face, Uint8Array>>
   return new Map(await Promise.all(cut));
 }
 
-function ask(painting: Painting, onPage: (page: number) => void): Promise<Uint8Array> {
-  worker ??= new Worker(new URL('./paint-worker.ts', import.meta.url), { resourceLimits });
-  const thread = worker;
-  thread.ref();
-  return new Promise<Uint8Array>((resolve, reject) => {
-    const timer = setTimeout(
-      () => give(() => reject(new AppError('tooLarge', 'too long to paint'))),
-      paintBounds.time,
-    );
-    const onMessage = (painted: Painted) => {
-      if ('page' in painted) {
-        onPage(painted.page);
-        return;
-      }
-      stop();
-      thread.unref();
-      if ('pdf' in painted) resolve(painted.pdf);
-      else reject(new Error(`a PDF could not be painted: ${painted.error}`));
-    };
-    const onError = (error: Error & { code?: string }) =>
-      give(() =>
-        reject(
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new AppError('tooLarge', 'too much to paint') : error,
-        ),
-      );
-    const stop = () => {
-      clearTimeout(timer);
-      thread.off('message', onMessage).off('error', onError);
-    };
-    /** Ends the thread, whatever it is at. */
-    const give = (then: () => void) => {
-      stop();
-      worker = null;
-      thread.on('error', () => undefined);
-      void thread.terminate().then(then);
-    };
-    thread.on('message', onMessage).once('error', onError);
-    thread.postMessage(painting);
-  });
-}
+const ask = askThread<Painting, Painted>(new URL('./paint-worker.ts', import.meta.url));
 
 /** Throws `tooLarge` beyond a bound, `tooMany` when too many files are waiting. `onPage` hears of every page painted,
  * counted from 1. */
@@ -96,6 +55,16 @@ export async function paintApart(
   const { condition } = profile;
   return oneByOne(async () => {
     const fonts = await fontsOf(sheets);
-    return ask({ sheets, about, fonts, profile: { bytes: profile.bytes, condition } }, onPage);
+    const painting = { sheets, about, fonts, profile: { bytes: profile.bytes, condition } };
+    return ask<Uint8Array>(painting, {
+      time: paintBounds.time,
+      tooLong: 'too long to paint',
+      hear(painted) {
+        if ('error' in painted) throw new Error(`a PDF could not be painted: ${painted.error}`);
+        if ('pdf' in painted) return { done: true, answer: painted.pdf };
+        onPage(painted.page);
+        return { done: false };
+      },
+    });
   });
 }
