@@ -112,6 +112,7 @@ export function connect(
   const listeners = new Set<() => void>();
   let copy: Copy | null = null;
   let copied = false;
+  let settled: Promise<void> | null = null;
   let durable = 0;
   let offlineChanges = 0;
   let unwritten = false;
@@ -230,7 +231,7 @@ export function connect(
     const { unsent } = status;
     closeCode = code;
     look();
-    void settleCopy(code, unsent);
+    settled = settleCopy(code, unsent);
   });
 
   /** What the server will never take is put by; what the reader may no longer have goes. */
@@ -291,6 +292,7 @@ export function connect(
     provider.destroy();
     doc.destroy();
     await copy?.close();
+    await settled;
   }
 
   void start();
