@@ -191,8 +191,9 @@ export function connect(
     if (saved === 'saved') confirmTimer = setTimeout(confirm, confirmAfter);
   }
 
+  /** Once the server has every word of this browser, whatever else it has not told yet. */
   function confirm() {
-    if (status.saved === 'saved') copy?.confirm(headlineOf(readStory(article, doc)));
+    if (gate.answered && status.unsent === 0) copy?.confirm(headlineOf(readStory(article, doc)));
   }
 
   const mayLeave = () =>
