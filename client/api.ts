@@ -7,11 +7,14 @@ import type { ErrorCode } from '../shared/base/errors.ts';
 /** A refusal by the server, or `offline` when it cannot be reached at all. */
 export class ApiError extends Error {
   readonly code: ErrorCode | 'offline' | 'broken';
+  /** What exactly, where the server says so in a word of its own. */
+  readonly detail: string | undefined;
 
-  constructor(code: ErrorCode | 'offline' | 'broken') {
+  constructor(code: ErrorCode | 'offline' | 'broken', detail?: string) {
     super(code);
     this.name = 'ApiError';
     this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -69,7 +72,7 @@ export async function call<C extends Call>(c: C, input: Input<C>): Promise<Outpu
 /** The ApiError that a response outside 200–299 stands for. */
 export async function refusal(response: Response): Promise<ApiError> {
   const parsed = errorSchema.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return new ApiError(parsed.data.error);
+  if (parsed.success) return new ApiError(parsed.data.error, parsed.data.detail);
   if (response.status === 502 || response.status === 503 || response.status === 504)
     return new ApiError('offline');
   return new ApiError('broken');
@@ -87,6 +90,8 @@ export const keys = {
   articles: ['articles'],
   article: (id: string) => ['article', id],
   comments: (article: string) => ['comments', article],
+  review: (article: string) => ['review', article],
+  reviewSettings: ['reviewSettings'],
   pages: ['pages'],
   page: (id: string) => ['page', id],
   preflight: (page: string, stages: string) => ['preflight', page, stages],

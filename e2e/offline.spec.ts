@@ -81,6 +81,8 @@ test('a page opened without a server: the desk, the story and the writing are th
   const id = await newStory(newsroom, '没有网络也打得开');
   const page = await newsroom.signIn(browser, 'zhangxiaoyan');
   await page.evaluate(() => navigator.serviceWorker.ready);
+  // From here on answers are kept as hers.
+  await page.waitForFunction(() => localStorage.getItem('tonggao.answersOf') !== null);
   await page.goto(`${newsroom.url}/articles/${id}`);
   await expect(page.getByTestId('saved')).toHaveText('已保存');
   await newsroom.stop();

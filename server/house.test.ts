@@ -129,7 +129,9 @@ interface Rule {
     | { newsroom: NewsroomAction }
     | 'own'
     /** One's own account, which no program changes. */
-    | 'session';
+    | 'session'
+    /** By the story's stage: every one of them is tried in server/review/review.test.ts. */
+    | 'act';
   body?: object;
   /** What anybody gets for such a body where it is not that the secret is spent. */
   gives?: number;
@@ -176,8 +178,15 @@ const rules: Record<keyof typeof api, Rule> = {
   article: { needs: { article: 'read' } },
   addArticle: { needs: { newsroom: 'article.create' }, body: {} },
   renameArticle: { needs: { article: 'rename' }, body: { title: '题' } },
-  spikeArticle: { needs: { article: 'spike' } },
-  restoreArticle: { needs: { article: 'restore' } },
+  review: { needs: { article: 'read' } },
+  actOnArticle: { needs: 'act', body: { action: 'spike', reason: '重复' } },
+  addCorrection: { needs: 'act', body: { paragraph: 0, start: 0, quote: '的', wanted: '地' } },
+  answerCorrection: { needs: 'act', body: { answer: 'apply' } },
+  reviewSettings: { needs: 'signed' },
+  changeReviewSettings: {
+    needs: { newsroom: 'review.change' },
+    body: { steps: { first: true, second: true, proof1: true, proof2: true }, roleNames: {} },
+  },
   invite: { needs: { article: 'invite' } },
   uninvite: { needs: { article: 'invite' } },
   story: { needs: { article: 'read' } },
@@ -270,7 +279,8 @@ describe('every call against every duty', () => {
           .replace(':thread', thread)
           .replace(':comment', comment)
           .replace(':member', idOf('editor'))
-          .replace(':image', nowhere);
+          .replace(':image', nowhere)
+          .replace(':correction', nowhere);
       const [hidden, absent] = [
         await ask('stranger', call.method, at(secret), rules[name].body),
         await ask('stranger', call.method, at(nowhere), rules[name].body),
@@ -293,10 +303,8 @@ describe('every call against every duty', () => {
       const story = article(call)
         ? await freshStory()
         : { article: nowhere, thread: nowhere, comment: nowhere };
-      if (name === 'restoreArticle')
-        await ask('zhangxiaoyan', 'POST', `/api/articles/${story.article}/spike`);
       const facts = {
-        stage: name === 'restoreArticle' ? ('spiked' as const) : ('draft' as const),
+        stage: 'draft' as const,
         section: '',
         people: ['zhangxiaoyan', 'chengjianzheng'].map(idOf),
       };
@@ -309,7 +317,8 @@ describe('every call against every duty', () => {
         .replace(':thread', story.thread)
         .replace(':comment', story.comment)
         .replace(':member', idOf('chengjianzheng'))
-        .replace(':image', nowhere);
+        .replace(':image', nowhere)
+        .replace(':correction', nowhere);
       const given = name === 'addPage' ? { ...body, edition: (await freshEdition()).edition } : body;
       const { status, text } = await ask(handle, call.method, url, given);
       const where = `${name} as ${handle}: ${status} ${text.slice(0, 200)}`;
@@ -326,6 +335,8 @@ describe('every call against every duty', () => {
         if (!may) expect(status, where).toBe(403);
         // No picture was sent, so that there is none to see.
         else if (name !== 'picture') expect([401, 403, 404], where).not.toContain(status);
+      } else if (needs === 'act') {
+        expect([200, 403, 409], where).toContain(status);
       } else if (needs === 'session') {
         expect([status, text], where).toEqual([403, expect.stringContaining('notAllowed')]);
       } else if (needs === 'own') {
@@ -429,17 +440,20 @@ describe('articles', () => {
     expect((await ask('chengjianzheng', 'GET', `/api/articles/${id}`)).status).toBe(404);
   });
 
-  test('a spiked story is read, not written or talked about, and comes back', async () => {
+  test('a spiked story is read and talked about, not written, and its author brings a draft back', async () => {
     const { article: id } = await freshStory();
-    expect((await ask('zhangxiaoyan', 'POST', `/api/articles/${id}/spike`)).json()).toMatchObject({
+    const act = (action: string) =>
+      ask('zhangxiaoyan', 'POST', `/api/articles/${id}/acts`, { action, reason: '重复' });
+    const told = async () => (await ask('zhangxiaoyan', 'GET', `/api/articles/${id}`)).json<Article>();
+    expect((await act('spike')).json()).toMatchObject({ stage: 'spiked' });
+    expect(await told()).toMatchObject({
       stage: 'spiked',
-      may: { write: false, comment: false, spike: false, restore: true },
+      may: { write: false, comment: true, acts: ['restore'] },
     });
     expect((await ask('zhangxiaoyan', 'PATCH', `/api/articles/${id}`, { title: 'x' })).status).toBe(403);
-    expect((await ask('zhangxiaoyan', 'POST', `/api/articles/${id}/spike`)).status).toBe(403);
-    expect((await ask('zhangxiaoyan', 'POST', `/api/articles/${id}/restore`)).json()).toMatchObject({
-      stage: 'draft',
-    });
+    expect((await act('spike')).status).toBe(409);
+    expect((await act('restore')).status).toBe(200);
+    expect(await told()).toMatchObject({ stage: 'draft' });
   });
 });
 
@@ -451,9 +465,9 @@ test('a lead with sections leads the stories of those and of none, from the mome
   const section = async (name: string) =>
     (await ask('zhangxiaoyan', 'PATCH', `/api/articles/${id}`, { section: name })).json<Article>();
   expect((await sections(['要闻', '经济'])).status).toBe(200);
-  expect(await may()).toMatchObject({ invite: true, spike: true });
+  expect(await may()).toMatchObject({ invite: true, acts: ['spike'] });
   expect(await section(' 体育 ')).toMatchObject({ section: '体育', title: '新稿' });
-  expect(await may()).toMatchObject({ invite: false, spike: false, comment: true });
+  expect(await may()).toMatchObject({ invite: false, acts: [], comment: true });
   const put = () => ask('editor', 'PUT', `/api/articles/${id}/people/${idOf('colleague')}`);
   expect((await put()).status).toBe(403);
   await section('经济');

@@ -37,6 +37,7 @@ import { openPasswords } from './people/passwords.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { openSeal } from './people/seal.ts';
 import { addLink, linkAddress } from './people/signin-links.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
@@ -185,6 +186,16 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     refresh,
   });
 
+  reviewRoutes(route, {
+    newsroom,
+    manuscripts,
+    allow,
+    keepVersion: async () => null,
+    inform: async () => undefined,
+    now,
+    refresh,
+    publish,
+  });
   commentRoutes(route, { newsroom, manuscripts, allow, now, publish });
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });

@@ -10,6 +10,8 @@ import { paragraphStyles } from './manuscript/styles.ts';
 import { pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
+import { reviewCalls } from './review/calls.ts';
+import { storyActions } from './review/stages.ts';
 
 const withId = z.object({ id: idSchema });
 
@@ -40,13 +42,19 @@ export const articleSchema = z.object({
   /** What this reader may do. */
   may: z.object({
     write: z.boolean(),
+    /** Propose changes in its text. */
+    suggest: z.boolean(),
+    /** Accept and reject what was proposed. */
+    answer: z.boolean(),
     comment: z.boolean(),
     invite: z.boolean(),
     rename: z.boolean(),
     classify: z.boolean(),
-    spike: z.boolean(),
-    restore: z.boolean(),
+    /** What this reader may do next; what is still open in the story is not asked here. */
+    acts: z.array(z.enum(storyActions)),
   }),
+  /** When it came to its stage; null for one that never left its first. */
+  stageAt: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -103,6 +111,7 @@ const commentText = z.string().trim().min(1).max(commentLimits.text);
 
 export const api = {
   ...peopleCalls,
+  ...reviewCalls,
 
   // articles
   articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),
@@ -128,18 +137,6 @@ export const api = {
       title: z.string().trim().max(120).optional(),
       section: z.string().trim().max(20).optional(),
     }),
-    output: articleSchema,
-  }),
-  spikeArticle: call({
-    method: 'POST',
-    path: '/api/articles/:id/spike',
-    params: withId,
-    output: articleSchema,
-  }),
-  restoreArticle: call({
-    method: 'POST',
-    path: '/api/articles/:id/restore',
-    params: withId,
     output: articleSchema,
   }),
   invite: call({
@@ -271,6 +268,7 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('articles') }),
   z.object({ kind: z.literal('article'), article: idSchema }),
   z.object({ kind: z.literal('comments'), article: idSchema }),
+  z.object({ kind: z.literal('review'), article: idSchema }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('pages') }),
   /** Everybody inside each article that the reader may see; sent whole at connection and at changes. */

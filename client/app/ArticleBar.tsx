@@ -2,29 +2,26 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
-  IconArrowBackUp,
   IconCheck,
   IconChevronLeft,
   IconDots,
   IconFileExport,
   IconPencil,
   IconUsers,
-  IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Article, api, type Me } from '../../shared/api.ts';
+import type { Article, Me } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
-import { call } from '../api.ts';
-import { useArticleAct } from '../live/answers.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { useCopyfit } from '../pages/copyfit.ts';
+import { ReviewBar } from '../review/ReviewBar.tsx';
 import { CopyfitBar } from '../ui/Copyfit.tsx';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
-import { toast } from '../ui/toast.tsx';
 import { narrow } from './narrow.ts';
 import { useFigures, useHere } from './room.ts';
+import { shortTime } from './when.ts';
 
 interface ArticleBarProps {
   article: Article;
@@ -55,7 +52,7 @@ export function ArticleBar({
   measure,
   onMeasure,
 }: ArticleBarProps) {
-  const { t } = useTranslation('app');
+  const { t, i18n } = useTranslation('app');
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
   const here = useHere(room, me.id);
   const figures = useFigures(room);
@@ -89,6 +86,7 @@ export function ArticleBar({
           {t(article.may.invite ? 'desk.invite' : 'desk.people')}
         </Button>
       )}
+      <ReviewBar {...{ article, people, phone }} when={(iso) => shortTime(iso, i18n.language)} />
       <More {...{ article, onPeople, onRename, onExport, phone, measure, onMeasure }} />
     </header>
   );
@@ -106,9 +104,6 @@ interface MoreProps {
 
 function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
   const { t } = useTranslation('app');
-  const spike = useArticleAct(() => call(api.spikeArticle, { params: { id: article.id } }));
-  const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
-  const name = article.headline || t('desk.untitled');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -135,22 +130,6 @@ function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport
             {t('desk.rename')}
           </Menu.Item>
         )}
-        {article.may.spike && (
-          <Menu.Item
-            leftSection={<IconX size={16} stroke={1.5} />}
-            onClick={() =>
-              spike.mutate(undefined, {
-                onSuccess: () =>
-                  toast(t('stories.spiked', { name }), {
-                    label: t('undo'),
-                    run: () => restore.mutate(undefined),
-                  }),
-              })
-            }
-          >
-            {t('desk.spike')}
-          </Menu.Item>
-        )}
         {!phone && (
           <>
             <Menu.Divider />
@@ -173,14 +152,6 @@ function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport
               </Menu.Item>
             ))}
           </>
-        )}
-        {article.may.restore && (
-          <Menu.Item
-            leftSection={<IconArrowBackUp size={16} stroke={1.5} />}
-            onClick={() => restore.mutate(undefined)}
-          >
-            {t('desk.restore')}
-          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -6,10 +6,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import { z } from 'zod';
-import { type Article, api, type Me } from '../../shared/api.ts';
+import type { Article, Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
-import { ApiError, call } from '../api.ts';
+import { ApiError } from '../api.ts';
 import { Editor } from '../article/Editor.tsx';
 import { FindBar } from '../article/FindBar.tsx';
 import type { EditorHandle } from '../article/handle.ts';
@@ -18,14 +18,7 @@ import { StoryExport } from '../checks/StoryExport.tsx';
 import { CommentRail } from '../comments/CommentRail.tsx';
 import { commentsExtension } from '../comments/extension.ts';
 import { askToComment } from '../comments/useKeys.ts';
-import {
-  type Colleague,
-  useArticle,
-  useArticleAct,
-  useEverybody,
-  usePages,
-  useThreadList,
-} from '../live/answers.ts';
+import { type Colleague, useArticle, useEverybody, usePages, useThreadList } from '../live/answers.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { PagePreview } from '../pages/PagePreview.tsx';
@@ -280,7 +273,7 @@ const gone = ({ closeCode }: RoomStatus) =>
 /** What lasts and what to do about it: offline, refused, read only, spiked. */
 function Standing({ article, status }: { article: Article; status: RoomStatus }) {
   const { t } = useTranslation('app');
-  const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
+  const { t: review } = useTranslation('review');
   if (status.saved === 'refused') {
     return (
       <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
@@ -300,20 +293,15 @@ function Standing({ article, status }: { article: Article; status: RoomStatus })
   }
   if (status.saved === 'kept') return <Banner>{t('desk.kept')}</Banner>;
   if (status.saved === 'offline') return <Banner grave>{t('desk.offline')}</Banner>;
-  if (article.stage === 'spiked') {
-    return (
-      <Banner
-        action={
-          article.may.restore && (
-            <Button loading={restore.isPending} onClick={() => restore.mutate(undefined)}>
-              {t('desk.restore')}
-            </Button>
-          )
-        }
-      >
-        {t('desk.spiked')}
-      </Banner>
-    );
-  }
-  return article.may.write ? null : <Banner>{t('desk.readOnly')}</Banner>;
+  const { stage, may } = article;
+  if (may.write) return null;
+  if (stage === 'held' || stage === 'signed' || stage === 'spiked')
+    return <Banner>{review(`banner.${stage}`)}</Banner>;
+  if (stage === 'draft') return <Banner>{t('desk.readOnly')}</Banner>;
+  if (may.suggest && !may.answer) return <Banner>{review('banner.first')}</Banner>;
+  return (
+    <Banner>
+      {review(may.suggest ? 'banner.review' : 'banner.reviewRead', { stage: review(`stage.${stage}`) })}
+    </Banner>
+  );
 }

@@ -14,6 +14,7 @@ export function StoryFilters(props: {
 }) {
   const { articles, me, filter, onFilter } = props;
   const { t } = useTranslation('app');
+  const { t: review } = useTranslation('review');
   const pages = useMemo(() => {
     const found = new Map<string, string>();
     for (const { pages } of articles)
@@ -47,7 +48,7 @@ export function StoryFilters(props: {
       ))}
       {pages.length > 0 && choice('unplaced', t('stories.unplaced'), <svg aria-hidden="true" />)}
       <h2>{t('stories.archive')}</h2>
-      {choice('spiked', t('stage.spiked'), <IconX aria-hidden="true" />)}
+      {choice('spiked', review('stage.spiked'), <IconX aria-hidden="true" />)}
     </aside>
   );
 }

@@ -1,19 +1,18 @@
 /** The rows of the stories list: only those in view are drawn, arrows walk them, Enter opens one. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconArrowBackUp, IconDots, IconPencil, IconX } from '@tabler/icons-react';
+import { IconDots, IconPencil } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Article, api } from '../../shared/api.ts';
+import type { Article } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
-import { call } from '../api.ts';
-import { useArticleAct } from '../live/answers.ts';
+import type { StoryAction } from '../../shared/review/stages.ts';
 import { useEverybodyInside } from '../live/events.ts';
 import { useCopyfit } from '../pages/copyfit.ts';
+import { ActDialog } from '../review/ActDialog.tsx';
 import { CopyfitBar } from '../ui/Copyfit.tsx';
 import { Avatar, PeopleStack } from '../ui/People.tsx';
-import { toast } from '../ui/toast.tsx';
 import { Marked } from './Marked.tsx';
 import { fullTime, shortTime } from './when.ts';
 
@@ -129,6 +128,7 @@ const StoryRow = memo(function StoryRow({
   onRename,
 }: StoryRowProps) {
   const { t, i18n } = useTranslation('app');
+  const { t: review } = useTranslation('review');
   const known = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []);
   const authors = known(article.people.map((one) => one.member));
   const here = known(inside);
@@ -163,7 +163,7 @@ const StoryRow = memo(function StoryRow({
         </span>
       </span>
       <span className="stories-stage" data-stage={article.stage}>
-        {t(`stage.${article.stage}`)}
+        {review(`stage.${article.stage}`)}
       </span>
       <span className="stories-page" data-placed={article.pages.length > 0 || undefined}>
         {article.pages.map((page) => page.number).join(t('ui:listComma')) || '—'}
@@ -191,42 +191,39 @@ const StoryRow = memo(function StoryRow({
 
 function StoryActs({ article, onRename }: { article: Article; onRename: (article: Article) => void }) {
   const { t } = useTranslation('app');
-  const restore = useArticleAct(() => call(api.restoreArticle, { params: { id: article.id } }));
-  const spike = useArticleAct(() => call(api.spikeArticle, { params: { id: article.id } }));
+  const { t: review } = useTranslation('review');
+  const [asked, setAsked] = useState<StoryAction | null>(null);
   const { may } = article;
-  if (!may.rename && !may.classify && !may.spike && !may.restore) return null;
+  if (!may.rename && !may.classify && may.acts.length === 0) return null;
   const name = article.headline || t('stories.untitled');
-  const spikeNow = () =>
-    spike.mutate(undefined, {
-      onSuccess: () =>
-        toast(t('stories.spiked', { name }), { label: t('undo'), run: () => restore.mutate(undefined) }),
-    });
-  const restoreNow = () =>
-    restore.mutate(undefined, { onSuccess: () => toast(t('stories.restored', { name })) });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon size={28} aria-label={t('stories.actsFor', { name })}>
-          <IconDots size={18} stroke={1.5} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(may.rename || may.classify) && (
-          <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => onRename(article)}>
-            {t('rename.act')}
-          </Menu.Item>
-        )}
-        {may.spike && (
-          <Menu.Item leftSection={<IconX size={16} stroke={1.5} />} onClick={spikeNow}>
-            {t('stories.spike')}
-          </Menu.Item>
-        )}
-        {may.restore && (
-          <Menu.Item leftSection={<IconArrowBackUp size={16} stroke={1.5} />} onClick={restoreNow}>
-            {t('stories.restore')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size={28} aria-label={t('stories.actsFor', { name })}>
+            <IconDots size={18} stroke={1.5} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(may.rename || may.classify) && (
+            <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => onRename(article)}>
+              {t('rename.act')}
+            </Menu.Item>
+          )}
+          {may.acts
+            .filter((act) => act !== 'correct')
+            .map((act) => (
+              <Menu.Item
+                key={act}
+                leftSection={<svg width={16} height={16} aria-hidden="true" />}
+                onClick={() => setAsked(act)}
+              >
+                {review(`act.${act}`)}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+      {asked && <ActDialog article={article} action={asked} onClose={() => setAsked(null)} />}
+    </>
   );
 }

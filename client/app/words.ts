@@ -22,7 +22,6 @@ export const words = {
       settings: '设置',
       oneself: '{{name}}的账户',
     },
-    stage: { draft: '草稿', spiked: '不用' },
     broken: {
       title: '这一屏出错了',
       words: '写下的文字已经随写随存，不会丢。重新打开就能接着写；要是又出错，请告诉管理员。',
@@ -75,10 +74,6 @@ export const words = {
       inside: '在场',
       acts: '操作',
       actsFor: '对《{{name}}》的操作',
-      spike: '不用',
-      restore: '恢复成草稿',
-      spiked: '《{{name}}》已标为不用',
-      restored: '《{{name}}》已恢复成草稿',
       none: '还没有稿件',
       noneWords: '按 N 或右上角的“新稿”，写第一篇。',
       noneInvited: '你写的和受邀的稿件会列在这里。可以自己新写一篇，或请记者邀请你。',
@@ -221,7 +216,6 @@ export const words = {
       more: '更多',
       export: '导出稿件',
       rename: '名称和版别…',
-      spike: '不用',
       comments: '批注',
       preview: '版样',
       rail: '批注和版样',
@@ -237,8 +231,6 @@ export const words = {
       offline: '离线中，这台设备又存不了东西：写下的只在这一页里。连上后自动并稿；先别关页面。',
       refused: '服务器没有收下最近的改动，可能是你的权限变了。先复制要紧的文字，再重新打开。',
       readOnly: '你可以看、可以批注，不能改字。要一起写，请它的记者邀请你。',
-      spiked: '这篇已标为不用，谁也不能改。',
-      restore: '恢复成草稿',
       removedUnsaved: '你不再能写这篇了，最近的改动没有存上。要紧的文字请先复制。',
       removed: '你不再能看这篇了',
       removedWords: '可能是被移出了这篇，或者账户停用了。写过的字都已存在编辑部里。',
@@ -272,7 +264,6 @@ export const words = {
       settings: 'Settings',
       oneself: 'Account of {{name}}',
     },
-    stage: { draft: 'Draft', spiked: 'Spiked' },
     broken: {
       title: 'This screen broke',
       words:
@@ -329,10 +320,6 @@ export const words = {
       inside: 'Inside now',
       acts: 'Actions',
       actsFor: 'Actions for “{{name}}”',
-      spike: 'Spike',
-      restore: 'Restore to draft',
-      spiked: '“{{name}}” was spiked',
-      restored: '“{{name}}” is a draft again',
       none: 'No stories yet',
       noneWords: 'Press N, or “New story” at the top right, and write the first.',
       noneInvited:
@@ -486,7 +473,6 @@ export const words = {
       more: 'More',
       export: 'Export story',
       rename: 'Name and section…',
-      spike: 'Spike',
       comments: 'Comments',
       preview: 'Page',
       rail: 'Comments and page',
@@ -504,8 +490,6 @@ export const words = {
       refused:
         'The server did not take your latest changes; your permissions may have changed. Copy what matters, then reload.',
       readOnly: 'You may read and comment, not edit. To write along, ask one of its reporters to invite you.',
-      spiked: 'This story is spiked; nobody can edit it.',
-      restore: 'Restore to draft',
       removedUnsaved:
         'You are no longer on this story, and your latest changes were not saved. Copy what matters.',
       removed: 'You can no longer see this story',

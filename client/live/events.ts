@@ -90,6 +90,8 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
         return articles.ask(event.article);
       case 'comments':
         return void queries.invalidateQueries({ queryKey: keys.comments(event.article) });
+      case 'review':
+        return void queries.invalidateQueries({ queryKey: keys.review(event.article) });
       case 'people':
         for (const queryKey of [keys.people, keys.members, keys.me, keys.invitations])
           void queries.invalidateQueries({ queryKey });

@@ -3,8 +3,11 @@ import type { Transaction } from 'kysely';
 import type { Article } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
-import { type Actor, type ArticleFacts, canOnArticle, type Stage } from '../../shared/people/can.ts';
+import { type Actor, type ArticleFacts, canOnArticle } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { mayActs } from '../../shared/review/acts.ts';
+import { readReviewSettings } from '../review/settings.ts';
+import { reviewsSince } from '../review/standing.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 
 /** The pages that hold each article, told by pages; an article on none is absent. */
@@ -19,18 +22,35 @@ export async function readArticles(
 ): Promise<Article[]> {
   let wanted = newsroom.selectFrom('articles').selectAll().orderBy('updated_at', 'desc').orderBy('id');
   let listed = newsroom.selectFrom('article_people').selectAll().orderBy('added_at').orderBy('member');
+  let left = newsroom.selectFrom('article_former').selectAll();
+  let decided = newsroom
+    .selectFrom('decisions')
+    .select(['article', 'member', 'action', 'before'])
+    .orderBy('at');
   if (only !== undefined) {
     wanted = wanted.where('id', '=', only);
     listed = listed.where('article', '=', only);
+    left = left.where('article', '=', only);
+    decided = decided.where('article', '=', only);
   }
-  const [rows, people, pages] = await Promise.all([wanted.execute(), listed.execute(), pagesOf()]);
+  const [rows, people, gone, decisions, { steps }, pages] = await Promise.all([
+    wanted.execute(),
+    listed.execute(),
+    left.execute(),
+    decided.execute(),
+    readReviewSettings(newsroom),
+    pagesOf(),
+  ]);
   const on = Map.groupBy(people, (row) => row.article);
+  const formerOn = Map.groupBy(gone, (row) => row.article);
+  const decidedOn = Map.groupBy(decisions, (row) => row.article);
   return rows.flatMap((row) => {
     const listedHere = on.get(row.id) ?? [];
     const facts: ArticleFacts = {
       stage: row.stage,
       section: row.section,
       people: listedHere.map(({ member }) => member),
+      former: formerOn.get(row.id)?.map(({ member }) => member) ?? [],
     };
     const may = (action: Parameters<typeof canOnArticle>[1]) => canOnArticle(reader, action, facts);
     if (!may('read')) return [];
@@ -45,13 +65,23 @@ export async function readArticles(
       pages: pages.get(row.id) ?? [],
       may: {
         write: may('write'),
+        suggest: may('suggest'),
+        answer: may('answer'),
         comment: may('comment'),
         invite: may('invite'),
         rename: may('rename'),
         classify: may('classify'),
-        spike: may('spike'),
-        restore: may('restore'),
+        acts: mayActs(
+          reader,
+          {
+            ...row,
+            authors: [...facts.people, ...(facts.former ?? [])],
+            reviews: reviewsSince(decidedOn.get(row.id) ?? []),
+          },
+          steps,
+        ),
       },
+      stageAt: row.stage_at,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
     };
@@ -118,15 +148,6 @@ export async function renameArticle(
   await newsroom.updateTable('articles').set(change).where('id', '=', id).execute();
 }
 
-export async function setStage(newsroom: Newsroom, id: string, from: Stage, to: Stage): Promise<void> {
-  await newsroom
-    .updateTable('articles')
-    .set({ stage: to })
-    .where('id', '=', id)
-    .where('stage', '=', from)
-    .execute();
-}
-
 /** Puts an active member on the article; doing it twice is doing it once. */
 export async function invite(newsroom: Newsroom, article: string, member: string, now: Date): Promise<void> {
   const invited = await newsroom
@@ -143,8 +164,14 @@ export async function invite(newsroom: Newsroom, article: string, member: string
     .execute();
 }
 
-/** Takes a member off the article. Its last reporter stays, and so does the only person on it. */
-export async function uninvite(newsroom: Newsroom, article: string, member: string): Promise<void> {
+/** Takes a member off the article; who wrote on it stays one of its authors. Its last reporter stays, and so does the
+ * only person on it. */
+export async function uninvite(
+  newsroom: Newsroom,
+  article: string,
+  member: string,
+  wrote: boolean,
+): Promise<void> {
   await newsroom.transaction().execute(async (one) => {
     const people = await one
       .selectFrom('article_people')
@@ -162,5 +189,8 @@ export async function uninvite(newsroom: Newsroom, article: string, member: stri
       .where('article', '=', article)
       .where('member', '=', member)
       .execute();
+    if (!wrote) return;
+    const former = one.insertInto('article_former').values({ article, member });
+    await former.onConflict((conflict) => conflict.doNothing()).execute();
   });
 }

@@ -17,6 +17,7 @@ function logOf(sizes: number[], secondsApart: number): Manuscripts {
     read: never,
     edit: never,
     create: never,
+    owners: never,
     changes: async (_article, limit) => changes.toReversed().slice(0, limit),
     async readAt(_article, seq) {
       const size = sizes[seq - 1];

@@ -12,6 +12,7 @@ import {
 import type { Person } from '../../shared/people/person.ts';
 import type { Signed } from '../http.ts';
 import { readSections } from '../people/members.ts';
+import type { Access } from '../sync/ports.ts';
 
 /** Refuses unless the member may do this to the article: `notFound` to whoever may not know of it. */
 export type Allow = (signed: Signed, action: ArticleAction, article: string) => ArticleFacts;
@@ -22,7 +23,7 @@ export interface Facts {
   articleFacts(article: string): ArticleFacts | null;
   allow: Allow;
   /** What a socket of this member may do to the article's document now. */
-  authorize(member: string, article: string): 'none' | 'read' | 'write';
+  authorize(member: string, article: string): Access;
   /** What a socket of this member may do to a page's frames now. */
   authorizePage(member: string, page: string): 'none' | 'read' | 'write';
   /** An active member as others see them; null once removed. */
@@ -37,6 +38,9 @@ export function openFacts(reader: Database.Database): Facts {
   const peopleOf = reader.prepare<[string], { member: string }>(
     'select member from article_people where article = ?',
   );
+  const formerOf = reader.prepare<[string], { member: string }>(
+    'select member from article_former where article = ?',
+  );
   const memberOf = reader.prepare<[string], Person>(
     'select id, handle, name, role, color from members where id = ? and active = 1',
   );
@@ -46,14 +50,16 @@ export function openFacts(reader: Database.Database): Facts {
 
   function articleFacts(article: string): ArticleFacts | null {
     const row = stageOf.get(article);
-    return row ? { ...row, people: peopleOf.all(article).map(({ member }) => member) } : null;
+    if (!row) return null;
+    const people = peopleOf.all(article).map(({ member }) => member);
+    return { ...row, people, former: formerOf.all(article).map(({ member }) => member) };
   }
 
   const pageOf = reader.prepare<[string], { id: string }>('select id from pages where id = ?');
 
   const versionOf = reader.prepare<[], number>('pragma data_version').pluck();
   let version = -1;
-  const access = new Map<string, 'none' | 'read' | 'write'>();
+  const access = new Map<string, Access>();
 
   /** What decides, when there are both such an active member and such an article. */
   function both(member: string, article: string): [Actor, ArticleFacts] | null {
@@ -62,10 +68,11 @@ export function openFacts(reader: Database.Database): Facts {
     return row && facts ? [{ ...row, sections: readSections(row.sections) }, facts] : null;
   }
 
-  function accessOf(member: string, article: string): 'none' | 'read' | 'write' {
+  function accessOf(member: string, article: string): Access {
     const known = both(member, article);
     if (!known || !canOnArticle(known[0], 'read', known[1])) return 'none';
-    return canOnArticle(known[0], 'write', known[1]) ? 'write' : 'read';
+    if (canOnArticle(known[0], 'write', known[1])) return 'write';
+    return canOnArticle(known[0], 'suggest', known[1]) ? 'suggest' : 'read';
   }
 
   function pageAccessOf(member: string, page: string): 'none' | 'read' | 'write' {
@@ -76,11 +83,11 @@ export function openFacts(reader: Database.Database): Facts {
   }
 
   /** Asked several times for each key: an answer stands until anything in the newsroom was written. */
-  function standing(key: string, answer: () => 'none' | 'read' | 'write') {
+  function standing<A extends Access>(key: string, answer: () => A): A {
     const now = versionOf.get() ?? -1;
     if (now !== version) access.clear();
     version = now;
-    const known = access.get(key) ?? answer();
+    const known = (access.get(key) as A | undefined) ?? answer();
     access.set(key, known);
     return known;
   }

@@ -16,7 +16,6 @@ import {
   readArticle,
   readArticles,
   renameArticle,
-  setStage,
   uninvite,
 } from './articles.ts';
 import { listChanges } from './changes.ts';
@@ -58,7 +57,7 @@ export function articleRoutes(route: Route, deps: Deps): void {
   const { newsroom, manuscripts, allow, pagesOf, now, publish } = deps;
   const one = (signed: Signed, id: string) => readArticle(newsroom, signed.member, pagesOf, id);
 
-  function peopleOrStageChanged() {
+  function peopleChanged() {
     deps.refresh();
     publish({ kind: 'articles' });
   }
@@ -84,36 +83,23 @@ export function articleRoutes(route: Route, deps: Deps): void {
     if (body.section !== undefined) allow(signed, 'classify', params.id);
     await renameArticle(newsroom, params.id, body);
     // Who leads a story depends on its section.
-    if (body.section !== undefined) peopleOrStageChanged();
+    if (body.section !== undefined) peopleChanged();
     publish({ kind: 'article', article: params.id });
-    return one(signed, params.id);
-  });
-
-  route(api.spikeArticle, async ({ signed, params }) => {
-    allow(signed, 'spike', params.id);
-    await setStage(newsroom, params.id, 'draft', 'spiked');
-    peopleOrStageChanged();
-    return one(signed, params.id);
-  });
-
-  route(api.restoreArticle, async ({ signed, params }) => {
-    allow(signed, 'restore', params.id);
-    await setStage(newsroom, params.id, 'spiked', 'draft');
-    peopleOrStageChanged();
     return one(signed, params.id);
   });
 
   route(api.invite, async ({ signed, params }) => {
     allow(signed, 'invite', params.id);
     await invite(newsroom, params.id, params.member, now());
-    peopleOrStageChanged();
+    peopleChanged();
     return one(signed, params.id);
   });
 
   route(api.uninvite, async ({ signed, params }) => {
     allow(signed, 'invite', params.id);
-    await uninvite(newsroom, params.id, params.member);
-    peopleOrStageChanged();
+    const owners = await manuscripts.owners(params.id);
+    await uninvite(newsroom, params.id, params.member, [...owners.values()].includes(params.member));
+    peopleChanged();
     return one(signed, params.id);
   });
 

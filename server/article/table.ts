@@ -1,4 +1,5 @@
 /** The SQL tables of articles and of who is on them; the text itself is in the log. */
+import type { Generated } from 'kysely';
 import type { Stage } from '../../shared/people/can.ts';
 
 export interface ArticleTables {
@@ -7,6 +8,12 @@ export interface ArticleTables {
     /** The working title, '' when none. */
     title: string;
     stage: Stage;
+    /** Where it was when it was put aside. */
+    kept: Generated<Stage>;
+    /** What it read like when it was signed; null when it is not signed. */
+    signed_hash: string | null;
+    /** When it came to its stage, ISO 8601; null for one that never left its first. */
+    stage_at: string | null;
     /** The section 版 it is for, '' when none yet. */
     section: string;
     /** Read from the manuscript after each change, so that a list needs no document. */

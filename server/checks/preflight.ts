@@ -48,7 +48,7 @@ export function openPreflight({ newsroom, manuscripts }: Deps): Preflight {
     for (const { id, stage } of rows)
       facts.set(id, {
         article: id,
-        signed: signedOff[stage],
+        signed: signedOff(stage),
         spiked: stage === 'spiked',
         openComments: open.get(id) ?? 0,
         openSuggestions: await manuscripts.read(id, openSuggestionsIn),

@@ -16,6 +16,7 @@ import type { Allow } from '../article/facts.ts';
 import type { Route } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { createTurns } from '../turns.ts';
 import {
   insertReply,
   insertThread,
@@ -27,7 +28,6 @@ import {
   type StoredThread,
   setResolved,
 } from './threads.ts';
-import { createTurns } from './turns.ts';
 
 interface Deps {
   newsroom: Newsroom;

@@ -4,7 +4,7 @@ import type { Proof } from '../../shared/layout/proof.ts';
 import type { Stage } from '../../shared/people/can.ts';
 
 /** Whether a story of this stage is signed off 签发, so that nothing need be said across it. */
-export const signedOff: Record<Stage, boolean> = { draft: false, spiked: false };
+export const signedOff = (stage: Stage): boolean => stage === 'signed';
 
 export interface ProofOf {
   kind: '大样' | '小样';
@@ -39,7 +39,7 @@ const versionOf = (state: unknown) =>
   createHash('sha256').update(JSON.stringify(state)).digest('hex').slice(0, 6);
 
 export function proofOf({ kind, number, at, timeZone, person, state, stages }: ProofOf): Proof {
-  const unsigned = stages.filter(({ stage }) => !signedOff[stage]).map(({ article }) => article);
+  const unsigned = stages.filter(({ stage }) => !signedOff(stage)).map(({ article }) => article);
   const page = number === '' ? [] : [`第${number}版`];
   const slug = [kind, ...page, moment(at, timeZone), person, `版本${versionOf(state)}`].join('　');
   // A galley says 小样 at its head, and is one column of words: a mark across it would hide what is to be read.

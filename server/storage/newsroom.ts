@@ -6,11 +6,21 @@ import type { CommentTables } from '../comments/table.ts';
 import type { MediaTables } from '../media/table.ts';
 import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
+import { sha256 } from '../record/chain.ts';
+import type { RecordTables } from '../record/table.ts';
+import type { ReviewTables } from '../review/table.ts';
 import { keepCopy } from './keep-copy.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export interface NewsroomTables extends PeopleTables, ArticleTables, CommentTables, MediaTables, PageTables {}
+export interface NewsroomTables
+  extends PeopleTables,
+    ArticleTables,
+    CommentTables,
+    MediaTables,
+    PageTables,
+    ReviewTables,
+    RecordTables {}
 
 export type Newsroom = Kysely<NewsroomTables>;
 
@@ -22,6 +32,7 @@ function connect(file: string): Database.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  database.function('sha256', { deterministic: true }, (text) => sha256(String(text)));
   return database;
 }
 

@@ -58,5 +58,6 @@ export function manuscriptsOf({ form, rooms, log, stopping }: Deps): Manuscripts
       return buildState(updates);
     },
     changes: (article, limit) => log.changes(form.document(article), limit),
+    owners: (article) => within(article, (room) => new Map(room.owners)),
   };
 }

@@ -31,6 +31,8 @@ export interface Manuscripts {
   readAt(article: string, seq: number): Promise<Y.Doc>;
   /** The latest changes, newest first. */
   changes(article: string, limit: number): Promise<Change[]>;
+  /** Whose each Yjs client of the document is; null for the server's. */
+  owners(article: string): Promise<ReadonlyMap<number, string | null>>;
 }
 
 /** `suggest`: to write suggestions, and nothing else (S7). */

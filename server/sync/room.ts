@@ -106,6 +106,11 @@ export class Room {
     this.#repair();
   }
 
+  /** Client id → the member it is bound to, null for the server. */
+  get owners(): ReadonlyMap<number, string | null> {
+    return this.#owners;
+  }
+
   get seq(): number {
     return this.#seq;
   }

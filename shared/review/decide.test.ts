@@ -1,22 +1,14 @@
 /** 三审三校: every duty at every stage with every act, and what may never happen whatever the order. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { reviewerOf } from '../people/can.ts';
 import { type Role, roles } from '../people/person.ts';
-import {
-  allSteps,
-  answersSuggestions,
-  decidePage,
-  decideStory,
-  type PageFacts,
-  type StoryFacts,
-  textAccess,
-} from './decide.ts';
+import { allSteps, decidePage, decideStory, type PageFacts, type StoryFacts } from './decide.ts';
 import {
   type PageStage,
   pageActions,
   pageStages,
   type ReviewStage,
-  reviewerOf,
   storyActions,
   storyStages,
 } from './stages.ts';
@@ -24,6 +16,7 @@ import {
 const facts: StoryFacts = {
   stage: 'draft',
   kept: 'draft',
+  section: '',
   authors: ['author'],
   reviews: [],
   complete: true,
@@ -174,24 +167,6 @@ test('no walk signs a story that one person reviewed twice, or wrote and reviewe
     ok: false,
     reason: 'notTwice',
   });
-});
-
-test('the text follows the stage: authors write drafts, reviewers propose, nobody touches what is signed', () => {
-  const at = (stage: StoryFacts['stage'], role: Role, id = 'somebody') =>
-    textAccess({ id, role }, { ...facts, stage });
-  expect(at('draft', 'reporter', 'author')).toBe('write');
-  expect(at('first', 'reporter', 'author')).toBe('suggest');
-  expect(at('first', 'editor')).toBe('suggest');
-  expect(at('second', 'editor')).toBe('none');
-  expect(at('second', 'deskHead')).toBe('suggest');
-  expect(at('third', 'chief')).toBe('suggest');
-  for (const role of roles)
-    for (const stage of ['signed', 'spiked', 'held'] as const) {
-      expect(at(stage, role)).toBe('none');
-      expect(at(stage, role, 'author')).toBe('none');
-    }
-  expect(answersSuggestions({ id: 'e', role: 'editor' }, { stage: 'first', authors: ['a'] })).toBe(true);
-  expect(answersSuggestions({ id: 'e', role: 'editor' }, { stage: 'first', authors: ['e'] })).toBe(false);
 });
 
 const page: PageFacts = { stage: 'layout', passes: [], openMarks: 0, unsigned: 0, errors: 0 };

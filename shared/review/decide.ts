@@ -1,4 +1,5 @@
 /** Decides what becomes of a story or a page when somebody does something to it: pure, from the tables and facts. */
+import { isOfSections, isReview } from '../people/can.ts';
 import type { Role } from '../people/person.ts';
 import {
   type Doer,
@@ -7,7 +8,6 @@ import {
   pageStages,
   pageTable,
   type ReviewStage,
-  reviewerOf,
   reviewStages,
   type StoryAction,
   type StoryStage,
@@ -28,6 +28,8 @@ export interface StoryFacts {
   stage: StoryStage;
   /** Where it was when it was held or spiked. */
   kept: StoryStage;
+  /** The section it is for; '' when none yet. */
+  section: string;
   /** Who wrote it or is named on it. */
   authors: readonly string[];
   /** Who passed or signed it at which review, since the authors handed it in. */
@@ -40,7 +42,7 @@ export interface StoryFacts {
 
 export interface Doing<A> {
   action: A;
-  actor: { id: string; role: Role };
+  actor: { id: string; role: Role; sections?: readonly string[] };
   /** Where a return goes. */
   to?: StoryStage;
   reason?: string;
@@ -75,9 +77,6 @@ function nextReview(stage: StoryStage, steps: ReviewSteps): StoryStage {
   return reviewStages.find((one, at) => at > from && (one === 'third' || steps[one])) ?? 'third';
 }
 
-const isReview = (stage: StoryStage): stage is ReviewStage =>
-  (reviewStages as readonly StoryStage[]).includes(stage);
-
 export function decideStory(
   { action, actor, to, reason }: Doing<StoryAction>,
   facts: StoryFacts,
@@ -87,8 +86,10 @@ export function decideStory(
   if (!step) return no('notNow');
   const author = facts.authors.includes(actor.id);
   const doers: readonly Doer[] = step.by;
-  const byDuty = doers.includes(actor.role) && actor.role !== 'administrator';
-  if (!byDuty && !(author && doers.includes('author'))) return no('notYours');
+  const byDuty = doers.includes(actor.role) && actor.role !== 'administrator' && isOfSections(actor, facts);
+  // What an author put away as a draft is theirs to bring back; what a review put away is not.
+  const byAuthor = author && doers.includes('author') && (action !== 'restore' || facts.kept === 'draft');
+  if (!byDuty && !byAuthor) return no('notYours');
   const judges = action === 'pass' || action === 'sign' || action === 'return' || action === 'hold';
   if (judges && author) return no('ownWords');
   const before = facts.reviews.filter(({ stage }) => stage !== facts.stage);
@@ -106,28 +107,6 @@ export function decideStory(
   const taken = step.to.filter((one) => !isReview(one) || one === 'third' || steps[one]);
   if (!to || !taken.includes(to)) return no('whereTo');
   return { ok: true, stage: to };
-}
-
-/** What somebody may do to the text at a stage: change it, propose changes, or neither. */
-export function textAccess(
-  actor: { id: string; role: Role },
-  { stage, authors }: Pick<StoryFacts, 'stage' | 'authors'>,
-): 'write' | 'suggest' | 'none' {
-  const author = authors.includes(actor.id);
-  if (stage === 'draft') return author ? 'write' : 'none';
-  if (!isReview(stage)) return 'none';
-  if (reviewerOf[stage] === actor.role && !author) return 'suggest';
-  return stage === 'first' && author ? 'suggest' : 'none';
-}
-
-/** Whether somebody answers suggestions at a stage: the reviewer, and the authors of a draft. */
-export function answersSuggestions(
-  actor: { id: string; role: Role },
-  { stage, authors }: Pick<StoryFacts, 'stage' | 'authors'>,
-): boolean {
-  const author = authors.includes(actor.id);
-  if (stage === 'draft') return author;
-  return isReview(stage) && reviewerOf[stage] === actor.role && !author;
 }
 
 export interface PageFacts {

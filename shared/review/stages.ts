@@ -1,8 +1,9 @@
 /** The stages of a story and of a page 三审三校 as two tables: what may be done at each, by whom, and where it leads. */
+import { type Stage, stages } from '../people/can.ts';
 import type { Role } from '../people/person.ts';
 
-export const storyStages = ['draft', 'first', 'second', 'third', 'held', 'signed', 'spiked'] as const;
-export type StoryStage = (typeof storyStages)[number];
+export const storyStages = stages;
+export type StoryStage = Stage;
 
 export const reviewStages = ['first', 'second', 'third'] as const;
 export type ReviewStage = (typeof reviewStages)[number];
@@ -72,12 +73,9 @@ export const storyTable: StoryTable = {
     reopen: { by: ['author', 'editor', 'deskHead', 'chief', 'proofreader'], to: 'third', reason: true },
   },
   spiked: {
-    restore: { by: ['deskHead', 'chief'], to: 'kept' },
+    restore: { by: ['author', 'deskHead', 'chief'], to: 'kept' },
   },
 };
-
-/** The duty that reviews at each stage. */
-export const reviewerOf: Record<ReviewStage, Role> = { first: 'editor', second: 'deskHead', third: 'chief' };
 
 export const pageStages = ['layout', 'proof1', 'proof2', 'proof3', 'final', 'press'] as const;
 export type PageStage = (typeof pageStages)[number];

@@ -6,6 +6,8 @@ import { comments } from './0010-comments.ts';
 import { media } from './0011-media.ts';
 import { pages } from './0020-pages.ts';
 import { editions } from './0021-editions.ts';
+import { review } from './0030-review.ts';
+import { record } from './0031-record.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -16,4 +18,6 @@ export const migrations: readonly Migration[] = [
   media,
   pages,
   editions,
+  review,
+  record,
 ];

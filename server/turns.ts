@@ -1,4 +1,4 @@
-/** Runs what changes one article's comments one after the other, so that rows and marks stay in step. */
+/** Runs what is done to one article one after the other, so that rows and text stay in step. */
 
 export type InTurn = <T>(article: string, act: () => Promise<T>) => Promise<T>;
 

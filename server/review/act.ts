@@ -1,0 +1,146 @@
+/** Does something to a story that its stage allows: decided, recorded and in force in one transaction. */
+import { AppError } from '../../shared/base/errors.ts';
+import { newId } from '../../shared/base/id.ts';
+import type { Actor, Stage } from '../../shared/people/can.ts';
+import { type Doing, decideStory } from '../../shared/review/decide.ts';
+import type { StoryAction } from '../../shared/review/stages.ts';
+import { addRecord } from '../record/record.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { Manuscripts } from '../sync/ports.ts';
+import type { Inform } from './inform.ts';
+import { readReviewSettings } from './settings.ts';
+import { hashOfDoc } from './signing.ts';
+import { type Standing, standingOf } from './standing.ts';
+
+/** Keeps a version of a story; null when there was nothing new to keep. */
+export type KeepVersion = (version: {
+  article: string;
+  why: 'stage' | 'signed';
+  member: string;
+}) => Promise<{ id: string } | null>;
+
+export interface ActDeps {
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
+  keepVersion: KeepVersion;
+  inform: Inform;
+  now: () => Date;
+  /** Asks every open socket again what it may. */
+  refresh: () => void;
+}
+
+export interface Acted {
+  action: StoryAction;
+  to?: Stage | undefined;
+  reason?: string | undefined;
+  /** What the decision was made upon; refused with `conflict` when the story reads otherwise by now. */
+  hash?: string | undefined;
+}
+
+export async function actOn(deps: ActDeps, actor: Actor, article: string, asked: Acted): Promise<void> {
+  const { newsroom, manuscripts, now } = deps;
+  const standing = await standingOf(newsroom, manuscripts, article);
+  if (!standing) throw new AppError('notFound');
+  const { steps } = await readReviewSettings(newsroom);
+  const doing: Doing<StoryAction> = {
+    action: asked.action,
+    actor,
+    ...(asked.to ? { to: asked.to } : {}),
+    ...(asked.reason ? { reason: asked.reason } : {}),
+  };
+  const decision = decideStory(doing, standing.facts, steps);
+  if (!decision.ok) {
+    const mine =
+      decision.reason === 'notYours' || decision.reason === 'ownWords' || decision.reason === 'notTwice';
+    throw new AppError(mine ? 'notAllowed' : 'conflict', decision.reason);
+  }
+  if (asked.hash !== undefined && asked.hash !== standing.hash) throw new AppError('conflict', 'changed');
+
+  const why = asked.action === 'sign' ? 'signed' : 'stage';
+  const version = await deps.keepVersion({ article, why, member: actor.id });
+  const after = decision.stage;
+  const done = { actor, article, asked, standing, after, version: version?.id ?? null, at: now() };
+  await write(newsroom, done);
+  deps.refresh();
+  if (asked.action === 'sign') await confirmSignature(deps, done);
+  await deps.inform({
+    article,
+    action: asked.action,
+    actor,
+    after,
+    reason: asked.reason ?? '',
+    facts: standing.facts,
+  });
+}
+
+interface Done {
+  actor: Actor;
+  article: string;
+  asked: Acted;
+  standing: Standing;
+  after: Stage;
+  version: string | null;
+  at: Date;
+}
+
+const putsAside = (action: StoryAction) => action === 'hold' || action === 'spike';
+
+async function write(newsroom: Newsroom, { actor, article, asked, standing, after, version, at }: Done) {
+  const before = standing.facts.stage;
+  const reason = asked.reason?.trim() ?? '';
+  const { action } = asked;
+  await newsroom.transaction().execute(async (one) => {
+    const moved = await one
+      .updateTable('articles')
+      .set({
+        stage: after,
+        stage_at: at.toISOString(),
+        signed_hash: after === 'signed' ? standing.hash : null,
+        ...(putsAside(action) ? { kept: before } : {}),
+      })
+      .where('id', '=', article)
+      .where('stage', '=', before)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows !== 1n) throw new AppError('conflict', 'somebody was quicker');
+    await one
+      .insertInto('decisions')
+      .values({
+        id: newId((bytes) => crypto.getRandomValues(bytes)),
+        article,
+        at: at.toISOString(),
+        member: actor.id,
+        role: actor.role,
+        action,
+        before,
+        after,
+        reason,
+        hash: standing.hash,
+        version,
+      })
+      .execute();
+    const detail = { action, before, after, reason, role: actor.role, hash: standing.hash, version };
+    await addRecord(one, { kind: 'story.decided', member: actor.id, article, detail, at });
+  });
+}
+
+/** Words that were under way when the story was signed are in it by now, and nothing after them: if it no longer reads
+ * as it did, the signature is taken back before anybody hears of it. */
+async function confirmSignature({ newsroom, manuscripts, refresh, now }: ActDeps, done: Done) {
+  const { article, actor, standing, version } = done;
+  const hash = await manuscripts.edit(article, (doc) => hashOfDoc(article, doc));
+  if (hash === standing.hash) return;
+  await newsroom.transaction().execute(async (one) => {
+    const back = { stage: standing.facts.stage, signed_hash: null };
+    await one.updateTable('articles').set(back).where('id', '=', article).execute();
+    await one
+      .deleteFrom('decisions')
+      .where('article', '=', article)
+      .where('action', '=', 'sign')
+      .where('at', '=', done.at.toISOString())
+      .execute();
+    const detail = { action: 'sign', void: 'changed meanwhile', hash, version };
+    await addRecord(one, { kind: 'story.decided', member: actor.id, article, detail, at: now() });
+  });
+  refresh();
+  throw new AppError('conflict', 'changed');
+}

@@ -1,0 +1,179 @@
+/** Corrections of a signed story that alter no meaning: asked for, and confirmed by the editor, whereupon the
+ * signature goes over to the corrected words. */
+import type * as Y from 'yjs';
+import { AppError } from '../../shared/base/errors.ts';
+import { newId } from '../../shared/base/id.ts';
+import { flatIndex, manuscriptOf, readParagraphs, storyParagraph } from '../../shared/manuscript/flat.ts';
+import type { Actor } from '../../shared/people/can.ts';
+import type { Correction } from '../../shared/review/calls.ts';
+import { needsReview } from '../../shared/review/correction.ts';
+import { decideStory } from '../../shared/review/decide.ts';
+import type { StoryAction } from '../../shared/review/stages.ts';
+import { addRecord } from '../record/record.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { ActDeps } from './act.ts';
+import { readReviewSettings } from './settings.ts';
+import { hashOfDoc } from './signing.ts';
+import { standingOf } from './standing.ts';
+import type { ReviewTables } from './table.ts';
+
+type Row = ReviewTables['corrections'];
+
+export interface AskedCorrection {
+  paragraph: number;
+  start: number;
+  quote: string;
+  wanted: string;
+  note: string;
+}
+
+const told = (row: Row): Correction => ({
+  id: row.id,
+  at: row.at,
+  member: row.member,
+  paragraph: row.paragraph,
+  start: row.start,
+  quote: row.quote,
+  wanted: row.wanted,
+  note: row.note,
+  state: row.state,
+  answeredBy: row.answered_by,
+  answeredAt: row.answered_at,
+  answer: row.answer,
+});
+
+/** The newest first. */
+export async function correctionsOf(newsroom: Newsroom, article: string): Promise<Correction[]> {
+  const rows = newsroom.selectFrom('corrections').selectAll().where('article', '=', article);
+  return (await rows.orderBy('at', 'desc').orderBy('id').execute()).map(told);
+}
+
+/** Refuses unless the member may do this to the story as it stands; `reopen` is what whoever may ask may do. */
+async function allowed(deps: ActDeps, actor: Actor, article: string, action: StoryAction) {
+  const standing = await standingOf(deps.newsroom, deps.manuscripts, article);
+  if (!standing) throw new AppError('notFound');
+  const { steps } = await readReviewSettings(deps.newsroom);
+  const decision = decideStory({ action, actor, reason: '—' }, standing.facts, steps);
+  if (!decision.ok)
+    throw new AppError(decision.reason === 'notYours' ? 'notAllowed' : 'conflict', decision.reason);
+  return standing;
+}
+
+type Place = { index: number; style: Parameters<typeof needsReview>[0] };
+
+/** Where words stand in a paragraph: at `start`, or else where they stand once; null when nowhere or more often. */
+function placeIn(doc: Y.Doc, { paragraph, start }: AskedCorrection, words: string): Place | null {
+  const found = readParagraphs(manuscriptOf(doc))[paragraph];
+  if (!found) return null;
+  const { text, style } = storyParagraph(found);
+  let at = start;
+  if (!text.startsWith(words, start)) {
+    at = text.indexOf(words);
+    if (at < 0 || text.includes(words, at + 1)) return null;
+  }
+  return { index: flatIndex(found, at), style };
+}
+
+export async function askCorrection(
+  deps: ActDeps,
+  actor: Actor,
+  article: string,
+  asked: AskedCorrection,
+): Promise<Correction> {
+  await allowed(deps, actor, article, 'reopen');
+  const place = await deps.manuscripts.read(article, (doc) => placeIn(doc, asked, asked.quote));
+  if (!place) throw new AppError('conflict', 'the words do not stand there');
+  const reason = needsReview(place.style, asked.quote, asked.wanted);
+  if (reason) throw new AppError('badInput', reason);
+  const row: Row = {
+    ...asked,
+    id: newId((bytes) => crypto.getRandomValues(bytes)),
+    article,
+    at: deps.now().toISOString(),
+    member: actor.id,
+    state: 'asked',
+    answered_by: null,
+    answered_at: null,
+    answer: '',
+  };
+  await deps.newsroom.transaction().execute(async (one) => {
+    await one.insertInto('corrections').values(row).execute();
+    const detail = { correction: row.id, ...asked };
+    await addRecord(one, {
+      kind: 'story.correctionAsked',
+      member: actor.id,
+      article,
+      detail,
+      at: new Date(row.at),
+    });
+  });
+  return told(row);
+}
+
+export async function answerCorrection(
+  deps: ActDeps,
+  actor: Actor,
+  {
+    article,
+    correction,
+    answer,
+    reason,
+  }: { article: string; correction: string; answer: 'apply' | 'refuse'; reason: string },
+): Promise<Correction> {
+  const { newsroom, manuscripts } = deps;
+  const rows = newsroom.selectFrom('corrections').selectAll().where('article', '=', article);
+  const row = await rows.where('id', '=', correction).executeTakeFirst();
+  if (!row) throw new AppError('notFound');
+  const standing = await allowed(deps, actor, article, 'correct');
+  if (row.state !== 'asked') throw new AppError('conflict', 'answered already');
+  if (answer === 'refuse' && reason === '') throw new AppError('badInput', 'reasonNeeded');
+
+  const before = standing.hash;
+  const after =
+    answer === 'apply' ? await manuscripts.edit(article, (doc) => correct(article, doc, row)) : before;
+  const at = deps.now();
+  const answered = {
+    state: answer === 'apply' ? ('applied' as const) : ('refused' as const),
+    answered_by: actor.id,
+    answered_at: at.toISOString(),
+    answer: reason,
+  };
+  await newsroom.transaction().execute(async (one) => {
+    const done = await one
+      .updateTable('corrections')
+      .set(answered)
+      .where('id', '=', correction)
+      .where('state', '=', 'asked')
+      .executeTakeFirst();
+    if (done.numUpdatedRows !== 1n) throw new AppError('conflict', 'answered already');
+    if (answer === 'apply') {
+      const signed = one.updateTable('articles').set({ signed_hash: after }).where('id', '=', article);
+      await signed.where('stage', '=', 'signed').execute();
+    }
+    const { quote, wanted, paragraph } = row;
+    const kind = answer === 'apply' ? 'story.corrected' : 'story.correctionRefused';
+    const detail = { correction, paragraph, quote, wanted, reason, before, after };
+    await addRecord(one, { kind, member: actor.id, article, detail, at });
+  });
+  return told({ ...row, ...answered });
+}
+
+/** Puts the wanted words in the place of the quoted ones; gives the hash of what the story then reads like. A server
+ * that ended between this and its row finds the words in place already, and goes on from there. */
+function correct(article: string, doc: Y.Doc, row: Row): string {
+  const place = placeIn(doc, row, row.quote);
+  if (place) {
+    const text = manuscriptOf(doc);
+    const [quote, wanted] = [row.quote, row.wanted];
+    const most = Math.min(quote.length, wanted.length);
+    let same = 0;
+    while (same < most && quote[same] === wanted[same]) same++;
+    if (same > 0 && /[\ud800-\udbff]/.test(quote[same - 1] ?? '')) same -= 1;
+    const at = place.index + same;
+    if (wanted.length > same) text.insert(at + quote.length - same, wanted.slice(same));
+    if (quote.length > same) text.delete(at, quote.length - same);
+  } else if (row.wanted === '' || !placeIn(doc, row, row.wanted)) {
+    throw new AppError('conflict', 'the words no longer stand there');
+  }
+  return hashOfDoc(article, doc);
+}
