@@ -19,8 +19,11 @@ test('a reporter makes a story, writes its headline, spikes it and takes that ba
   await expect(page.getByText('孙村街道夜校开课').first()).toBeVisible();
   await page.getByRole('button', { name: /对《孙村街道夜校开课》的操作/ }).click();
   await page.getByRole('menuitem', { name: '不用' }).click();
-  await expect(page.getByText(/已标为不用/)).toBeVisible();
-  await page.getByRole('button', { name: '撤回' }).click();
+  const dialog = page.getByRole('dialog', { name: '不用' });
+  await dialog.getByRole('textbox', { name: '理由' }).fill('重复报道');
+  await dialog.getByRole('button', { name: '不用' }).click();
+  await expect(page.getByText('《孙村街道夜校开课》：不用')).toBeVisible();
+  await page.getByRole('button', { name: '撤销' }).click();
   await expect(page.getByText('孙村街道夜校开课').first()).toBeVisible();
   await page.context().close();
 });

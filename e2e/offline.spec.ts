@@ -108,7 +108,7 @@ test('a story spiked meanwhile: her words are put by, and become a story of thei
   const id = await newStory(newsroom, '后来不用的稿子');
   const context = await writeOnTheTrain(newsroom, browser, id, '这句没能并进去。');
   await newsroom.start();
-  await newsroom.call('editor', 'POST', `/api/articles/${id}/spike`);
+  await newsroom.call('editor', 'POST', `/api/articles/${id}/acts`, { action: 'spike', reason: '重复' });
   const page = await context.newPage();
   await page.goto(newsroom.url);
   await expect(page.getByText('没能并入稿件')).toBeVisible();

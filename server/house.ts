@@ -190,8 +190,6 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     newsroom,
     manuscripts,
     allow,
-    keepVersion: async () => null,
-    inform: async () => undefined,
     now,
     refresh,
     publish,

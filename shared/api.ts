@@ -42,10 +42,6 @@ export const articleSchema = z.object({
   /** What this reader may do. */
   may: z.object({
     write: z.boolean(),
-    /** Propose changes in its text. */
-    suggest: z.boolean(),
-    /** Accept and reject what was proposed. */
-    answer: z.boolean(),
     comment: z.boolean(),
     invite: z.boolean(),
     rename: z.boolean(),

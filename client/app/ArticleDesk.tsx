@@ -23,6 +23,7 @@ import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { PagePreview } from '../pages/PagePreview.tsx';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
+import { CorrectionTool } from '../review/CorrectionTool.tsx';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { ArticleBar, type Measure } from './ArticleBar.tsx';
@@ -164,6 +165,9 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         <div className="desk-styles">
           {editable && handle && <StyleBar handle={handle} />}
           {article.may.comment && handle && <CommentTool />}
+          {article.stage === 'signed' && article.may.acts.includes('reopen') && handle && (
+            <CorrectionTool article={article.id} handle={handle} />
+          )}
         </div>
         <FindBar handle={handle} />
         <section
@@ -298,10 +302,5 @@ function Standing({ article, status }: { article: Article; status: RoomStatus })
   if (stage === 'held' || stage === 'signed' || stage === 'spiked')
     return <Banner>{review(`banner.${stage}`)}</Banner>;
   if (stage === 'draft') return <Banner>{t('desk.readOnly')}</Banner>;
-  if (may.suggest && !may.answer) return <Banner>{review('banner.first')}</Banner>;
-  return (
-    <Banner>
-      {review(may.suggest ? 'banner.review' : 'banner.reviewRead', { stage: review(`stage.${stage}`) })}
-    </Banner>
-  );
+  return <Banner>{review('banner.reviewRead', { stage: review(`stage.${stage}`) })}</Banner>;
 }

@@ -22,8 +22,6 @@ const article = (change: Partial<Article>): Article => ({
     rename: true,
     classify: true,
     acts: [],
-    suggest: false,
-    answer: false,
   },
   stageAt: null,
   createdAt: '2026-11-22T10:00:00.000Z',

@@ -91,6 +91,7 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'comments':
         return void queries.invalidateQueries({ queryKey: keys.comments(event.article) });
       case 'review':
+        void queries.invalidateQueries({ queryKey: keys.article(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.review(event.article) });
       case 'people':
         for (const queryKey of [keys.people, keys.members, keys.me, keys.invitations])

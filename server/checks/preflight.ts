@@ -7,7 +7,7 @@ import { preflight } from '../../shared/checks/preflight/preflight.ts';
 import { openSuggestionsIn } from '../../shared/checks/suggested.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { type ComposedPage, sharingStories } from '../export/edition.ts';
-import { signedOff } from '../export/proof.ts';
+import { signaturesOf } from '../review/signing.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 
@@ -29,6 +29,8 @@ interface Deps {
 }
 
 export function openPreflight({ newsroom, manuscripts }: Deps): Preflight {
+  const signed = signaturesOf(newsroom, manuscripts);
+
   async function factsOf(articles: readonly string[]): Promise<Map<string, StoryFacts>> {
     const facts = new Map<string, StoryFacts>();
     if (articles.length === 0) return facts;
@@ -48,7 +50,8 @@ export function openPreflight({ newsroom, manuscripts }: Deps): Preflight {
     for (const { id, stage } of rows)
       facts.set(id, {
         article: id,
-        signed: signedOff(stage),
+        // A stage alone is no signature: the words have to be those that were signed.
+        signed: (await signed(id)).signed,
         spiked: stage === 'spiked',
         openComments: open.get(id) ?? 0,
         openSuggestions: await manuscripts.read(id, openSuggestionsIn),

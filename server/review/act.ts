@@ -7,23 +7,13 @@ import type { StoryAction } from '../../shared/review/stages.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
-import type { Inform } from './inform.ts';
 import { readReviewSettings } from './settings.ts';
 import { hashOfDoc } from './signing.ts';
 import { type Standing, standingOf } from './standing.ts';
 
-/** Keeps a version of a story; null when there was nothing new to keep. */
-export type KeepVersion = (version: {
-  article: string;
-  why: 'stage' | 'signed';
-  member: string;
-}) => Promise<{ id: string } | null>;
-
 export interface ActDeps {
   newsroom: Newsroom;
   manuscripts: Manuscripts;
-  keepVersion: KeepVersion;
-  inform: Inform;
   now: () => Date;
   /** Asks every open socket again what it may. */
   refresh: () => void;
@@ -56,21 +46,11 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
   }
   if (asked.hash !== undefined && asked.hash !== standing.hash) throw new AppError('conflict', 'changed');
 
-  const why = asked.action === 'sign' ? 'signed' : 'stage';
-  const version = await deps.keepVersion({ article, why, member: actor.id });
   const after = decision.stage;
-  const done = { actor, article, asked, standing, after, version: version?.id ?? null, at: now() };
+  const done = { actor, article, asked, standing, after, at: now() };
   await write(newsroom, done);
   deps.refresh();
   if (asked.action === 'sign') await confirmSignature(deps, done);
-  await deps.inform({
-    article,
-    action: asked.action,
-    actor,
-    after,
-    reason: asked.reason ?? '',
-    facts: standing.facts,
-  });
 }
 
 interface Done {
@@ -79,13 +59,12 @@ interface Done {
   asked: Acted;
   standing: Standing;
   after: Stage;
-  version: string | null;
   at: Date;
 }
 
 const putsAside = (action: StoryAction) => action === 'hold' || action === 'spike';
 
-async function write(newsroom: Newsroom, { actor, article, asked, standing, after, version, at }: Done) {
+async function write(newsroom: Newsroom, { actor, article, asked, standing, after, at }: Done) {
   const before = standing.facts.stage;
   const reason = asked.reason?.trim() ?? '';
   const { action } = asked;
@@ -115,10 +94,9 @@ async function write(newsroom: Newsroom, { actor, article, asked, standing, afte
         after,
         reason,
         hash: standing.hash,
-        version,
       })
       .execute();
-    const detail = { action, before, after, reason, role: actor.role, hash: standing.hash, version };
+    const detail = { action, before, after, reason, role: actor.role, hash: standing.hash };
     await addRecord(one, { kind: 'story.decided', member: actor.id, article, detail, at });
   });
 }
@@ -126,7 +104,7 @@ async function write(newsroom: Newsroom, { actor, article, asked, standing, afte
 /** Words that were under way when the story was signed are in it by now, and nothing after them: if it no longer reads
  * as it did, the signature is taken back before anybody hears of it. */
 async function confirmSignature({ newsroom, manuscripts, refresh, now }: ActDeps, done: Done) {
-  const { article, actor, standing, version } = done;
+  const { article, actor, standing } = done;
   const hash = await manuscripts.edit(article, (doc) => hashOfDoc(article, doc));
   if (hash === standing.hash) return;
   await newsroom.transaction().execute(async (one) => {
@@ -138,7 +116,7 @@ async function confirmSignature({ newsroom, manuscripts, refresh, now }: ActDeps
       .where('action', '=', 'sign')
       .where('at', '=', done.at.toISOString())
       .execute();
-    const detail = { action: 'sign', void: 'changed meanwhile', hash, version };
+    const detail = { action: 'sign', void: 'changed meanwhile', hash };
     await addRecord(one, { kind: 'story.decided', member: actor.id, article, detail, at: now() });
   });
   refresh();

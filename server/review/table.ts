@@ -21,8 +21,6 @@ export interface ReviewTables {
     reason: string;
     /** What the story read like (server/review/signing.ts). */
     hash: string;
-    /** The version kept of it. */
-    version: string | null;
   };
   corrections: {
     id: string;

@@ -43,9 +43,7 @@ export const decisionSchema = z.object({
   reason: z.string(),
   /** SHA-256 of what the story read like. */
   hash: z.string(),
-  version: idSchema.nullable(),
 });
-export type StoryDecision = z.infer<typeof decisionSchema>;
 
 export const reviewSchema = z.object({
   stage: z.enum(storyStages),

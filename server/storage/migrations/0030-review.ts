@@ -29,7 +29,6 @@ export const review: Migration = {
       .addColumn('after', 'text', (c) => c.notNull())
       .addColumn('reason', 'text', (c) => c.notNull())
       .addColumn('hash', 'text', (c) => c.notNull())
-      .addColumn('version', 'text')
       .execute();
     await db.schema.createIndex('decisions_article').on('decisions').columns(['article', 'at']).execute();
     await db.schema

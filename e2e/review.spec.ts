@@ -1,0 +1,72 @@
+/** Three reviews in real browsers: submitted, returned with a reason, passed, signed, and reopened for a name. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './newsroom.ts';
+
+const stage = (page: Page, name: string) =>
+  expect(page.getByRole('button', { name: `${name}：看审稿经过` })).toBeVisible();
+
+/** Takes the step that the bar offers, or the one under 更多, and confirms it. */
+async function step(page: Page, act: string, reason = '') {
+  const direct = page.getByRole('button', { name: act, exact: true });
+  if (!(await direct.isVisible())) {
+    await page.getByRole('button', { name: '更多审稿操作' }).click();
+    await page.getByRole('menuitem', { name: act, exact: true }).click();
+  } else {
+    await direct.click();
+  }
+  const dialog = page.getByRole('dialog', { name: act });
+  if (reason) await dialog.getByRole('textbox').fill(reason);
+  await dialog.getByRole('button', { name: act, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('a story goes through its reviews, and who may write follows at once in open editors', async ({
+  newsroom,
+  browser,
+}) => {
+  const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
+    paragraphs: [
+      { style: 'headline', text: '服装城三审', marks: [] },
+      { style: 'body', text: '正文一段。', marks: [] },
+    ],
+  });
+  const open = async (handle: string) => {
+    const page = await newsroom.signIn(browser, handle);
+    await page.goto(`${newsroom.url}/articles/${id}`);
+    await expect(page.locator('.ProseMirror')).toContainText('正文一段。');
+    return page;
+  };
+  const author = await open('zhangxiaoyan');
+  await expect(author.getByTestId('saved')).toHaveText('已保存');
+  await step(author, '送审');
+  await stage(author, '一审');
+  await expect(author.locator('.ProseMirror')).toHaveAttribute('contenteditable', 'false');
+
+  const editor = await open('editor');
+  await step(editor, '退回', '第一段请核对地点');
+  await stage(author, '草稿');
+  await expect(author.locator('.ProseMirror')).toHaveAttribute('contenteditable', 'true');
+  await author.getByRole('button', { name: '草稿：看审稿经过' }).click();
+  await expect(author.getByText('第一段请核对地点')).toBeVisible();
+  await author.keyboard.press('Escape');
+  await step(author, '送审');
+  await stage(editor, '一审');
+  await step(editor, '通过');
+  await stage(editor, '二审');
+
+  const head = await open('deskhead');
+  await step(head, '通过');
+  const chief = await open('chief');
+  await step(chief, '签发');
+  await stage(chief, '已签发');
+  await stage(author, '已签发');
+  await expect(author.getByText('已签发，谁也不能再改')).toBeVisible();
+
+  await author.locator('.ProseMirror p', { hasText: '正文一段。' }).last().dblclick();
+  await author.getByRole('button', { name: '提出更正' }).click();
+  await expect(author.getByRole('dialog', { name: '更正已签发的文字' })).toBeVisible();
+  await author.keyboard.press('Escape');
+  await step(author, '退回三审', '人名有误');
+  await stage(chief, '三审');
+  for (const page of [author, editor, head, chief]) await page.context().close();
+});
