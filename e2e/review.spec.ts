@@ -62,7 +62,8 @@ test('a story goes through its reviews, and who may write follows at once in ope
   await stage(author, '已签发');
   await expect(author.getByText('已签发，谁也不能再改')).toBeVisible();
 
-  await author.locator('.ProseMirror p', { hasText: '正文一段。' }).last().dblclick();
+  const words = author.locator('.ProseMirror p', { hasText: '正文一段。' }).last();
+  await words.dblclick({ position: { x: 50, y: 12 } });
   await author.getByRole('button', { name: '提出更正' }).click();
   await expect(author.getByRole('dialog', { name: '更正已签发的文字' })).toBeVisible();
   await author.keyboard.press('Escape');
