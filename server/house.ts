@@ -203,7 +203,9 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     fits.allChanged();
   };
   pageEditingRoutes(route, { newsroom, layouts, seen, publish: pagesChanged, refresh });
-  const press = await openPress(newsroom, files.press, config.printProfile);
+  const press = await openPress(newsroom, files.press, config.printProfile, (error) =>
+    logger.error({ err: error }, 'the press’s profile cannot be read; pages are made with the default one'),
+  );
   pressRoutes(route, press);
   const preflight = openPreflight({ newsroom, manuscripts });
   checkRoutes(route, { seen, manuscripts, preflight, now });

@@ -18,7 +18,8 @@ let press: Press;
 let http: Http;
 let bundled: Uint8Array;
 
-const reopened = () => openPress(newsroom, path.join(folder, 'press'), '');
+const unreadable: unknown[] = [];
+const reopened = () => openPress(newsroom, path.join(folder, 'press'), '', (error) => unreadable.push(error));
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'tonggao-press-'));
@@ -98,4 +99,16 @@ test('what is no profile of a press is refused and changes nothing', async () =>
   expect(await send('administrator', own(), 'other')).toMatchObject({ status: 400 });
   expect(await send('designer', own())).toMatchObject({ status: 403 });
   expect(press.sent()).toBe(false);
+});
+
+test('a kept profile that can be read no more stops no start: it is told, kept, and the default used', async () => {
+  const before = unreadable.length;
+  const value = Buffer.from('no profile at all').toString('base64');
+  await newsroom.insertInto('settings').values({ key: 'pressProfile', value }).execute();
+  const again = await reopened();
+  expect(unreadable).toHaveLength(before + 1);
+  expect(again.sent()).toBe(false);
+  expect(again.profile().bytes).toEqual(bundled);
+  const kept = newsroom.selectFrom('settings').select('value').where('key', '=', 'pressProfile');
+  expect((await kept.executeTakeFirst())?.value).toBe(value);
 });

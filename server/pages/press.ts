@@ -17,8 +17,14 @@ export interface Press {
   forget(): Promise<void>;
 }
 
-/** The profile is kept in the newsroom, and so in its backups; `folder` holds it as a file, made anew at every start. */
-export async function openPress(newsroom: Newsroom, folder: string, configured: string): Promise<Press> {
+/** The profile is kept in the newsroom, and so in its backups; `folder` holds it as a file, made anew at every start.
+ * One that can be read no more stays kept, is told to `onUnreadable`, and the other is used in its place. */
+export async function openPress(
+  newsroom: Newsroom,
+  folder: string,
+  configured: string,
+  onUnreadable: (error: unknown) => void,
+): Promise<Press> {
   const otherwise = await readProfile(configured);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -32,7 +38,12 @@ export async function openPress(newsroom: Newsroom, folder: string, configured: 
   }
 
   const row = await newsroom.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
-  let own = row ? await put(Buffer.from(row.value, 'base64')) : null;
+  let own: PressProfile | null = null;
+  try {
+    if (row) own = await put(Buffer.from(row.value, 'base64'));
+  } catch (error) {
+    onUnreadable(error);
+  }
 
   return {
     profile: () => own ?? otherwise,
