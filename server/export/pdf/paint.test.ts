@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { must } from '../../../shared/base/must.ts';
 import type { Drawing } from '../../../shared/layout/drawing.ts';
 import { readProfile } from './profile.ts';
-import { objectsOf, textOf, toldBy } from './read-back.ts';
+import { objectsOf, stretchesOf, textOf, toldBy } from './read-back.ts';
 import { tablesOf } from './sfnt-tables.ts';
 import { drawingOf, golden, line, paint, run } from './trial-sheet.ts';
 
@@ -42,6 +42,39 @@ test('pages of different sizes stand in one file, each with its own exact boxes'
 
 test('text out is text in, page by page and in the same order', async () => {
   expect(await textOf(pdf)).toEqual([wordsOf(page), wordsOf(galley)]);
+});
+
+/** Every printed character with where the Drawing has its origin, from the sheet's lower left corner. */
+function placesIn({ items, sheet }: Drawing) {
+  return items.flatMap((item) => {
+    if (item.kind !== 'line' || item.vertical) return [];
+    return item.runs.flatMap(({ text, x, advances }) => {
+      let pen = x;
+      return [...text].flatMap((character, i) => {
+        const place = { character, x: pen, y: sheet.height - item.y };
+        pen += advances[i] ?? 0;
+        return /\s/u.test(character) ? [] : [place];
+      });
+    });
+  });
+}
+
+test('another reader finds each line of the sample page on the Drawing’s baseline and at its place', async () => {
+  const places = placesIn(page);
+  let next = 0;
+  let lines = 0;
+  for (const { text, at } of await stretchesOf(pdf, 1)) {
+    const place = must(places[next], 'a place');
+    expect(text.startsWith(place.character)).toBe(true);
+    if (at) {
+      expect(Math.abs(at.x - place.x), text).toBeLessThan(0.05);
+      expect(Math.abs(at.y - place.y), text).toBeLessThan(0.01);
+      lines += 1;
+    }
+    next += [...text].length;
+  }
+  expect(next).toBe(places.length);
+  expect(lines).toBeGreaterThan(page.items.filter(({ kind }) => kind === 'line').length / 2);
 });
 
 test('every font is embedded and cut to exactly the glyphs that are shown', () => {

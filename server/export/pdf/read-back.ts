@@ -39,6 +39,22 @@ export async function textOf(pdf: Uint8Array): Promise<string[]> {
   return texts;
 }
 
+/** The stretches of a page's text in the order of its content: where each begins, in points from the sheet's lower left
+ * corner, and its characters without white space. One that begins with white space is told without a place. */
+export async function stretchesOf(
+  pdf: Uint8Array,
+  page: number,
+): Promise<{ text: string; at: { x: number; y: number } | null }[]> {
+  const file = await getDocumentProxy(pdf.slice());
+  const { items } = await (await file.getPage(page)).getTextContent();
+  return items.flatMap((item) => {
+    if (!('str' in item) || item.str.trim() === '') return [];
+    const [, , , , x, y] = item.transform as number[];
+    const at = /^\s/u.test(item.str) || x === undefined || y === undefined ? null : { x, y };
+    return [{ text: item.str.replace(/\s/gu, ''), at }];
+  });
+}
+
 /** What a page says by its tags: every element that has text or a description, in reading order. */
 export async function toldBy(pdf: Uint8Array, page: number): Promise<Told[]> {
   const file = await getDocumentProxy(pdf.slice());
