@@ -67,9 +67,9 @@ test('an open comment and a spiked story are found at once, and are gone when th
   expect(await told(story)).toContain('openComments');
   await trial.get('editor', 'POST', `/api/articles/${story}/comments/${thread.id}/resolve`);
   expect(await told(story)).not.toContain('openComments');
-  await trial.get('editor', 'POST', `/api/articles/${story}/spike`);
+  await trial.get('editor', 'POST', `/api/articles/${story}/acts`, { action: 'spike', reason: '重复' });
   expect(await told(story)).toContain('spikedPlaced');
-  await trial.get('editor', 'POST', `/api/articles/${story}/restore`);
+  await trial.get('deskhead', 'POST', `/api/articles/${story}/acts`, { action: 'restore' });
   expect(await told(story)).not.toContain('spikedPlaced');
 });
 

@@ -1,10 +1,10 @@
 /** How things stand with a story, from SQL and its manuscript: what decisions are made from. */
 import { must } from '../../shared/base/must.ts';
+import { openSuggestionsIn } from '../../shared/checks/suggested.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { StoryFacts } from '../../shared/review/decide.ts';
 import { type ReviewStage, reviewStages, type StoryAction } from '../../shared/review/stages.ts';
-import { readEntries } from '../../shared/suggestions/entry.ts';
-import { readStoryAs, suggestionsOf } from '../../shared/suggestions/read.ts';
+import { readStoryAs } from '../../shared/suggestions/read.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { hashOf } from './signing.ts';
@@ -65,7 +65,7 @@ export async function standingOf(
       .executeTakeFirst(),
     manuscripts.read(article, (doc) => ({
       story: readStoryAs(article, doc, 'original'),
-      suggestions: readEntries(suggestionsOf(doc)).size,
+      suggestions: openSuggestionsIn(doc),
     })),
   ]);
   return {

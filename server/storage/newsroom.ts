@@ -1,4 +1,5 @@
 /** newsroom.db: everything that somebody answers for, in SQL; the manuscripts' text is in the log. */
+import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { ArticleTables } from '../article/table.ts';
@@ -6,7 +7,6 @@ import type { CommentTables } from '../comments/table.ts';
 import type { MediaTables } from '../media/table.ts';
 import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
-import { sha256 } from '../record/chain.ts';
 import type { RecordTables } from '../record/table.ts';
 import type { ReviewTables } from '../review/table.ts';
 import { keepCopy } from './keep-copy.ts';
@@ -32,7 +32,9 @@ function connect(file: string): Database.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  database.function('sha256', { deterministic: true }, (text) => sha256(String(text)));
+  database.function('sha256', { deterministic: true }, (text) =>
+    createHash('sha256').update(String(text)).digest('hex'),
+  );
   return database;
 }
 
