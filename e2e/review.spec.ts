@@ -5,11 +5,11 @@ import { expect, test } from './newsroom.ts';
 const stage = (page: Page, name: string) =>
   expect(page.getByRole('button', { name: `${name}：看审稿经过` })).toBeVisible();
 
-/** Takes the step that the bar offers, or the one under 更多, and confirms it. */
+/** Takes the step that the bar offers, or the one in the menu, and confirms it. */
 async function step(page: Page, act: string, reason = '') {
   const direct = page.getByRole('button', { name: act, exact: true });
   if (!(await direct.isVisible())) {
-    await page.getByRole('button', { name: '更多审稿操作' }).click();
+    await page.getByRole('button', { name: '其他审稿操作' }).click();
     await page.getByRole('menuitem', { name: act, exact: true }).click();
   } else {
     await direct.click();
