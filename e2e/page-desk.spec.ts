@@ -123,8 +123,14 @@ test('a story typed elsewhere reflows on the page that is being laid', async ({ 
   await frame(designer, /泺口/).click();
   const figure = designer.locator('.inspector-fit strong');
   const over = async () => Number((await figure.textContent())?.match(/\d+/)?.[0]);
-  await expect(figure).toHaveText(/超\d+行/);
-  const before = await over();
+  // The page has come to what the server's own composing tells: nothing of an earlier state is still on its way.
+  const { copyfit } = await newsroom.call<{ copyfit: { article: string; lines: number }[] }>(
+    'designer',
+    'GET',
+    `/api/pages/${id}/drawing`,
+  );
+  const before = copyfit.find((one) => one.article === article)?.lines ?? 0;
+  await expect.poll(over).toBe(before);
   await zhang.locator('.ProseMirror').getByText('济南泺口服装城，一个书写传奇').click();
   await zhang.keyboard.press('End');
   await zhang.keyboard.insertText('随写随排'.repeat(14));
