@@ -65,8 +65,15 @@ test('a story goes through its reviews, and who may write follows at once in ope
   const words = author.locator('.ProseMirror p', { hasText: '正文一段。' }).last();
   await words.dblclick({ position: { x: 50, y: 12 } });
   await author.getByRole('button', { name: '提出更正' }).click();
-  await expect(author.getByRole('dialog', { name: '更正已签发的文字' })).toBeVisible();
-  await author.keyboard.press('Escape');
+  const asking = author.getByRole('dialog', { name: '更正已签发的文字' });
+  await asking.getByRole('textbox', { name: '改为' }).fill('本文');
+  await asking.getByRole('button', { name: '提出更正' }).click();
+  await expect(asking).toBeHidden();
+  await editor.getByRole('button', { name: '已签发：看审稿经过' }).click();
+  await editor.getByRole('button', { name: '确认更正' }).click();
+  await expect(editor.getByText('已更正')).toBeVisible();
+  await expect(editor.getByText('已签发，文字与签发时一致')).toBeVisible();
+  await expect(author.locator('.ProseMirror')).toContainText('本文一段。');
   await step(author, '退回三审', '人名有误');
   await stage(chief, '三审');
   for (const page of [author, editor, head, chief]) await page.context().close();

@@ -9,6 +9,7 @@ import { countCharacters } from '../shared/manuscript/story.ts';
 import { readConfig } from './config.ts';
 import { type House, openHouse } from './house.ts';
 import { openLogger } from './log.ts';
+import { addRecord } from './record/record.ts';
 import { type Held, holdDataFolder } from './storage/data-folder.ts';
 
 let folder: string;
@@ -162,4 +163,18 @@ describe('recover', () => {
     expect((await run('article/recover.ts', ['0'.repeat(22)])).err).toContain('no such story');
     expect((await run('article/recover.ts', ['0'.repeat(22), 'x'])).err).toContain('<seq>');
   });
+});
+
+test('verify-record follows the record, and says whether a head that was noted down is in it', async () => {
+  if (!house) await start();
+  if (!house) throw new Error('no house');
+  const entry = { kind: 'story.decided' as const, member: null, detail: {}, at: new Date() };
+  await addRecord(house.newsroom, entry);
+  const noted = await run('record/verify.ts', []);
+  expect([noted.code, noted.out]).toEqual([0, expect.stringContaining('The record is whole: 1\n')]);
+  const head = noted.out.trim().split('\n').at(-1) ?? '';
+  await addRecord(house.newsroom, entry);
+  expect((await run('record/verify.ts', [head])).code).toBe(0);
+  expect((await run('record/verify.ts', ['0'.repeat(64)])).code).toBe(1);
+  expect((await run('record/verify.ts', [], path.join(folder, 'nowhere'))).out).toContain('no newsroom');
 });

@@ -11,7 +11,7 @@ import { pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
 import { reviewCalls } from './review/calls.ts';
-import { storyActions } from './review/stages.ts';
+import { storyActs } from './review/stages.ts';
 
 const withId = z.object({ id: idSchema });
 
@@ -47,7 +47,7 @@ export const articleSchema = z.object({
     rename: z.boolean(),
     classify: z.boolean(),
     /** What this reader may do next; what is still open in the story is not asked here. */
-    acts: z.array(z.enum(storyActions)),
+    acts: z.array(z.enum(storyActs)),
   }),
   /** When it came to its stage; null for one that never left its first. */
   stageAt: z.string().nullable(),

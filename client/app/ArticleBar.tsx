@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Article, Me } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { useCopyfit } from '../pages/copyfit.ts';
 import { ReviewBar } from '../review/ReviewBar.tsx';
@@ -32,6 +33,7 @@ interface ArticleBarProps {
   onPeople: () => void;
   onRename: () => void;
   onExport: () => void;
+  onAct: (act: StoryAct) => void;
   measure: Measure;
   onMeasure: (measure: Measure) => void;
 }
@@ -49,6 +51,7 @@ export function ArticleBar({
   onPeople,
   onRename,
   onExport,
+  onAct,
   measure,
   onMeasure,
 }: ArticleBarProps) {
@@ -86,7 +89,7 @@ export function ArticleBar({
           {t(article.may.invite ? 'desk.invite' : 'desk.people')}
         </Button>
       )}
-      <ReviewBar {...{ article, people, phone }} when={(iso) => shortTime(iso, i18n.language)} />
+      <ReviewBar {...{ article, people, phone, onAct }} when={(iso) => shortTime(iso, i18n.language)} />
       <More {...{ article, onPeople, onRename, onExport, phone, measure, onMeasure }} />
     </header>
   );

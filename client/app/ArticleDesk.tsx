@@ -8,6 +8,7 @@ import { useLocation, useParams } from 'react-router';
 import { z } from 'zod';
 import type { Article, Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { ApiError } from '../api.ts';
 import { Editor } from '../article/Editor.tsx';
@@ -23,6 +24,7 @@ import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { PagePreview } from '../pages/PagePreview.tsx';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
+import { ActDialog } from '../review/ActDialog.tsx';
 import { CorrectionTool } from '../review/CorrectionTool.tsx';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
@@ -72,11 +74,13 @@ const paperWithMargin = 880;
 
 function Desk({ article, me, people, isLost, room }: DeskProps) {
   const { t, i18n } = useTranslation('app');
+  const { t: review } = useTranslation('review');
   const status = useRoomStatus(room);
   const mod = useModKey();
   const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
   const [handle, setHandle] = useState<EditorHandle | null>(null);
   const [asked, setAsked] = useState<'people' | 'rename' | 'export' | null>(null);
+  const [act, setAct] = useState<StoryAct | null>(null);
   const [seen, setSeen] = useState(false);
   const [railWidth, setRailWidth] = useLocalStorage({
     key: 'tonggao.rail',
@@ -107,6 +111,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
       ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: askToComment }]
       : []),
     { id: 'export', word: t('desk.export'), run: () => setAsked('export') },
+    ...article.may.acts.map((one) => ({ id: one, word: review(`act.${one}`), run: () => setAct(one) })),
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
@@ -158,6 +163,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         onPeople={() => setAsked('people')}
         onRename={() => setAsked('rename')}
         onExport={() => setAsked('export')}
+        onAct={setAct}
         measure={measure}
         onMeasure={setMeasure}
       />
@@ -218,6 +224,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         comments={hasMargin ? null : comments}
         preview={<Preview article={article} handle={handle} me={me} />}
       />
+      {act && <ActDialog article={article} action={act} onClose={() => setAct(null)} />}
       {asked === 'people' && (
         <PeopleDialog
           article={article}

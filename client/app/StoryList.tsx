@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Article } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
-import type { StoryAction } from '../../shared/review/stages.ts';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import { useEverybodyInside } from '../live/events.ts';
 import { useCopyfit } from '../pages/copyfit.ts';
 import { ActDialog } from '../review/ActDialog.tsx';
@@ -192,7 +192,7 @@ const StoryRow = memo(function StoryRow({
 function StoryActs({ article, onRename }: { article: Article; onRename: (article: Article) => void }) {
   const { t } = useTranslation('app');
   const { t: review } = useTranslation('review');
-  const [asked, setAsked] = useState<StoryAction | null>(null);
+  const [asked, setAsked] = useState<StoryAct | null>(null);
   const { may } = article;
   if (!may.rename && !may.classify && may.acts.length === 0) return null;
   const name = article.headline || t('stories.untitled');
@@ -210,17 +210,15 @@ function StoryActs({ article, onRename }: { article: Article; onRename: (article
               {t('rename.act')}
             </Menu.Item>
           )}
-          {may.acts
-            .filter((act) => act !== 'correct')
-            .map((act) => (
-              <Menu.Item
-                key={act}
-                leftSection={<svg width={16} height={16} aria-hidden="true" />}
-                onClick={() => setAsked(act)}
-              >
-                {review(`act.${act}`)}
-              </Menu.Item>
-            ))}
+          {may.acts.map((act) => (
+            <Menu.Item
+              key={act}
+              leftSection={<svg width={16} height={16} aria-hidden="true" />}
+              onClick={() => setAsked(act)}
+            >
+              {review(`act.${act}`)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
       {asked && <ActDialog article={article} action={asked} onClose={() => setAsked(null)} />}

@@ -87,8 +87,10 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'articles':
         return void queries.invalidateQueries({ queryKey: keys.articles });
       case 'article':
+        void queries.invalidateQueries({ queryKey: keys.review(event.article) });
         return articles.ask(event.article);
       case 'comments':
+        void queries.invalidateQueries({ queryKey: keys.review(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.comments(event.article) });
       case 'review':
         void queries.invalidateQueries({ queryKey: keys.article(event.article) });

@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
 import type { Stage } from '../../shared/people/can.ts';
 import { type Review, reviewLimits } from '../../shared/review/calls.ts';
-import type { StoryAction } from '../../shared/review/stages.ts';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import { toast } from '../ui/toast.tsx';
 import { OpenMatters } from './OpenMatters.tsx';
 import { useAct, useRefusal, useReview } from './useReview.ts';
 
 /** Acts in which nothing is lost when they are taken back at once. */
-const undoneBy: Partial<Record<StoryAction, StoryAction>> = { spike: 'restore', hold: 'resume' };
+const undoneBy: Partial<Record<StoryAct, StoryAct>> = { spike: 'restore', hold: 'resume' };
 
 interface ActDialogProps {
   article: Article;
-  action: StoryAction;
+  action: StoryAct;
   onClose: () => void;
 }
 
@@ -45,8 +45,6 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
   const [to, setTo] = useState<Stage | undefined>(choices.at(-1));
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
-  // What was read when the dialog opened is what is decided upon, whatever arrives meanwhile.
-  const [hash, setHash] = useState(review.hash);
   const act = useAct(article);
   const refusal = useRefusal();
   const needsReason = offered?.reason === true;
@@ -61,7 +59,7 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
       action,
       ...(to ? { to } : {}),
       ...(words ? { reason: words } : {}),
-      ...(action === 'sign' ? { hash } : {}),
+      ...(action === 'sign' ? { hash: review.hash } : {}),
     };
     act.mutate(body, {
       onSuccess: ({ stage }) => {
@@ -70,7 +68,6 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
         const message = t('done.moved', { name: article.headline, stage: t(`stage.${stage}`) });
         toast(message, back ? { label: t('undo'), run: () => act.mutate({ action: back }) } : undefined);
       },
-      onError: () => setHash(review.hash),
     });
   }
 
@@ -82,7 +79,7 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
         submit();
       }}
     >
-      <p>{action in aboutActions ? t(`about.${action as AboutAction}`) : null}</p>
+      <p>{t(`about.${action}`)}</p>
       {refused && <Alert color="red">{t(`refused.${refused}`)}</Alert>}
       {(action === 'pass' || action === 'sign' || action === 'submit') && <OpenMatters review={review} />}
       {choices.length > 1 && (
@@ -122,16 +119,3 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
     </form>
   );
 }
-
-const aboutActions = {
-  submit: true,
-  pass: true,
-  return: true,
-  hold: true,
-  resume: true,
-  spike: true,
-  restore: true,
-  sign: true,
-  reopen: true,
-} as const;
-type AboutAction = keyof typeof aboutActions;

@@ -33,9 +33,7 @@ export function Corrections({ article, review, nameOf, when }: CorrectionsProps)
             </small>
             {one.note !== '' && <q>{one.note}</q>}
             {one.answer !== '' && <q>{one.answer}</q>}
-            {one.state === 'asked' && article.may.acts.includes('correct') && (
-              <Answer article={article.id} correction={one} />
-            )}
+            {one.state === 'asked' && review.mayCorrect && <Answer article={article.id} correction={one} />}
           </li>
         ))}
       </ol>

@@ -5,26 +5,26 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
-import type { StoryAction } from '../../shared/review/stages.ts';
-import { ActDialog } from './ActDialog.tsx';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import { ReviewHistory } from './ReviewHistory.tsx';
 import { useReview } from './useReview.ts';
 import './review.css';
 
 /** In the order in which one of them is the next step; the others go into the menu. */
-const steps: readonly StoryAction[] = ['submit', 'sign', 'pass', 'resume', 'restore'];
-const others: readonly StoryAction[] = ['return', 'hold', 'reopen', 'spike'];
+const steps: readonly StoryAct[] = ['submit', 'sign', 'pass', 'resume', 'restore'];
+const others: readonly StoryAct[] = ['return', 'hold', 'reopen', 'spike'];
 
 interface ReviewBarProps {
   article: Article;
   people: readonly Person[];
   phone: boolean;
   when: (iso: string) => string;
+  /** Asks before it is done. */
+  onAct: (act: StoryAct) => void;
 }
 
-export function ReviewBar({ article, people, phone, when }: ReviewBarProps) {
+export function ReviewBar({ article, people, phone, when, onAct }: ReviewBarProps) {
   const { t } = useTranslation('review');
-  const [asked, setAsked] = useState<StoryAction | null>(null);
   const { acts } = article.may;
   const next = steps.find((one) => acts.includes(one));
   const more = [...steps, ...others].filter((one) => acts.includes(one) && one !== next);
@@ -36,7 +36,7 @@ export function ReviewBar({ article, people, phone, when }: ReviewBarProps) {
           variant="filled"
           size={phone ? 'compact-md' : 'sm'}
           leftSection={next === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />}
-          onClick={() => setAsked(next)}
+          onClick={() => onAct(next)}
         >
           {t(`act.${next}`)}
         </Button>
@@ -50,24 +50,19 @@ export function ReviewBar({ article, people, phone, when }: ReviewBarProps) {
           </Menu.Target>
           <Menu.Dropdown>
             {more.map((one) => (
-              <Menu.Item
-                key={one}
-                onClick={() => setAsked(one)}
-                {...(one === 'spike' ? { color: 'red' } : {})}
-              >
+              <Menu.Item key={one} onClick={() => onAct(one)} {...(one === 'spike' ? { color: 'red' } : {})}>
                 {t(`act.${one}`)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
       )}
-      {asked && <ActDialog article={article} action={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }
 
 /** The stage; opens what was decided so far. */
-function StageChip({ article, people, when }: Omit<ReviewBarProps, 'phone'>) {
+function StageChip({ article, people, when }: Omit<ReviewBarProps, 'phone' | 'onAct'>) {
   const { t } = useTranslation('review');
   const [opened, setOpened] = useState(false);
   const review = useReview(article.id, opened);

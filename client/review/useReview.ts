@@ -5,7 +5,7 @@ import { type Article, api } from '../../shared/api.ts';
 import type { Stage } from '../../shared/people/can.ts';
 import type { Review } from '../../shared/review/calls.ts';
 import { refusals } from '../../shared/review/decide.ts';
-import type { StoryAction } from '../../shared/review/stages.ts';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 
@@ -17,7 +17,7 @@ export const useReview = (article: string, enabled = true): UseQueryResult<Revie
   });
 
 export interface AskedAct {
-  action: StoryAction;
+  action: StoryAct;
   to?: Stage;
   reason?: string;
   /** What was read before deciding. */

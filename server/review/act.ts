@@ -3,7 +3,7 @@ import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import type { Actor, Stage } from '../../shared/people/can.ts';
 import { type Doing, decideStory } from '../../shared/review/decide.ts';
-import type { StoryAction } from '../../shared/review/stages.ts';
+import type { StoryAct } from '../../shared/review/stages.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -20,7 +20,7 @@ export interface ActDeps {
 }
 
 export interface Acted {
-  action: StoryAction;
+  action: StoryAct;
   to?: Stage | undefined;
   reason?: string | undefined;
   /** What the decision was made upon; refused with `conflict` when the story reads otherwise by now. */
@@ -32,7 +32,7 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
   const standing = await standingOf(newsroom, manuscripts, article);
   if (!standing) throw new AppError('notFound');
   const { steps } = await readReviewSettings(newsroom);
-  const doing: Doing<StoryAction> = {
+  const doing: Doing<StoryAct> = {
     action: asked.action,
     actor,
     ...(asked.to ? { to: asked.to } : {}),
@@ -62,7 +62,7 @@ interface Done {
   at: Date;
 }
 
-const putsAside = (action: StoryAction) => action === 'hold' || action === 'spike';
+const putsAside = (action: StoryAct) => action === 'hold' || action === 'spike';
 
 async function write(newsroom: Newsroom, { actor, article, asked, standing, after, at }: Done) {
   const before = standing.facts.stage;

@@ -1,6 +1,6 @@
 /** Corrections of a signed story that alter no meaning: asked for, and confirmed by the editor, whereupon the
  * signature goes over to the corrected words. */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import { flatIndex, manuscriptOf, readParagraphs, storyParagraph } from '../../shared/manuscript/flat.ts';
@@ -129,8 +129,9 @@ export async function answerCorrection(
   if (answer === 'refuse' && reason === '') throw new AppError('badInput', 'reasonNeeded');
 
   const before = standing.hash;
+  const signed = await signatureOf(newsroom, article);
   const after =
-    answer === 'apply' ? await manuscripts.edit(article, (doc) => correct(article, doc, row)) : before;
+    answer === 'apply' ? await manuscripts.edit(article, (doc) => correct(doc, row, signed)) : before;
   const at = deps.now();
   const answered = {
     state: answer === 'apply' ? ('applied' as const) : ('refused' as const),
@@ -147,8 +148,8 @@ export async function answerCorrection(
       .executeTakeFirst();
     if (done.numUpdatedRows !== 1n) throw new AppError('conflict', 'answered already');
     if (answer === 'apply') {
-      const signed = one.updateTable('articles').set({ signed_hash: after }).where('id', '=', article);
-      await signed.where('stage', '=', 'signed').execute();
+      const moved = one.updateTable('articles').set({ signed_hash: after }).where('id', '=', article);
+      await moved.where('stage', '=', 'signed').execute();
     }
     const { quote, wanted, paragraph } = row;
     const kind = answer === 'apply' ? 'story.corrected' : 'story.correctionRefused';
@@ -158,22 +159,40 @@ export async function answerCorrection(
   return told({ ...row, ...answered });
 }
 
-/** Puts the wanted words in the place of the quoted ones; gives the hash of what the story then reads like. A server
- * that ended between this and its row finds the words in place already, and goes on from there. */
-function correct(article: string, doc: Y.Doc, row: Row): string {
-  const place = placeIn(doc, row, row.quote);
-  if (place) {
-    const text = manuscriptOf(doc);
-    const [quote, wanted] = [row.quote, row.wanted];
-    const most = Math.min(quote.length, wanted.length);
-    let same = 0;
-    while (same < most && quote[same] === wanted[same]) same++;
-    if (same > 0 && /[\ud800-\udbff]/.test(quote[same - 1] ?? '')) same -= 1;
-    const at = place.index + same;
-    if (wanted.length > same) text.insert(at + quote.length - same, wanted.slice(same));
-    if (quote.length > same) text.delete(at, quote.length - same);
-  } else if (row.wanted === '' || !placeIn(doc, row, row.wanted)) {
-    throw new AppError('conflict', 'the words no longer stand there');
+async function signatureOf(newsroom: Newsroom, article: string): Promise<string | null> {
+  const row = newsroom.selectFrom('articles').select('signed_hash').where('id', '=', article);
+  return (await row.executeTakeFirst())?.signed_hash ?? null;
+}
+
+/** Puts the wanted words in the place of the quoted ones; gives the hash of what the story then reads like. Only what
+ * was signed is corrected: a signature must not go over to words that nobody signed. */
+function correct(doc: Y.Doc, row: Row, signed: string | null): string {
+  const { article, quote, wanted } = row;
+  const now = hashOfDoc(article, doc);
+  if (now === signed) {
+    if (!replace(doc, row, quote, wanted)) throw new AppError('conflict', 'the words no longer stand there');
+    return hashOfDoc(article, doc);
   }
-  return hashOfDoc(article, doc);
+  // A server that ended between the edit and its row finds the words in place, and nothing else changed.
+  const before = new Y.Doc();
+  manuscriptOf(before);
+  Y.applyUpdate(before, Y.encodeStateAsUpdate(doc));
+  if (!replace(before, row, wanted, quote) || hashOfDoc(article, before) !== signed)
+    throw new AppError('conflict', 'changed');
+  return now;
+}
+
+/** Of what is replaced only what differs; false when it does not stand there. */
+function replace(doc: Y.Doc, row: Row, from: string, to: string): boolean {
+  const place = placeIn(doc, row, from);
+  if (!place) return false;
+  const text = manuscriptOf(doc);
+  const most = Math.min(from.length, to.length);
+  let same = 0;
+  while (same < most && from[same] === to[same]) same++;
+  if (same > 0 && /[\ud800-\udbff]/.test(from[same - 1] ?? '')) same -= 1;
+  const at = place.index + same;
+  if (to.length > same) text.insert(at + from.length - same, to.slice(same));
+  if (from.length > same) text.delete(at, from.length - same);
+  return true;
 }

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { roles } from '../../shared/people/person.ts';
 import type { Correction, Review } from '../../shared/review/calls.ts';
 import { allSteps, decideStory } from '../../shared/review/decide.ts';
-import { storyActions, storyStages } from '../../shared/review/stages.ts';
+import { storyActs, storyStages } from '../../shared/review/stages.ts';
 import { verifyChain } from '../record/chain.ts';
 import { TrialHouse } from '../trial-house.ts';
 
@@ -37,7 +38,7 @@ test('every duty × stage × act is allowed exactly where the table says', async
   const callers = ['zhangxiaoyan', 'chengjianzheng', ...roles.map((role) => `one${role.toLowerCase()}`)];
   for (const stage of storyStages)
     for (const handle of callers)
-      for (const action of storyActions) {
+      for (const action of storyActs) {
         await newsroom.deleteFrom('decisions').where('article', '=', id).execute();
         await newsroom.updateTable('articles').set({ stage, kept: 'draft' }).where('id', '=', id).execute();
         const { member } = trial.of(handle);
@@ -121,6 +122,41 @@ test('a story is returned with a reason, passes three reviews, is signed, correc
 
   expect((await done('zhangxiaoyan', { action: 'reopen', reason: '人名有误' })).stage).toBe('third');
   expect((await done('chief', { action: 'sign' })).signed?.holds).toBe(true);
+});
+
+test('a signature never goes over to words that nobody signed', async () => {
+  const id = await fresh();
+  const { newsroom, manuscripts } = trial.house;
+  await newsroom.updateTable('articles').set({ stage: 'third' }).where('id', '=', id).execute();
+  await act('chief', id, { action: 'sign' });
+  expect((await act('editor', id, { action: 'correct', reason: '改' })).status).toBe(400);
+  const asked = { paragraph: 1, start: 0, quote: '位制', wanted: '位置' };
+  const { id: correction } = await trial.get<Correction>(
+    'zhangxiaoyan',
+    'POST',
+    `/api/articles/${id}/corrections`,
+    asked,
+  );
+  const apply = () =>
+    trial.ask(trial.of('editor').token, 'POST', `/api/articles/${id}/corrections/${correction}`, {
+      answer: 'apply',
+    });
+  await manuscripts.edit(id, (doc) => manuscriptOf(doc).insert(0, '悄悄'));
+  expect((await apply()).json()).toMatchObject({ error: 'conflict', detail: 'changed' });
+  const review = await trial.get<Review>('editor', 'GET', `/api/articles/${id}/review`);
+  expect([review.signed?.holds, review.mayCorrect]).toEqual([false, true]);
+  // A server that ended between the correction and its row goes on with it.
+  await manuscripts.edit(id, (doc) => manuscriptOf(doc).delete(0, 2));
+  await manuscripts.edit(id, (doc) => {
+    const text = manuscriptOf(doc);
+    // The headline's end stands before, which the string leaves out.
+    const at = text.toString().indexOf('位制') + 2;
+    text.insert(at + 1, '置');
+    text.delete(at, 1);
+  });
+  expect((await apply()).json()).toMatchObject({ state: 'applied' });
+  const after = await trial.get<Review>('editor', 'GET', `/api/articles/${id}/review`);
+  expect(after.signed?.holds).toBe(true);
 });
 
 test('two chiefs who sign at once sign once, and an open comment keeps a story from being signed', async () => {

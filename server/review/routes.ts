@@ -4,6 +4,7 @@ import { AppError } from '../../shared/base/errors.ts';
 import { type Actor, canInNewsroom } from '../../shared/people/can.ts';
 import { actsOf } from '../../shared/review/acts.ts';
 import type { Review } from '../../shared/review/calls.ts';
+import { decideStory } from '../../shared/review/decide.ts';
 import type { Allow } from '../article/facts.ts';
 import type { Route } from '../http.ts';
 import { addRecord } from '../record/record.ts';
@@ -41,6 +42,7 @@ async function reviewOf({ newsroom, manuscripts }: ActDeps, actor: Actor, articl
     openSuggestions: facts.openSuggestions,
     acts: actsOf(actor, facts, steps),
     decisions: decisions.map(({ article: _, ...decision }) => decision),
+    mayCorrect: decideStory({ action: 'correct', actor, reason: '—' }, facts, steps).ok,
     corrections,
   };
 }

@@ -1,10 +1,10 @@
 /** What one member may do to a story at its stage, as the desk offers it. */
 import type { Actor, Stage } from '../people/can.ts';
 import { decideStory, type Refusal, type ReviewSteps, type StoryFacts } from './decide.ts';
-import { type StoryAction, storyActions, storyStages, storyTable } from './stages.ts';
+import { type StoryAct, storyActs, storyStages, storyTable } from './stages.ts';
 
 export interface Act {
-  action: StoryAction;
+  action: StoryAct;
   /** Where it may lead. */
   to: Stage[];
   /** Whether a reason has to be given. */
@@ -13,12 +13,9 @@ export interface Act {
   refused: Refusal | null;
 }
 
-/** A correction has a call of its own. */
-const offered = storyActions.filter((action) => action !== 'correct');
-
 /** Everything that is this member's to do at the stage, also what something keeps from being done now. */
 export function actsOf(actor: Actor, facts: StoryFacts, steps: ReviewSteps): Act[] {
-  return offered.flatMap((action): Act[] => {
+  return storyActs.flatMap((action): Act[] => {
     const step = storyTable[facts.stage][action];
     if (!step) return [];
     const listed = typeof step.to === 'string' ? [undefined] : storyStages;
@@ -38,7 +35,7 @@ export const mayActs = (
   actor: Actor,
   facts: Pick<StoryFacts, 'stage' | 'kept' | 'section' | 'authors' | 'reviews'>,
   steps: ReviewSteps,
-): StoryAction[] =>
+): StoryAct[] =>
   actsOf(actor, { ...facts, complete: true, openComments: 0, openSuggestions: 0 }, steps)
     .filter(({ refused }) => refused === null)
     .map(({ action }) => action);

@@ -4,7 +4,7 @@ import { call } from '../base/call.ts';
 import { idSchema } from '../base/id.ts';
 import { type Role, roles } from '../people/person.ts';
 import { refusals } from './decide.ts';
-import { storyActions, storyStages } from './stages.ts';
+import { storyActions, storyActs, storyStages } from './stages.ts';
 
 const withId = z.object({ id: idSchema });
 
@@ -58,7 +58,7 @@ export const reviewSchema = z.object({
   /** What this reader's duty may do here; `refused` says what stands in the way now. */
   acts: z.array(
     z.object({
-      action: z.enum(storyActions),
+      action: z.enum(storyActs),
       /** Where it may lead, when there is a choice or none is needed. */
       to: z.array(z.enum(storyStages)),
       reason: z.boolean(),
@@ -67,6 +67,8 @@ export const reviewSchema = z.object({
   ),
   /** The oldest first. */
   decisions: z.array(decisionSchema),
+  /** Whether this reader answers corrections. */
+  mayCorrect: z.boolean(),
   /** The newest first. */
   corrections: z.array(correctionSchema),
 });
@@ -98,7 +100,7 @@ export const reviewCalls = {
     path: '/api/articles/:id/acts',
     params: withId,
     body: z.object({
-      action: z.enum(storyActions),
+      action: z.enum(storyActs),
       to: z.enum(storyStages).optional(),
       reason: reason.optional(),
       /** What was read before deciding; refused with `conflict` when the story reads otherwise by now. */

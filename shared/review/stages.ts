@@ -26,6 +26,10 @@ export const storyActions = [
 ] as const;
 export type StoryAction = (typeof storyActions)[number];
 
+/** What a member does to a story as such; a correction is of single words, and has calls of its own. */
+export const storyActs = storyActions.filter((action) => action !== 'correct');
+export type StoryAct = Exclude<StoryAction, 'correct'>;
+
 /** Who may: the story's authors, or a duty. */
 export type Doer = 'author' | Role;
 
