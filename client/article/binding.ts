@@ -3,9 +3,12 @@ import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
 import type { Transform } from '@tiptap/pm/transform';
 import * as Y from 'yjs';
+import type { FormatChange } from '../../shared/suggestions/entry.ts';
+import { type Hand, suggestFormat } from '../../shared/suggestions/suggest.ts';
 import { documentOf, flatAt, posAt } from './convert.ts';
 import { type WrittenStep, writeAsOne, writeSteps } from './local.ts';
 import { applyEvents, matchBlocks } from './remote.ts';
+import { suggestSteps, type Where } from './suggested.ts';
 import { createUndo, type Undo } from './undo.ts';
 
 /** What a transaction that came from Yjs carries; `pending` when unwritten steps were put on top of it. */
@@ -45,6 +48,11 @@ export interface Binding {
   /** The selection in relative positions; null while something is unwritten. */
   selection(): RelativeSelection | null;
   takeBack(kind: 'undo' | 'redo'): boolean;
+  /** From here on what the editor does is only suggested, or written again. Nothing from before is taken back then. */
+  setSuggesting(on: boolean): void;
+  suggesting(): boolean;
+  /** Suggests another look for a stretch of the editor's document. */
+  suggestLook(from: number, to: number, change: FormatChange): void;
   /** How often an event could not be followed step by step. */
   surprises(): number;
 }
@@ -77,12 +85,16 @@ export function createBinding(
   text: Y.Text,
   sides: Y.Map<unknown>[] = [],
   onUnwritten: (unwritten: boolean) => void = () => undefined,
+  hand: Hand | null = null,
 ): Binding {
   const doc = text.doc;
   if (!doc) throw new Error('impossible: a manuscript outside a document');
   const origin = {};
   const written = new WeakSet<WrittenStep>();
-  const undo = createUndo(text, sides, origin);
+  let suggests = false;
+  const undo = createUndo(text, sides, origin, () => (suggests ? hand : null));
+  // biome-ignore lint/suspicious/noExplicitAny: Yjs types its own events so.
+  let own: Y.YEvent<any>[] = [];
   let host: Host | null = null;
   let deferred = false;
   let deferredAt: EditorState | undefined;
@@ -134,8 +146,39 @@ export function createBinding(
     const first = pending[0];
     if (!first) return;
     selectionBefore = before && before.doc === first.before ? relative(before, before.doc) : null;
-    doc.transact(() => (asOne ? writeAsOne : writeSteps)(text, pending), origin);
+    if (suggests && hand) {
+      suggest(pending, hand, before);
+    } else {
+      doc.transact(() => (asOne ? writeAsOne : writeSteps)(text, pending), origin);
+      for (const step of pending) written.add(step);
+    }
+  };
+
+  /** Writes steps as suggestions, and makes the editor show what stands in the text then. */
+  const suggest = (pending: readonly WrittenStep[], by: Hand, before: EditorState | undefined) => {
+    let where: Where = (index) => index;
+    own = [];
+    doc.transact(() => {
+      where = suggestSteps(by, text, pending);
+    }, origin);
     for (const step of pending) written.add(step);
+    if (!host) return;
+    const state = host.state();
+    const { tr } = state;
+    for (const { step, before: earlier } of [...pending].reverse()) tr.step(step.invert(earlier));
+    if (!applyEvents(tr, text, own)) surprises += 1;
+    if (tr.doc.eq(state.doc)) return;
+    if (state.selection instanceof TextSelection) {
+      // Delete leaves the caret behind what it struck, so that it goes on.
+      const first = before?.selection;
+      const behind =
+        first?.empty === true && flatAt(before!.doc, first.head) === flatAt(state.doc, state.selection.head);
+      const at = (pos: number) => tr.doc.resolve(posAt(tr.doc, where(flatAt(state.doc, pos), behind)));
+      tr.setSelection(TextSelection.between(at(state.selection.anchor), at(state.selection.head)));
+      // What is typed next looks like what was typed last, though that stands there plain.
+      tr.setStoredMarks(state.storedMarks ?? state.selection.$head.marks());
+    }
+    send(tr, {});
   };
 
   undo.manager.on('stack-item-added', ({ stackItem, origin: by }) => {
@@ -144,6 +187,7 @@ export function createBinding(
 
   // biome-ignore lint/suspicious/noExplicitAny: Yjs types its own events so.
   const follow = (events: Y.YEvent<any>[], transaction: Y.Transaction) => {
+    if (transaction.origin === origin) own = events;
     if (transaction.origin === origin || !host) return;
     const state = host.state();
     const pending = pendingOf(state);
@@ -214,6 +258,18 @@ export function createBinding(
       }
       host.dispatch(tr.scrollIntoView());
       return true;
+    },
+    setSuggesting(on) {
+      if (on === suggests) return;
+      if (!deferred) this.flush();
+      suggests = on;
+      undo.manager.clear();
+    },
+    suggesting: () => suggests,
+    suggestLook(from, to, change) {
+      if (!host || !hand || pendingOf(host.state()).length > 0) return;
+      const { doc: at } = host.state();
+      doc.transact(() => suggestFormat(hand, flatAt(at, from), flatAt(at, to), change), origin);
     },
     surprises: () => surprises,
   };

@@ -3,6 +3,9 @@ import type { Node, Schema } from '@tiptap/pm/model';
 import { type Command, EditorState, type Transaction } from '@tiptap/pm/state';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { limitTidying } from '../../shared/manuscript/tidying.ts';
+import { suggestionsOf } from '../../shared/suggestions/read.ts';
+import type { Hand } from '../../shared/suggestions/suggest.ts';
 import { createBinding } from './binding.ts';
 import { documentOf } from './convert.ts';
 import { articleSchema } from './schema.ts';
@@ -19,13 +22,16 @@ export interface Desk {
   close(): void;
 }
 
-/** Opens an editor on what `from` holds now. `client` is its Yjs client id. */
-export function openDesk(client: number, from: Y.Doc): Desk {
-  const doc = new Y.Doc();
+/** Opens an editor on what `from` holds now. `client` is its Yjs client id. With a hand it only suggests. */
+export function openDesk(client: number, from: Y.Doc, suggests: Pick<Hand, 'newId'> | null = null): Desk {
+  const doc = limitTidying(new Y.Doc(), () => suggests === null);
   doc.clientID = client;
   const text = manuscriptOf(doc);
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(from), 'net');
-  const binding = createBinding(text);
+  const sides = suggests ? [suggestionsOf(doc)] : [];
+  const hand = suggests && { ...suggests, doc, mine: (one: number) => one === client };
+  const binding = createBinding(text, sides, undefined, hand);
+  binding.setSuggesting(suggests !== null);
   let state = EditorState.create({ schema, doc: binding.document(schema), plugins: [binding.plugin] });
   const dispatch = (tr: Transaction) => {
     const before = state;

@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** One unit of the flat text: a UTF-16 unit, an embed, or a paragraph's end with its values. */
-interface Unit {
+export interface Unit {
   char: string | null;
   embed?: unknown;
   /** Of an end. */
@@ -166,11 +166,22 @@ function aroundPairs(oldDoc: Node, newDoc: Node, { from, to, newFrom, newTo }: C
   return { from: from - before, to: to + after, newFrom: newFrom - before, newTo: newTo + after };
 }
 
-/** Writes one change. Prefix trimmed strictly, suffix loosely, then the matched suffix is dressed anew (M4). */
-export function writeChange(text: Y.Text, oldDoc: Node, newDoc: Node, asked: Change): void {
+/** A change as flat units: what stands between equal edges, and the matched suffix, whose dress may differ. */
+interface FlatChange {
+  /** Index in the text of the first unit that differs. */
+  index: number;
+  removed: Unit[];
+  next: Unit[];
+  oldSuffix: Unit[];
+  nextSuffix: Unit[];
+  tail: Tail | null;
+}
+
+/** Prefix trimmed strictly, suffix loosely (M4). */
+export function flatChange(oldDoc: Node, newDoc: Node, asked: Change): FlatChange {
   const change = aroundPairs(oldDoc, newDoc, asked);
   const old = unitsBetween(oldDoc, change.from, change.to);
-  let next = unitsBetween(newDoc, change.newFrom, change.newTo);
+  const next = unitsBetween(newDoc, change.newFrom, change.newTo);
   const shorter = Math.min(old.length, next.length);
   let prefix = 0;
   while (prefix < shorter && identical(old[prefix]!, next[prefix]!)) prefix += 1;
@@ -180,12 +191,23 @@ export function writeChange(text: Y.Text, oldDoc: Node, newDoc: Node, asked: Cha
     suffix += 1;
   }
   if (suffix > 0 && isLow(old[old.length - suffix])) suffix -= 1;
-  const oldSuffix = old.slice(old.length - suffix);
-  const nextSuffix = next.slice(next.length - suffix);
-  next = next.slice(prefix, next.length - suffix);
-  let index = flatAt(oldDoc, change.from) + prefix;
-  const removed = old.length - prefix - suffix;
-  const tail = tailOf(oldDoc, newDoc, change);
+  return {
+    index: flatAt(oldDoc, change.from) + prefix,
+    removed: old.slice(prefix, old.length - suffix),
+    next: next.slice(prefix, next.length - suffix),
+    oldSuffix: old.slice(old.length - suffix),
+    nextSuffix: next.slice(next.length - suffix),
+    tail: tailOf(oldDoc, newDoc, change),
+  };
+}
+
+/** Writes one change; the matched suffix is dressed anew (M4). */
+export function writeChange(text: Y.Text, oldDoc: Node, newDoc: Node, asked: Change): void {
+  const flat = flatChange(oldDoc, newDoc, asked);
+  const { oldSuffix, nextSuffix, tail } = flat;
+  const suffix = oldSuffix.length;
+  const removed = flat.removed.length;
+  let { index, next } = flat;
   const total = text.length;
 
   if (removed > 0 && index + removed === total && index > 0) {
@@ -205,8 +227,7 @@ export function writeChange(text: Y.Text, oldDoc: Node, newDoc: Node, asked: Cha
   }
   const first = next[0];
   if (removed === 0 && suffix === 0 && first?.values && tail) {
-    const atEnd = flatAt(oldDoc, change.to) === tail.index;
-    if (atEnd && tail.index < total - 1 && same(first.values, tail.old)) {
+    if (index === tail.index && tail.index < total - 1 && same(first.values, tail.old)) {
       // M3: at a block's end the new end stands after the old one.
       index += 1;
       next = [...next.slice(1), { char: null, values: tail.next, attributes: plain }];
@@ -225,8 +246,14 @@ export function writeChange(text: Y.Text, oldDoc: Node, newDoc: Node, asked: Cha
   if (tail) restyle(text, tail.index + next.length - removed, tail.old, tail.next);
 }
 
-/** The end of the block in which the change stops, which the change may have restyled without touching it. */
-function tailOf(oldDoc: Node, newDoc: Node, change: Change) {
+/** The end of the block in which a change stops, which the change may have restyled without touching it. */
+interface Tail {
+  index: number;
+  old: Attributes;
+  next: Attributes;
+}
+
+function tailOf(oldDoc: Node, newDoc: Node, change: Change): Tail | null {
   const $old = oldDoc.resolve(change.to);
   const $new = newDoc.resolve(change.newTo);
   if ($old.index(0) >= oldDoc.childCount || $new.index(0) >= newDoc.childCount) return null;
@@ -239,7 +266,7 @@ function tailOf(oldDoc: Node, newDoc: Node, change: Change) {
 }
 
 /** Where a step changes things, last first, so that earlier positions stay true while the later are written. */
-function changesOf(step: Step): Change[] {
+export function changesOf(step: Step): Change[] {
   if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) {
     return [{ from: step.from, to: step.to, newFrom: step.from, newTo: step.to }];
   }

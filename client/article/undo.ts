@@ -1,5 +1,14 @@
 /** Undo of one's own edits only, with every restored paragraph end dressed (M10). */
 import * as Y from 'yjs';
+import type { Hand } from '../../shared/suggestions/suggest.ts';
+import {
+  afterTakingBack,
+  type Before,
+  beforeTakingBack,
+  forgetAtAnswers,
+  mayGo,
+  maySay,
+} from '../../shared/suggestions/takeback.ts';
 
 type StackItem = NonNullable<ReturnType<Y.UndoManager['undo']>>;
 type Kept = ReturnType<typeof Y.decodeStateVector>;
@@ -40,7 +49,12 @@ function lastValue(newest: Y.Item, undone: StackItem, kept: Kept, own: number): 
 }
 
 /** Gives each end that the popped item restored or restyled the keys that Yjs left it without. */
-function dressEnds(transaction: Y.Transaction, text: Y.Text, undone: StackItem): void {
+function dressEnds(
+  transaction: Y.Transaction,
+  text: Y.Text,
+  undone: StackItem,
+  may: (end: Y.Map<unknown>) => boolean,
+): void {
   const { doc } = transaction;
   const kept = (undone.meta.get(clocks) as Kept | undefined) ?? new Map<number, number>();
   const ends: { past: Y.Map<unknown>; end: Y.Map<unknown> }[] = [];
@@ -56,6 +70,7 @@ function dressEnds(transaction: Y.Transaction, text: Y.Text, undone: StackItem):
     if (!item.deleted && isEndItem(item, text)) ends.push({ past: endOf(struct), end: endOf(item) });
   });
   for (const { past, end } of ends) {
+    if (!may(end)) continue;
     for (const [key, newest] of past._map) {
       if (end.has(key)) continue;
       const value = lastValue(newest, undone, kept, doc.clientID);
@@ -73,15 +88,24 @@ export interface Undo {
   destroy(): void;
 }
 
-/** `origin` is the binding's: nothing but its transactions is ever taken back. */
-export function createUndo(text: Y.Text, sides: Y.Map<unknown>[], origin: object): Undo {
+/** `origin` is the binding's: nothing but its transactions is ever taken back. `suggester` is the hand of whoever
+ * only suggests now, and null of whoever writes. */
+export function createUndo(
+  text: Y.Text,
+  sides: Y.Map<unknown>[],
+  origin: object,
+  suggester: () => Hand | null = () => null,
+): Undo {
   const doc = text.doc;
   if (!doc) throw new Error('impossible: a manuscript outside a document');
   keepEndValues(doc, text);
+  let taking: { before: Before; hand: Hand | null } | null = null;
   const manager = new Y.UndoManager([text, ...sides], {
     trackedOrigins: new Set([origin]),
     captureTimeout: 500,
+    deleteFilter: (item) => !taking?.hand || mayGo(taking.before, taking.hand, item),
   });
+  const stopForgetting = forgetAtAnswers(manager, doc, () => suggester() !== null);
   let before: Kept = new Map();
   const remember = (transaction: Y.Transaction) => {
     before = transaction.beforeState;
@@ -91,16 +115,22 @@ export function createUndo(text: Y.Text, sides: Y.Map<unknown>[], origin: object
 
   const run = (kind: 'undo' | 'redo'): boolean => {
     const flag = kind === 'undo' ? 'undoing' : 'redoing';
+    const hand = suggester();
+    const before = beforeTakingBack(doc, hand);
     let popped: StackItem | null = null;
+    taking = { before, hand };
     try {
       doc.transact((transaction) => {
         popped = manager[kind]();
         // The manager took its flag down; the transaction that it reads it for is still ours.
         manager[flag] = true;
-        if (popped) dressEnds(transaction, text, popped);
+        if (!popped) return;
+        dressEnds(transaction, text, popped, (end) => !hand || maySay(before, doc, end));
+        afterTakingBack(transaction, before, hand);
       }, manager);
     } finally {
       manager[flag] = false;
+      taking = null;
     }
     return popped !== null;
   };
@@ -111,6 +141,7 @@ export function createUndo(text: Y.Text, sides: Y.Map<unknown>[], origin: object
     close: () => manager.stopCapturing(),
     destroy: () => {
       doc.off('beforeObserverCalls', remember);
+      stopForgetting();
       manager.destroy();
     },
   };

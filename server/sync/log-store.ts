@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import * as Y from 'yjs';
-import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { limitTidying } from '../../shared/manuscript/tidying.ts';
 import { framesOf } from '../../shared/pages/layout-map.ts';
 import { settleWal } from '../storage/settle-wal.ts';
 import { type Compacted, compactor } from './compaction.ts';
@@ -25,8 +25,7 @@ export function exactDoc(options: { gc?: boolean } = {}): Y.Doc {
   const doc = new Y.Doc(options);
   // M1: every root gets its type before anything is applied.
   framesOf(doc);
-  Object.defineProperty(manuscriptOf(doc), '_hasFormatting', { get: () => false, set: () => undefined });
-  return doc;
+  return limitTidying(doc);
 }
 
 /** Applies updates in order; throws when they leave anything waiting for what is not there. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fillManuscript, manuscriptOf, newEnd, readStory } from '../../shared/manuscript/flat.ts';
+import { limitTidying } from '../../shared/manuscript/tidying.ts';
 import { answerSuggestions } from '../../shared/suggestions/answer.ts';
 import { readEntries } from '../../shared/suggestions/entry.ts';
 import { deleteItems } from '../../shared/suggestions/ranges.ts';
@@ -16,7 +17,6 @@ import {
 import {
   act,
   answerSome,
-  exact,
   mint,
   newServer,
   openWriter,
@@ -34,7 +34,7 @@ const first = Number(process.env.FUZZ_FIRST ?? 1);
 
 /** A server with two paragraphs that 'author' wrote, and a guard before it. */
 function serverSide() {
-  const doc = exact(new Y.Doc());
+  const doc = limitTidying(new Y.Doc());
   const owners = new Map<number, string | null>();
   fillManuscript(doc, ['同稿协作', '第二段'].map(paragraph));
   owners.set(doc.clientID, null);

@@ -84,10 +84,10 @@ export function attributesAt(text: Y.Text, index: number): Attributes {
 }
 
 /** Takes words and ends out: what is one's own and nobody answered really goes, all else is only marked. The final
- * end stays. */
-export function suggestDeletion(hand: Hand, from: number, to: number): void {
-  if (from >= to) return;
-  hand.doc.transact((transaction) => {
+ * end stays. Says whether an end stands there still, struck. */
+export function suggestDeletion(hand: Hand, from: number, to: number): boolean {
+  if (from >= to) return false;
+  return hand.doc.transact((transaction) => {
     const { doc } = hand;
     const text = manuscriptOf(doc);
     const own = ownEntries(hand);
@@ -95,11 +95,13 @@ export function suggestDeletion(hand: Hand, from: number, to: number): void {
     const kinds = new Map(own.map(({ id, entry }) => [id, entry.kind]));
     const gone: ItemRange[] = [];
     const struck: ItemRange[] = [];
+    let endStands = false;
     for (const stretch of within(all, from, Math.min(to, text.length - 1))) {
       const range: ItemRange = [stretch.client, stretch.clock, stretch.length];
       const has = (kind: Entry['kind']) => stretch.ids.some((id) => kinds.get(id) === kind);
       if (has('insert')) gone.push(range);
       else if (!has('delete')) struck.push(range);
+      endStands ||= Boolean(stretch.end) && !has('insert');
     }
     if (gone.length > 0) {
       deleteItems(transaction, text, gone);
@@ -107,6 +109,7 @@ export function suggestDeletion(hand: Hand, from: number, to: number): void {
       for (const { id, entry } of left) shrink(doc, id, entry, gone);
     }
     if (struck.length > 0) cover(hand, { kind: 'delete', ranges: struck }, neighbours(all, from, to));
+    return endStands;
   });
 }
 

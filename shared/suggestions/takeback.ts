@@ -27,12 +27,16 @@ export function beforeTakingBack(doc: Y.Doc, hand: Hand | null): Before {
   return { clock: Y.getState(doc.store, doc.clientID), insertions, inserted };
 }
 
-/** Forgets what could be taken back whenever insertions are accepted: what was one's own to change is the text now.
- * Gives what ends it. */
-export function forgetAtAnswers(manager: Y.UndoManager, doc: Y.Doc): () => void {
+/** Forgets what could be taken back whenever insertions are accepted while somebody only suggests: what was one's own
+ * to change is the text now. Gives what ends it. */
+export function forgetAtAnswers(
+  manager: Y.UndoManager,
+  doc: Y.Doc,
+  suggests: () => boolean = () => true,
+): () => void {
   const suggestions = suggestionsOf(doc);
   const hear = ({ keysChanged }: Y.YMapEvent<unknown>) => {
-    if ([...keysChanged].some(isAcceptedKey)) manager.clear();
+    if (suggests() && [...keysChanged].some(isAcceptedKey)) manager.clear();
   };
   suggestions.observe(hear);
   return () => suggestions.unobserve(hear);
@@ -49,6 +53,16 @@ export function mayGo(before: Before, hand: Hand, item: Y.Item): boolean {
   const held = item.parent === text ? item : item.parent instanceof Y.Map ? item.parent._item : null;
   if (!held || held.parent !== text || !held.countable) return false;
   return without([[held.id.client, held.id.clock, held.length]], before.inserted).length === 0;
+}
+
+/** Whether somebody who only suggests may say what an end says: one's own that nobody answered, or one that has
+ * just come back. */
+export function maySay(before: Before, doc: Y.Doc, end: Y.Map<unknown>): boolean {
+  const item = end._item;
+  if (!item) return false;
+  const { client, clock } = item.id;
+  if (client === doc.clientID && clock >= before.clock) return true;
+  return without([[client, clock, 1]], before.inserted).length === 0;
 }
 
 /** To be called in the transaction that took something back. `hand` is given when its person only suggests: then

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { fillManuscript, manuscriptOf, newEnd, readEnd } from '../manuscript/flat.ts';
 import type { StoryParagraph } from '../manuscript/story.ts';
 import { type ParagraphStyle, paragraphStyles } from '../manuscript/styles.ts';
+import { limitTidying } from '../manuscript/tidying.ts';
 import { type Answer, answerSuggestions } from './answer.ts';
 import { readEntries } from './entry.ts';
 import { Coverage, type Stretch, stretchesOf } from './ranges.ts';
@@ -34,12 +35,6 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export const idFrom = (random: Random) => () =>
   Array.from({ length: 22 }, () => alphabet[random(64)]).join('');
 
-/** A document that takes redundant formats out of nothing by itself, as the server's and a suggesting editor's. */
-export function exact(doc: Y.Doc): Y.Doc {
-  Object.defineProperty(manuscriptOf(doc), '_hasFormatting', { get: () => false, set: () => undefined });
-  return doc;
-}
-
 export interface Writer {
   hand: Hand;
   /** Whether everything they do is only suggested. */
@@ -53,7 +48,7 @@ export interface Writer {
 }
 
 export function openWriter(client: number, from: Y.Doc, suggests: boolean, random: Random): Writer {
-  const doc = exact(new Y.Doc());
+  const doc = limitTidying(new Y.Doc());
   doc.clientID = client;
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(from), 'net');
   const outgoing: Uint8Array[] = [];
@@ -241,7 +236,7 @@ export function opening(random: Random, fresh: (n: number) => string): StoryPara
 }
 
 export function newServer(random: Random, fresh: (n: number) => string): Y.Doc {
-  const server = exact(new Y.Doc());
+  const server = limitTidying(new Y.Doc());
   fillManuscript(server, opening(random, fresh));
   return server;
 }
