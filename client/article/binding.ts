@@ -187,7 +187,11 @@ export function createBinding(
 
   // biome-ignore lint/suspicious/noExplicitAny: Yjs types its own events so.
   const follow = (events: Y.YEvent<any>[], transaction: Y.Transaction) => {
-    if (transaction.origin === origin) own = events;
+    if (transaction.origin === origin) {
+      own = events;
+      // Yjs joins items afterwards; a delta that is asked for later would be another.
+      for (const event of events) void event.delta;
+    }
     if (transaction.origin === origin || !host) return;
     const state = host.state();
     const pending = pendingOf(state);

@@ -18,8 +18,8 @@ export function randomFrom(seed: number) {
 }
 
 /** Characters that occur once in a run, some of them outside the basic plane: each can be followed. */
-export function mint() {
-  let count = 0;
+export function mint(first = 0) {
+  let count = first;
   return (length: number) => {
     let words = '';
     for (let i = 0; i < length; i++) {
@@ -152,7 +152,7 @@ export function edit(desk: Desk, random: (below: number) => number, fresh: (leng
     case 14: {
       const at = place();
       select(at, at);
-      desk.run(insertFigure(random(2) ? { image: `i${random(9)}`, width: 10, height: 10 } : {}));
+      desk.run(insertFigure(random(2) ? { image: `i${random(9)}`.padEnd(22, '0'), width: 10, height: 10 } : {}));
       return;
     }
     default: {

@@ -25,11 +25,14 @@ function newServer(random: (below: number) => number, fresh: (length: number) =>
   server.clientID = 90;
   fillManuscript(
     server,
-    Array.from({ length: 3 + random(3) }, (_, i) => ({
-      style: i === 0 ? ('headline' as const) : i === 2 ? ('figure' as const) : ('body' as const),
-      text: fresh(3 + random(6)),
-      marks: random(2) ? [{ from: 0, to: 2, type: 'bold' as const }] : [],
-    })),
+    Array.from({ length: 3 + random(3) }, (_, i) => {
+      const bold = fresh(2);
+      return {
+        style: i === 0 ? ('headline' as const) : i === 2 ? ('figure' as const) : ('body' as const),
+        text: bold + fresh(1 + random(6)),
+        marks: random(2) ? [{ from: 0, to: bold.length, type: 'bold' as const }] : [],
+      };
+    }),
   );
   return server;
 }
@@ -105,7 +108,11 @@ test(
   `${seeds} seeds: what two only suggest leaves the original, and is accepted as it was meant`,
   () => {
     let surprises = 0;
-    for (let seed = first; seed < first + seeds; seed++) surprises += run(seed).surprises;
+    for (let seed = first; seed < first + seeds; seed++) {
+      const one = run(seed).surprises;
+      if (one > 0) process.stdout.write(`seed ${seed}: ${one}\n`);
+      surprises += one;
+    }
     expect(surprises, 'every event was followed step by step').toBe(0);
   },
   60 * 60_000,
@@ -119,7 +126,7 @@ test('one edit of a story without suggestions is accepted as it would have been 
     const suggesting = openDesk(1, server, { newId: idFrom(randomFrom(~seed)) });
     const writing = openDesk(1, server);
     const edits = [suggesting, writing].map((desk) => {
-      edit(desk, randomFrom(seed * 7), mintAfter(fresh));
+      edit(desk, randomFrom(seed * 7), mint(100));
       return desk;
     });
     const [suggested, written] = edits.map(({ doc }) => read(doc, 'accepted'));
@@ -132,10 +139,3 @@ test('one edit of a story without suggestions is accepted as it would have been 
   }
   expect(differ).toBe(0);
 });
-
-/** The same new characters for two. */
-function mintAfter(fresh: (length: number) => string) {
-  const kept = mint();
-  kept(fresh(1).codePointAt(0)! & 0xff);
-  return kept;
-}

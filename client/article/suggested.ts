@@ -13,7 +13,7 @@ import {
   suggestFormat,
   suggestWords,
 } from '../../shared/suggestions/suggest.ts';
-import { attributesOf, flatAt, same, valuesOf } from './convert.ts';
+import { attributesOf, flatAt, placeAt, same, valuesOf } from './convert.ts';
 import { type Change, changesOf, endAt, flatChange, type Unit, type WrittenStep } from './local.ts';
 
 /** One place where the editor's text and the suggested one part: struck words stand there still. */
@@ -154,15 +154,15 @@ function suggestChange(
   const final = removed.length > 0 && index + removed.length === total && index > 0 ? 1 : 0;
   const from = index - final;
   const to = from + removed.length;
-  // Words that replace an end stay in the paragraph that they were put in.
-  const before = removed.some(({ values }) => values);
+  // Of a joined paragraph the first part with words speaks (M3): before the struck end when there are any, behind it
+  // when there are none.
+  const before = removed.some(({ values }) => values) && (placeAt(oldDoc, from)?.offset ?? 0) > 0;
   suggestUnits(hand, text, before ? from : to, next);
   const shift = before ? next.length : 0;
   const standing = text.length;
   const endStands = suggestDeletion(hand, from + shift, to + shift);
   const gone = standing - text.length;
-  // A struck end leaves what the joined paragraph says to who answers.
-  if (tail && !endStands) redress(hand, tail.index + next.length - gone, tail.old, tail.next);
+  if (tail && !(endStands && before)) redress(hand, tail.index + next.length - gone, tail.old, tail.next);
   return { at: from, inserted: next.length, removed: removed.length, struck: removed.length - gone, before };
 }
 
