@@ -84,8 +84,9 @@ test('a second factor: turned on by its QR code’s secret, asked for after the 
   await expect(page.getByText(/看清现在显示的数字/)).toBeVisible();
   await field.fill(totp.generate());
   await page.keyboard.press('Enter');
-  const codes = await page.getByRole('list', { name: '恢复码' }).getByRole('listitem').allTextContents();
-  expect(codes).toHaveLength(10);
+  const items = page.getByRole('list', { name: '恢复码' }).getByRole('listitem');
+  await expect(items).toHaveCount(10);
+  const codes = await items.allTextContents();
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '下载' }).click(),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import * as Y from 'yjs';
 import { api, type Me } from '../../shared/api.ts';
-import { manuscriptOf, readStory } from '../../shared/manuscript/flat.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import type { Story, StoryParagraph } from '../../shared/manuscript/story.ts';
 import { call } from '../api.ts';
 import { useArticleAct } from '../live/answers.ts';
@@ -14,6 +14,7 @@ import { removeLeftover, useLeftovers } from '../live/leftovers.ts';
 import { Banner } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import './Leftovers.css';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { shortTime } from './when.ts';
 
 export function Leftovers({ me }: { me: Me }) {
@@ -40,7 +41,7 @@ function storyOf({ article, bytes }: Leftover): Story {
   const doc = new Y.Doc();
   manuscriptOf(doc);
   Y.applyUpdate(doc, bytes);
-  const story = readStory(article, doc);
+  const story = readOriginal(article, doc);
   doc.destroy();
   return story;
 }

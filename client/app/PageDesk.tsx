@@ -122,7 +122,8 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
 function PageTitle(props: { name: string; page: Page; layout: Layout | null; mayLay: boolean }) {
   const { name, page, layout, mayLay } = props;
   const { t, i18n } = useTranslation('app');
-  const saved = layout && !layout.status.mayWrite && layout.status.synced ? 'readOnly' : layout?.status.saved;
+  const saved =
+    layout && layout.status.access !== 'write' && layout.status.synced ? 'readOnly' : layout?.status.saved;
   return (
     <div className="app-bar-title">
       <h1>{name}</h1>
@@ -159,6 +160,6 @@ function Standing({ layout }: { layout: Layout }) {
     );
   if (status.saved === 'offline' || status.saved === 'kept')
     return <Banner grave>{t('pages.offline')}</Banner>;
-  if (status.synced && !status.mayWrite) return <Banner>{t('pages.readOnly')}</Banner>;
+  if (status.synced && status.access !== 'write') return <Banner>{t('pages.readOnly')}</Banner>;
   return null;
 }

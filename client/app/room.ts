@@ -1,7 +1,7 @@
 /** The desk's hold on a live room: opened with the desk, let go with it; who is inside; the story's figures. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { type ArticleRoom, openRoom, type RoomStatus } from '../live/room.ts';
 
 export function useRoom(article: string): ArticleRoom | null {
@@ -52,7 +52,7 @@ export function useFigures(room: ArticleRoom): { headline: string; characters: n
     const look = () => {
       timer = undefined;
       if (!room.status().synced) return;
-      const story = readStory(room.article, room.doc);
+      const story = readOriginal(room.article, room.doc);
       const next = { headline: headlineOf(story), characters: countCharacters(story) };
       setFigures((before) =>
         before && before.headline === next.headline && before.characters === next.characters ? before : next,

@@ -3,9 +3,10 @@ import type { Editor } from '@tiptap/core';
 import { TextSelection } from '@tiptap/pm/state';
 import { toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import { flatIndex, placeOf, readParagraphs } from '../../shared/manuscript/flat.ts';
+import { flatIndex, placeOf } from '../../shared/manuscript/flat.ts';
 import { isLinkHref } from '../../shared/manuscript/marks.ts';
 import type { ParagraphStyle } from '../../shared/manuscript/styles.ts';
+import { readParagraphsAs } from '../../shared/suggestions/read.ts';
 import type { Binding } from './binding.ts';
 import { insertFigure, linkRange, setLink, setStyle, styleOf, toggle } from './commands.ts';
 import { flatAt, posAt } from './convert.ts';
@@ -72,6 +73,8 @@ export interface OwnedHandle extends EditorHandle {
 
 export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): OwnedHandle {
   const listeners = new Set<() => void>();
+  // Places are those of the printed story: without what is only suggested.
+  const printed = () => readParagraphsAs(room.doc, 'original');
   let finding = false;
   const changed = () => {
     for (const listener of [...listeners]) listener();
@@ -151,7 +154,7 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
     currentLink: () => linkRange(view().state.doc, view().state.selection).href,
     setLink: (href) => (href === null || isLinkHref(href) ? run(setLink(href)) : false),
     goTo({ paragraph, from, to }) {
-      const there = readParagraphs(room.manuscript)[paragraph];
+      const there = printed()[paragraph];
       if (!there) return;
       const { doc, tr } = view().state;
       const start = posAt(doc, flatIndex(there, from));
@@ -187,7 +190,7 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
       if (end <= selection.from) return null;
       const from = flatAt(doc, selection.from);
       const to = flatAt(doc, end);
-      const paragraphs = readParagraphs(room.manuscript);
+      const paragraphs = printed();
       const start = placeOf(paragraphs, from);
       return {
         paragraph: start.paragraph,
@@ -199,9 +202,7 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
     },
     caret() {
       const { doc, selection } = view().state;
-      return binding.unwritten()
-        ? null
-        : placeOf(readParagraphs(room.manuscript), flatAt(doc, selection.head));
+      return binding.unwritten() ? null : placeOf(printed(), flatAt(doc, selection.head));
     },
     blockTops() {
       const top = view().dom.getBoundingClientRect().top;

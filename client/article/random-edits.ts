@@ -152,7 +152,9 @@ export function edit(desk: Desk, random: (below: number) => number, fresh: (leng
     case 14: {
       const at = place();
       select(at, at);
-      desk.run(insertFigure(random(2) ? { image: `i${random(9)}`.padEnd(22, '0'), width: 10, height: 10 } : {}));
+      desk.run(
+        insertFigure(random(2) ? { image: `i${random(9)}`.padEnd(22, '0'), width: 10, height: 10 } : {}),
+      );
       return;
     }
     default: {

@@ -8,8 +8,8 @@ import type { Finding } from '../../shared/checks/finding.ts';
 import { preflight } from '../../shared/checks/preflight/preflight.ts';
 import { openSuggestionsIn } from '../../shared/checks/suggested.ts';
 import type { Thread } from '../../shared/comments/thread.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { call, keys } from '../api.ts';
 import { useArticles } from '../live/answers.ts';
 import { type Paced, paced } from '../live/frame.ts';
@@ -84,7 +84,7 @@ export function useFindings(live: LivePage): Finding[] | null {
       const stories = ids.flatMap((id) => {
         const [room, known] = [rooms.get(id), facts.get(id)];
         if (!room || !known) return [];
-        return { ...readStory(id, room.doc), ...known, openSuggestions: openSuggestionsIn(room.doc) };
+        return { ...readOriginal(id, room.doc), ...known, openSuggestions: openSuggestionsIn(room.doc) };
       });
       const next = preflight({ page, drawing, stories, neighbours });
       setFindings((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));

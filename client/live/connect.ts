@@ -4,9 +4,10 @@ import { hasContent, readVarUint } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf } from '../../shared/manuscript/story.ts';
+import { limitTidying } from '../../shared/manuscript/tidying.ts';
 import { framesOf } from '../../shared/pages/layout-map.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { closeCodes, messageType, protocolVersion } from '../../shared/sync/protocol.ts';
 import { manuscriptRoot, suggestionsRoot } from '../../shared/sync/rooms.ts';
 import { type Copy, openCopy } from './copy.ts';
@@ -19,6 +20,9 @@ import { createInbound } from './inbound.ts';
  * `refused`: the server ended it for good. */
 export type SavedState = 'connecting' | 'saving' | 'saved' | 'kept' | 'offline' | 'refused';
 
+/** `suggest`: changes only as suggestions (shared/suggestions). */
+export type RoomAccess = 'read' | 'suggest' | 'write';
+
 export interface RoomStatus {
   saved: SavedState;
   synced: boolean;
@@ -30,8 +34,8 @@ export interface RoomStatus {
   leftOver: boolean;
   /** Why the server ended the connection for good (shared/sync/protocol.ts). */
   closeCode: number | null;
-  /** Whether the server would take a change from this session now, as it last said. */
-  mayWrite: boolean;
+  /** What the server would take from this session now, as it last said. */
+  access: RoomAccess;
 }
 
 export interface ArticleRoom {
@@ -109,6 +113,8 @@ export function connect(
   const manuscript = doc.getText(manuscriptRoot);
   doc.getMap(suggestionsRoot);
   framesOf(doc);
+  // What Yjs tidies is a change that only a writer may make.
+  limitTidying(doc, () => access === 'write');
   const listeners = new Set<() => void>();
   let copy: Copy | null = null;
   let copied = false;
@@ -121,7 +127,7 @@ export function connect(
   let ended = false;
   let closeCode: number | null = null;
   let leftOver = false;
-  let mayWrite = false;
+  let access: RoomAccess = 'read';
   let sentNow = false;
   let confirmTimer: ReturnType<typeof setTimeout> | undefined;
   const { promise: whenReady, resolve: ready } = Promise.withResolvers<void>();
@@ -170,7 +176,7 @@ export function connect(
     else if (connected) saved = unsent === 0 ? 'saved' : 'saving';
     else if (!heard) saved = 'connecting';
     const { synced } = provider;
-    return { saved, synced, ready: synced || copied, unsent, leftOver, closeCode, mayWrite };
+    return { saved, synced, ready: synced || copied, unsent, leftOver, closeCode, access };
   }
 
   function look() {
@@ -193,7 +199,7 @@ export function connect(
 
   /** Once the server has every word of this browser, whatever else it has not told yet. */
   function confirm() {
-    if (gate.answered && status.unsent === 0) copy?.confirm(headlineOf(readStory(article, doc)));
+    if (gate.answered && status.unsent === 0) copy?.confirm(headlineOf(readOriginal(article, doc)));
   }
 
   const mayLeave = () =>
@@ -201,7 +207,7 @@ export function connect(
 
   provider.messageHandlers[messageType.saved] = (_encoder, decoder) => {
     durable = readVarUint(decoder);
-    if (hasContent(decoder)) mayWrite = readVarUint(decoder) === 1;
+    if (hasContent(decoder)) access = (['read', 'write', 'suggest'] as const)[readVarUint(decoder)] ?? 'read';
     if (durable === gate.sent && gate.answered) offlineChanges = 0;
     look();
   };
@@ -242,7 +248,7 @@ export function connect(
     if (!of || !reason) return;
     copy = null;
     try {
-      if (unsent > 0) await of.leaveOver(reason, headlineOf(readStory(article, doc)));
+      if (unsent > 0) await of.leaveOver(reason, headlineOf(readOriginal(article, doc)));
       else await of.drop();
       leftOver = unsent > 0;
     } catch {

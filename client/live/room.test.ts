@@ -37,7 +37,7 @@ test('S2 saved only when every message is durable; the state says the same objec
   expect(room.status().saved).toBe('saving');
   server.saved();
   await until(() => room.status().saved === 'saved');
-  expect(room.status().mayWrite).toBe(true);
+  expect(room.status().access).toBe('write');
   expect(room.status()).toBe(room.status());
   expect(warns()).toBe(false);
   room.manuscript.insert(0, '甲');
@@ -98,7 +98,7 @@ test('the composition gate: what others do waits, signs of life and saved pass, 
   server.text.insert(0, '别人');
   server.socket?.send(Uint8Array.of(messageType.awareness, 1, 0));
   server.saved(1, 0);
-  await until(() => !room.status().mayWrite);
+  await until(() => room.status().access === 'read');
   expect(room.manuscript.toString()).toBe('');
   room.setUnwritten(false);
   room.manuscript.insert(0, '拼音');

@@ -73,8 +73,8 @@ export class TrialServer {
     if (encoding.length(encoder) > 1) this.socket?.send(encoding.toUint8Array(encoder));
   }
 
-  saved(count = this.received, mayWrite = 1) {
-    this.socket?.send(Uint8Array.of(messageType.saved, count, mayWrite));
+  saved(count = this.received, access = 1) {
+    this.socket?.send(Uint8Array.of(messageType.saved, count, access));
   }
 
   async stop(): Promise<void> {

@@ -82,7 +82,8 @@ export function PageEditor(props: PageEditorProps) {
   const gestures = useRef<Gestures | null>(null);
 
   const frames = layout?.frames ?? props.page.frames;
-  const editable = layout?.frames != null && layout.status.mayWrite && layout.status.closeCode === null;
+  const editable =
+    layout?.frames != null && layout.status.access === 'write' && layout.status.closeCode === null;
   const page = useMemo(
     () => ({
       ...props.page,

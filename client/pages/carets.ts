@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'react';
 import * as Y from 'yjs';
 import type { LineItem } from '../../shared/layout/drawing.ts';
-import { placeOf, readParagraphs } from '../../shared/manuscript/flat.ts';
+import { placeOf } from '../../shared/manuscript/flat.ts';
+import { readParagraphsAs } from '../../shared/suggestions/read.ts';
 import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
@@ -18,7 +19,7 @@ export interface PageCaret {
 
 function readCarets(room: ArticleRoom): PageCaret[] {
   const carets: PageCaret[] = [];
-  const paragraphs = readParagraphs(room.manuscript);
+  const paragraphs = readParagraphsAs(room.doc, 'original');
   for (const [client, state] of room.awareness.getStates()) {
     const head: unknown = (state.caret as { head?: unknown } | null | undefined)?.head;
     const user = state.user as { name?: unknown; color?: unknown } | undefined;

@@ -1,7 +1,7 @@
 /** The figures of the stories on a page: which is which, and how large their photographs are. */
 import { useEffect, useState } from 'react';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import type { StoryParagraph } from '../../shared/manuscript/story.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
@@ -40,7 +40,7 @@ export function useFigures(rooms: ReadonlyMap<string, ArticleRoom>): Figures {
   useEffect(() => {
     const look = paced(() => {
       const next = new Map(
-        [...rooms].map(([id, room]) => [id, figuresIn(readStory(id, room.doc).paragraphs)] as const),
+        [...rooms].map(([id, room]) => [id, figuresIn(readOriginal(id, room.doc).paragraphs)] as const),
       );
       setFigures((before) => (JSON.stringify([...before]) === JSON.stringify([...next]) ? before : next));
     }, pause);

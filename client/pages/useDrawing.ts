@@ -1,7 +1,7 @@
 /** The live Drawing of a page or a galley: opens every story it shows and composes at each change. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { type ArticleRoom, openRoom } from '../live/room.ts';
 import { type Composer, startComposer } from './composer.ts';
 import type { Composed } from './composer.worker.ts';
@@ -25,7 +25,7 @@ function follow(composer: Composer, article: string): { room: ArticleRoom; stop:
   const change = () => {
     // A story that is not here yet is not an empty one.
     if (!stopped && (room.status().synced || room.manuscript.length > 0))
-      composer.change(article, () => readStory(article, room.doc));
+      composer.change(article, () => readOriginal(article, room.doc));
   };
   change();
   void room.whenReady.then(change);

@@ -1,8 +1,8 @@
 /** What could be turned so that a story fits its frame: looked for when nothing has changed for a moment. */
 import { useEffect, useRef, useState } from 'react';
 import type { Way } from '../../shared/layout/ways-to-fit.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { ArticleRoom } from '../live/room.ts';
 import { neighboursOf } from './useDrawing.ts';
 import type { WaysAsked, WaysFound } from './ways.worker.ts';
@@ -53,7 +53,7 @@ export function useWays(given: WaysGiven): readonly Way[] | null {
       started.postMessage({
         page,
         neighbours: neighboursOf(page, pages),
-        stories: [readStory(article, room.doc)],
+        stories: [readOriginal(article, room.doc)],
         frame,
       } satisfies WaysAsked);
     }, quiet);

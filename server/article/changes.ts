@@ -1,7 +1,7 @@
 /** The latest changes of a story, thinned to what somebody looks for who wants a lost text back. */
 import { AppError } from '../../shared/base/errors.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { countCharacters } from '../../shared/manuscript/story.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { Change, Manuscripts } from '../sync/ports.ts';
 
 export interface Told {
@@ -48,7 +48,7 @@ export async function listChanges(manuscripts: Manuscripts, article: string): Pr
     if (count !== undefined) return count;
     try {
       const past = await manuscripts.readAt(article, change.seq);
-      count = countCharacters(readStory(article, past));
+      count = countCharacters(readOriginal(article, past));
       past.destroy();
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'notFound')) throw error;

@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 import { api, type LiveEvent } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
-import { fillManuscript, readStory } from '../../shared/manuscript/flat.ts';
+import { fillManuscript } from '../../shared/manuscript/flat.ts';
 import { countCharacters, type StoryParagraph } from '../../shared/manuscript/story.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -105,7 +106,7 @@ export function articleRoutes(route: Route, deps: Deps): void {
 
   route(api.story, async ({ signed, params }) => {
     allow(signed, 'read', params.id);
-    const { paragraphs } = await manuscripts.read(params.id, (doc) => readStory(params.id, doc));
+    const { paragraphs } = await manuscripts.read(params.id, (doc) => readOriginal(params.id, doc));
     return { paragraphs };
   });
 
@@ -124,7 +125,7 @@ export function articleRoutes(route: Route, deps: Deps): void {
     const past = await manuscripts.readAt(params.id, body.seq);
     const story = await manuscripts.edit(params.id, (doc) => {
       restoreAs(doc, past);
-      return readStory(params.id, doc);
+      return readOriginal(params.id, doc);
     });
     past.destroy();
     return { characters: countCharacters(story) };

@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { LiveEvent } from '../../shared/api.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { Logger } from '../log.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -40,7 +40,7 @@ export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps):
     for (const [article, at] of batch) {
       // However many are being written in, a key waits for no more than one of them.
       await setImmediate();
-      const story = await manuscripts.read(article, (doc) => readStory(article, doc));
+      const story = await manuscripts.read(article, (doc) => readOriginal(article, doc));
       rows.push({
         id: article,
         headline: headlineOf(story),

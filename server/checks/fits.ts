@@ -3,10 +3,10 @@
 import type { LiveEvent } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { PlacedFit } from '../../shared/checks/calls.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Frame } from '../../shared/pages/frame.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { composeApart, isComposing } from '../export/compose-apart.ts';
 import type { Logger } from '../log.ts';
 import { pagesHolding, readPage } from '../pages/pages.ts';
@@ -112,7 +112,7 @@ export function keepFits({ newsroom, manuscripts, frames, publish, logger }: Dep
     const page: Page = { ...kept, frames: await frames(id) };
     const stories: Story[] = [];
     for (const article of articlesOn(page))
-      stories.push(await manuscripts.read(article, (doc) => readStory(article, doc)));
+      stories.push(await manuscripts.read(article, (doc) => readOriginal(article, doc)));
     const neighbours: Page[] = [];
     for (const other of await pagesHolding(newsroom, articlesOn(page))) {
       const found = other === id ? null : await readPage(newsroom, other);

@@ -1,8 +1,8 @@
 /** The call that says what was found on a page. */
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { composePages } from '../export/edition.ts';
 import type { Route } from '../http.ts';
 import type { Seen } from '../pages/seen.ts';
@@ -26,7 +26,7 @@ export function checkRoutes(route: Route, { seen, manuscripts, preflight, now }:
       const page = await seen.pageFor(signed, params.id);
       if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');
       const neighbours = await seen.neighbours(signed, page);
-      const storyOf = (article: string) => manuscripts.read(article, (doc) => readStory(article, doc));
+      const storyOf = (article: string) => manuscripts.read(article, (doc) => readOriginal(article, doc));
       const checkedAt = now().toISOString();
       const composed = await composePages({ pages: [page], neighbours, storyOf, proofOf: null });
       const [checked] = await Promise.all(composed.map((one) => preflight.check(one, neighbours)));

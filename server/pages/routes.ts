@@ -2,10 +2,10 @@
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { printedDate } from '../../shared/layout/folio.ts';
-import { readStory } from '../../shared/manuscript/flat.ts';
 import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { Allow } from '../article/facts.ts';
 import type { Preflight } from '../checks/preflight.ts';
 import { composeApart } from '../export/compose-apart.ts';
@@ -41,7 +41,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
   const { asSeenBy, pageFor } = seen;
   const files = makeFiles(deps);
   const storyOf = (article: string): Promise<Story> =>
-    manuscripts.read(article, (doc) => readStory(article, doc));
+    manuscripts.read(article, (doc) => readOriginal(article, doc));
 
   const mayExport = (signed: Signed) => {
     if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');

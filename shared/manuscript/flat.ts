@@ -8,9 +8,11 @@ import { isParagraphStyle } from './styles.ts';
 export type Attributes = Record<string, unknown>;
 
 /** A stretch of one paragraph under one set of attributes: text, or one embed of length 1. */
-export type Piece =
-  | { text: string; embed?: undefined; attributes: Attributes }
-  | { text: null; embed: unknown; attributes: Attributes };
+export type Piece = {
+  /** Of its first character in the Y.Text. */
+  index: number;
+  attributes: Attributes;
+} & ({ text: string; embed?: undefined } | { text: null; embed: unknown });
 
 export interface FlatParagraph {
   /** Index in the Y.Text of the paragraph's first character. */
@@ -55,7 +57,7 @@ export function readParagraphs(text: Y.Text): FlatParagraph[] {
   for (const part of text.toDelta() as { insert: unknown; attributes?: Attributes }[]) {
     const attributes = part.attributes ?? {};
     if (typeof part.insert === 'string') {
-      pieces.push({ text: withoutBreaks(part.insert), attributes });
+      pieces.push({ index, text: withoutBreaks(part.insert), attributes });
       index += part.insert.length;
     } else if (part.insert instanceof Y.Map) {
       paragraphs.push({ start, end: index, pieces, values: readEnd(part.insert), map: part.insert });
@@ -63,7 +65,7 @@ export function readParagraphs(text: Y.Text): FlatParagraph[] {
       index += 1;
       start = index;
     } else {
-      pieces.push({ text: null, embed: part.insert, attributes });
+      pieces.push({ index, text: null, embed: part.insert, attributes });
       index += 1;
     }
   }
@@ -73,19 +75,14 @@ export function readParagraphs(text: Y.Text): FlatParagraph[] {
 
 /** Index in the Y.Text of a character of the paragraph as the story gives it: embeds are not in a story's text. */
 export function flatIndex(paragraph: FlatParagraph, offset: number): number {
-  let index = paragraph.start;
+  let after = paragraph.start;
   let left = offset;
-  for (const piece of paragraph.pieces) {
-    if (piece.text === null) {
-      index += 1;
-    } else if (left <= piece.text.length) {
-      return index + left;
-    } else {
-      left -= piece.text.length;
-      index += piece.text.length;
-    }
+  for (const { index, text } of paragraph.pieces) {
+    if (text !== null && left <= text.length) return index + left;
+    left -= text?.length ?? 0;
+    after = index + (text?.length ?? 1);
   }
-  return Math.min(index + left, paragraph.end);
+  return Math.min(after + left, paragraph.end);
 }
 
 /** The paragraph of the story and the character in it that a Y.Text index stands before. */
@@ -93,13 +90,9 @@ export function placeOf(paragraphs: FlatParagraph[], index: number): { paragraph
   const last = paragraphs.length - 1;
   let at = paragraphs.findIndex((paragraph) => index <= paragraph.end);
   if (at < 0) at = last;
-  const paragraph = paragraphs[at];
   let offset = 0;
-  let left = paragraph ? index - paragraph.start : 0;
-  for (const piece of paragraph?.pieces ?? []) {
-    const length = piece.text === null ? 1 : piece.text.length;
-    if (piece.text !== null) offset += Math.max(0, Math.min(left, length));
-    left -= length;
+  for (const piece of paragraphs[at]?.pieces ?? []) {
+    if (piece.text !== null) offset += Math.max(0, Math.min(index - piece.index, piece.text.length));
   }
   return { paragraph: Math.max(0, at), offset };
 }

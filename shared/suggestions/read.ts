@@ -105,8 +105,8 @@ export function paragraphsOf(
     }
     pieces.push(
       stretch.text === null
-        ? { text: null, embed: stretch.embed, attributes }
-        : { text: withoutBreaks(stretch.text), attributes },
+        ? { index, text: null, embed: stretch.embed, attributes }
+        : { index, text: withoutBreaks(stretch.text), attributes },
     );
     covered.push(ids);
   }
@@ -114,6 +114,9 @@ export function paragraphsOf(
   if (pieces.length > 0 && last) close(last.index + last.length, {}, null, []);
   return paragraphs;
 }
+
+/** The story as it is printed: without what is only suggested. */
+export const readOriginal = (article: string, doc: Y.Doc): Story => readStoryAs(article, doc, 'original');
 
 /** The story in one reading. Of a marked one `colorOf` gives the colour of a Yjs client's person. */
 export function readStoryAs(

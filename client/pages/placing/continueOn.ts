@@ -16,7 +16,7 @@ export async function continueOn(page: Page, article: string, part: number): Pro
   try {
     const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience));
     const here = await Promise.race([room.whenReady.then(() => true as const), late]);
-    if (!here || !room.status().mayWrite) return false;
+    if (!here || room.status().access !== 'write') return false;
     const place = freePlace(size, readFrames(room.doc), page.grid);
     if (!place) return false;
     addFrame(room.doc, { ...newFrame('story', place), article, part });
