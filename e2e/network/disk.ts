@@ -68,6 +68,7 @@ export function openDisk(disk: Disk, random: Random): Log & { die(): void } {
         const updates = rows.map(({ bytes }) => bytes);
         return { seq: rows.length, updates, sinceSnapshot: rows.length, clients: [...clients] };
       }),
+    written: (document, after, upTo) => answer(() => disk.of(document).rows.slice(after, upTo)),
     loadAt: (document, seq) =>
       answer(() =>
         disk

@@ -18,6 +18,7 @@ function logOf(sizes: number[], secondsApart: number): Manuscripts {
     edit: never,
     create: never,
     owners: never,
+    written: never,
     changes: async (_article, limit) => changes.toReversed().slice(0, limit),
     async readAt(_article, seq) {
       const size = sizes[seq - 1];

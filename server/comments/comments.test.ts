@@ -34,7 +34,7 @@ let people: Record<string, Person>;
 let beforeEdit: () => void;
 
 const manuscripts: Pick<Manuscripts, 'read' | 'edit'> = {
-  read: async (article, look) => look(docs.get(article)!),
+  read: async (article, look) => look(docs.get(article)!, 0),
   async edit(article, change) {
     beforeEdit();
     const doc = docs.get(article)!;

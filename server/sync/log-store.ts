@@ -6,7 +6,7 @@ import { limitTidying } from '../../shared/manuscript/tidying.ts';
 import { framesOf } from '../../shared/pages/layout-map.ts';
 import { settleWal } from '../storage/settle-wal.ts';
 import { type Compacted, compactor } from './compaction.ts';
-import type { LoggedChange, NewRow, Stored } from './log.ts';
+import type { LoggedChange, NewRow, Stored, Written } from './log.ts';
 import { bringUpToDate } from './log-tables.ts';
 
 export interface Append {
@@ -35,6 +35,9 @@ export function buildState(updates: readonly Uint8Array[]): Y.Doc {
   if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error('the log of the document has a gap');
   return doc;
 }
+
+/** Updates that are given with their members at once. */
+const mostWritten = 20_000;
 
 export interface Snapshot {
   seq: number;
@@ -102,6 +105,9 @@ export function openStore(file: string, patience: number) {
   const latest = db.prepare<[string, number], { seq: number; at: number; member: string | null }>(
     'select seq, at, member from updates where document = ? order by seq desc limit ?',
   );
+  const written = db.prepare<[string, number, number, number], Written>(
+    `select bytes, member from updates where document = ? and seq > ? and seq <= ? order by seq limit ?`,
+  );
   const keep = db.prepare('insert into snapshots (document, seq, bytes, at) values (?, ?, ?, ?)');
   const newestSnapshot = db
     .prepare<[string], number | null>('select max(seq) from snapshots where document = ?')
@@ -163,6 +169,8 @@ export function openStore(file: string, patience: number) {
         .all(document, limit)
         .map(({ seq, at, member }) => ({ seq, member, at: new Date(at).toISOString() }));
     },
+    written: (document: string, after: number, upTo: number): Written[] =>
+      written.all(document, after, upTo, mostWritten),
     /** False when there is nothing new to keep, or a newer one stands. */
     keepSnapshot,
     snapshot(document: string): boolean {

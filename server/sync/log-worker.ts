@@ -109,6 +109,8 @@ function perform(request: OtherRequest): unknown {
       return store.loadAt(...request.args);
     case 'changes':
       return store.changes(...request.args);
+    case 'written':
+      return store.written(...request.args);
     case 'compact':
       return store.compact(...request.args);
     case 'snapshot':

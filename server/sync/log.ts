@@ -30,6 +30,13 @@ export interface LoggedChange {
   member: string | null;
 }
 
+/** One update as it came in. */
+export interface Written {
+  bytes: Uint8Array;
+  /** Null for the server's own. */
+  member: string | null;
+}
+
 export interface Log {
   /** Which log this is: new with the file and with each restore of a backup, the same for all its life. */
   readonly epoch: string;
@@ -41,6 +48,8 @@ export interface Log {
   loadAt(document: string, seq: number): Promise<Uint8Array[] | null>;
   /** The latest changes, newest first. */
   changes(document: string, limit: number): Promise<LoggedChange[]>;
+  /** What was written behind position `after` and up to `upTo`, and by whom; the oldest `mostWritten`. */
+  written(document: string, after: number, upTo: number): Promise<Written[]>;
   /** Writes a snapshot of the document as of its last position; the history stays. False when there was nothing
    * new to keep. */
   snapshot(document: string): Promise<boolean>;
@@ -67,6 +76,7 @@ interface LogCalls {
   load: Log['load'];
   loadAt: Log['loadAt'];
   changes: Log['changes'];
+  written: Log['written'];
   snapshot: Log['snapshot'];
   compact: Log['compact'];
   check: Log['check'];
@@ -185,6 +195,7 @@ export async function openLog({ file, patience = 2_000, onTrouble }: LogOptions)
     load: (document) => ask('load', document),
     loadAt: (document, seq) => ask('loadAt', document, seq),
     changes: (document, limit) => ask('changes', document, limit),
+    written: (document, after, upTo) => ask('written', document, after, upTo),
     snapshot: (document) => ask('snapshot', document),
     compact: (document, from) => ask('compact', document, from),
     check: () => ask('check'),

@@ -36,7 +36,7 @@ export function manuscriptsOf({ form, rooms, log, stopping }: Deps): Manuscripts
   }
 
   return {
-    read: (article, look) => within(article, (room) => look(room.doc)),
+    read: (article, look) => within(article, (room) => look(room.doc, room.seq)),
     edit: (article, change) =>
       within(article, (room) =>
         room.edit((doc) => {
@@ -58,6 +58,7 @@ export function manuscriptsOf({ form, rooms, log, stopping }: Deps): Manuscripts
       return buildState(updates);
     },
     changes: (article, limit) => log.changes(form.document(article), limit),
+    written: (article, after, upTo) => log.written(form.document(article), after, upTo),
     owners: (article) => within(article, (room) => new Map(room.owners)),
   };
 }

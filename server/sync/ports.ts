@@ -18,8 +18,8 @@ export interface Change {
 /** The way by which a feature reads or changes a live document. */
 export interface Manuscripts {
   /** Reads the document as it stands, loading it when needed. Nothing that is not yet durable is in it.
-   * The document is the live one: look, do not touch, and keep nothing of it. */
-  read<T>(article: string, look: (doc: Y.Doc) => T): Promise<T>;
+   * The document is the live one: look, do not touch, and keep nothing of it. `seq` is its position in the log. */
+  read<T>(article: string, look: (doc: Y.Doc, seq: number) => T): Promise<T>;
   /** The server's own edit, in its turn among the others' and durable when the promise resolves. Refuses
    * with `notFound` when nobody ever made the document. `change` works on a copy; when it throws, nothing
    * happened and the promise rejects with what it threw. */
@@ -31,6 +31,12 @@ export interface Manuscripts {
   readAt(article: string, seq: number): Promise<Y.Doc>;
   /** The latest changes, newest first. */
   changes(article: string, limit: number): Promise<Change[]>;
+  /** The changes behind position `after` and up to `upTo` as they came in, oldest first; within a bound. */
+  written(
+    article: string,
+    after: number,
+    upTo: number,
+  ): Promise<{ bytes: Uint8Array; member: string | null }[]>;
   /** Whose each Yjs client of the document is; null for the server's. */
   owners(article: string): Promise<ReadonlyMap<number, string | null>>;
 }

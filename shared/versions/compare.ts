@@ -1,7 +1,11 @@
 /** What lies between two states of a manuscript: its paragraphs with the words kept, added, removed and moved. */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { type Attributes, manuscriptOf, readEnd, withoutBreaks } from '../manuscript/flat.ts';
+import { readEntries } from '../suggestions/entry.ts';
+import { Coverage, stretchesOf } from '../suggestions/ranges.ts';
+import { suggestionsOf } from '../suggestions/read.ts';
 import { matches } from './edit-script.ts';
+import { likeness, matchParagraphs } from './likeness.ts';
 
 export type Change = 'kept' | 'added' | 'removed';
 
@@ -10,7 +14,14 @@ export interface Run {
   text: string;
   /** The Yjs client that wrote these words; the log knows whose it was. */
   client: number;
+  /** Of removed words: who took them away, null where nobody is known for it. */
+  by?: string | null;
+  /** Of words that were put elsewhere as they were, with their paragraph. */
+  moved?: true;
 }
+
+/** Who took away an item of the document. */
+export type RemovedBy = (client: number, clock: number) => string | null;
 
 export interface ComparedParagraph {
   /** What became of the paragraph's end: a removed one joins it to the next, an added one parts it. */
@@ -28,6 +39,7 @@ export interface ComparedParagraph {
 interface Token {
   id: string;
   client: number;
+  clock: number;
   text: string;
   values?: Attributes;
 }
@@ -38,19 +50,18 @@ const leastMoved = 8;
 /** Shorter equal stretches of retyped words are chance: every Chinese sentence shares a 的. */
 const leastAlike = 2;
 
+/** What is printed: words that are only suggested are not there yet. */
 function tokensOf(doc: Y.Doc): Token[] {
   const tokens: Token[] = [];
-  for (let item = manuscriptOf(doc)._start; item !== null; item = item.right) {
-    if (item.deleted) continue;
-    const { client } = item.id;
-    let { clock } = item.id;
-    if (item.content instanceof Y.ContentString) {
-      for (const text of withoutBreaks(item.content.str)) {
-        tokens.push({ id: `${client}:${clock}`, client, text });
-        clock += text.length;
-      }
-    } else if (item.content instanceof Y.ContentType && item.content.type instanceof Y.Map) {
-      tokens.push({ id: `${client}:${clock}`, client, text: '', values: readEnd(item.content.type) });
+  const entries = readEntries(suggestionsOf(doc));
+  const isSuggested = (ids: readonly string[]) => ids.some((id) => entries.get(id)?.kind === 'insert');
+  for (const { client, clock, text, end, ids } of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
+    if (isSuggested(ids)) continue;
+    if (end) tokens.push({ id: `${client}:${clock}`, client, clock, text: '', values: readEnd(end) });
+    let at = clock;
+    for (const character of withoutBreaks(text ?? '')) {
+      tokens.push({ id: `${client}:${at}`, client, clock: at, text: character });
+      at += character.length;
     }
   }
   return tokens;
@@ -63,8 +74,44 @@ const faceOf = ({ text, values }: Token) => (values ? `\n${sorted(values)}` : te
 
 type Step = { change: Change; token: Token; was?: Attributes };
 
-/** The steps through a stretch whose words share no id: alike by their characters, where more than by chance. */
+/** Tokens by paragraphs, each with its end. */
+function paragraphsOf(tokens: readonly Token[]): Token[][] {
+  const paragraphs: Token[][] = [];
+  let from = 0;
+  tokens.forEach(({ values }, index) => {
+    if (!values) return;
+    paragraphs.push(tokens.slice(from, index + 1));
+    from = index + 1;
+  });
+  if (from < tokens.length) paragraphs.push(tokens.slice(from));
+  return paragraphs;
+}
+
+const wordsOf = (tokens: readonly Token[]) => tokens.map(({ text }) => text).join('');
+
+/** The steps through a stretch whose words share no id: paragraphs that are alike are found first, so that one that was
+ * put between two others makes these no less alike. */
 function retyped(older: readonly Token[], newer: readonly Token[]): Step[] {
+  if (older.length === 0 || newer.length === 0) return alike(older, newer);
+  const [before, after] = [paragraphsOf(older), paragraphsOf(newer)];
+  if (before.length === 1 || after.length === 1) return alike(older, newer);
+  const steps: Step[] = [];
+  let [i, j] = [0, 0];
+  const upTo = (toOlder: number, toNewer: number) => {
+    for (const token of before.slice(i, toOlder).flat()) steps.push({ change: 'removed', token });
+    for (const token of after.slice(j, toNewer).flat()) steps.push({ change: 'added', token });
+  };
+  for (const [a, b] of matchParagraphs(before.map(wordsOf), after.map(wordsOf))) {
+    upTo(a, b);
+    for (const step of alike(before[a] ?? [], after[b] ?? [])) steps.push(step);
+    [i, j] = [a + 1, b + 1];
+  }
+  upTo(before.length, after.length);
+  return steps;
+}
+
+/** Alike by their characters, where more than by chance. */
+function alike(older: readonly Token[], newer: readonly Token[]): Step[] {
   const pairs = matches(older.map(faceOf), newer.map(faceOf));
   const steps: Step[] = [];
   let [i, j] = [0, 0];
@@ -103,41 +150,81 @@ function stepsBetween(older: readonly Token[], newer: readonly Token[]): Step[] 
   return steps;
 }
 
+/** Least likeness of a paragraph that was also edited where it was put. */
+const leastMovedLikeness = 0.6;
+
 function markMoved(paragraphs: readonly ComparedParagraph[]): void {
   const whole = (change: Change) => (paragraph: ComparedParagraph) =>
     paragraph.end === change && paragraph.runs.every((run) => run.change === change);
-  const wordsOf = ({ runs }: ComparedParagraph) => runs.map(({ text }) => text).join('');
-  const taken = new Map<string, ComparedParagraph[]>();
-  for (const paragraph of paragraphs.filter(whole('removed'))) {
-    const words = wordsOf(paragraph);
-    if (words.length >= leastMoved) taken.set(words, [...(taken.get(words) ?? []), paragraph]);
-  }
+  const textOf = ({ runs }: ComparedParagraph) => runs.map(({ text }) => text).join('');
+  const long = (paragraph: ComparedParagraph) => textOf(paragraph).length >= leastMoved;
+  const taken = new Set(paragraphs.filter(whole('removed')).filter(long));
+  const put = paragraphs.filter(whole('added')).filter(long);
   let number = 0;
-  for (const put of paragraphs.filter(whole('added'))) {
-    const from = taken.get(wordsOf(put))?.shift();
-    if (!from) continue;
+  const pair = (from: ComparedParagraph, to: ComparedParagraph) => {
     number += 1;
     from.moved = number;
-    put.moved = number;
+    to.moved = number;
+    taken.delete(from);
+    carry(from, to);
+  };
+  for (const to of put) {
+    const from = [...taken].find((one) => textOf(one) === textOf(to));
+    if (from) pair(from, to);
+  }
+  for (const to of put.filter(({ moved }) => moved === undefined).slice(0, mostMoved)) {
+    const ranked = [...taken]
+      .slice(0, mostMoved)
+      .map((from) => ({ from, like: likeness(textOf(from), textOf(to)) }));
+    const best = ranked.sort((one, other) => other.like - one.like)[0];
+    if (best && best.like >= leastMovedLikeness) pair(best.from, to);
   }
 }
 
+/** Paragraphs on either side that are looked at for having been moved and edited. */
+const mostMoved = 300;
+
+/** Tells of each word on both sides whether it went along. */
+function carry(from: ComparedParagraph, to: ComparedParagraph): void {
+  const [there, here] = [from, to].map(({ runs }) =>
+    runs.flatMap((run) => [...run.text].map((text) => ({ ...run, text }))),
+  ) as [Run[], Run[]];
+  const texts = (runs: readonly Run[]) => runs.map(({ text }) => text);
+  for (const [a, b] of matches(texts(there), texts(here))) {
+    (there[a] as Run).moved = true;
+    (here[b] as Run).moved = true;
+  }
+  from.runs = there.reduce<Run[]>(joinRun, []);
+  to.runs = here.reduce<Run[]>(joinRun, []);
+}
+
+function joinRun(runs: Run[], run: Run): Run[] {
+  const last = runs.at(-1);
+  const alike =
+    last?.change === run.change &&
+    last.client === run.client &&
+    last.by === run.by &&
+    last.moved === run.moved;
+  if (last && alike) last.text += run.text;
+  else runs.push(run);
+  return runs;
+}
+
 /** Two states of one manuscript, compared by the identity of their words and then, where words were retyped or
- * restored, by characters. Bold, italic, links and comments are not compared. */
-export function compare(older: Y.Doc, newer: Y.Doc): ComparedParagraph[] {
+ * restored, by characters. Bold, italic, links, comments and what is only suggested are not compared. */
+export function compare(older: Y.Doc, newer: Y.Doc, removedBy?: RemovedBy): ComparedParagraph[] {
   const paragraphs: ComparedParagraph[] = [];
   let runs: Run[] = [];
   for (const { change, token, was } of stepsBetween(tokensOf(older), tokensOf(newer))) {
-    const { client, text, values } = token;
+    const { client, clock, text, values } = token;
     if (values) {
       const restyled = was !== undefined && sorted(was) !== sorted(values);
       paragraphs.push({ end: change, runs, values, ...(restyled ? { was } : {}) });
       runs = [];
       continue;
     }
-    const last = runs.at(-1);
-    if (last?.change === change && last.client === client) last.text += text;
-    else runs.push({ change, text, client });
+    const by = removedBy && change === 'removed' ? { by: removedBy(client, clock) } : {};
+    joinRun(runs, { change, text, client, ...by });
   }
   if (runs.length > 0) paragraphs.push({ end: 'kept', runs, values: {} });
   markMoved(paragraphs);
