@@ -7,7 +7,7 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
 
 const base = '^shared/base/';
-const features = '(checks|comments|people|pages|media|review)';
+const features = '(checks|comments|people|pages|media|review|suggestions)';
 
 const forbidden: IForbiddenRuleType[] = [
   {

@@ -182,6 +182,8 @@ const rules: Record<keyof typeof api, Rule> = {
   actOnArticle: { needs: 'act', body: { action: 'spike', reason: '重复' } },
   addCorrection: { needs: 'act', body: { paragraph: 0, start: 0, quote: '的', wanted: '地' } },
   answerCorrection: { needs: 'act', body: { answer: 'apply' } },
+  suggestions: { needs: { article: 'read' } },
+  answerSuggestions: { needs: { article: 'answer' }, body: { answer: 'accept', which: { all: true } } },
   reviewSettings: { needs: 'signed' },
   changeReviewSettings: {
     needs: { newsroom: 'review.change' },
@@ -200,7 +202,7 @@ const rules: Record<keyof typeof api, Rule> = {
   resolveThread: { needs: { article: 'comment' } },
   reopenThread: { needs: { article: 'comment' } },
   readThread: { needs: { article: 'read' } },
-  addPicture: { needs: { article: 'write' } },
+  addPicture: { needs: { article: 'suggest' } },
   picture: { needs: { article: 'read' } },
   editions: { needs: 'signed' },
   addEdition: { needs: { newsroom: 'page.lay' }, body: { date: '2027-01-01' } },

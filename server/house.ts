@@ -42,6 +42,8 @@ import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from './storage/newsroom.ts';
 import { settleSharedWal } from './storage/settle-wal.ts';
+import { keepSuggestions, type SuggestionBook } from './suggestions/keep.ts';
+import { suggestionRoutes } from './suggestions/routes.ts';
 import { layoutForm } from './sync/form.ts';
 import { openLog } from './sync/log.ts';
 import type { Manuscripts, SyncFigures } from './sync/ports.ts';
@@ -97,13 +99,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const metrics = openMetrics();
 
   // Sync tells the summaries and /live of changes; both need sync to read the documents.
-  const late: { summaries?: Summaries; live?: Live; layouts?: Layouts; fits?: Fits } = {};
+  const late: { summaries?: Summaries; book?: SuggestionBook; live?: Live; layouts?: Layouts; fits?: Fits } =
+    {};
   const sync = createSync({
     log,
     authorize: facts.authorize,
     person: facts.person,
     onChanged: (article, { at }) => {
       late.summaries?.changed(article, at);
+      late.book?.changed(article, at);
       late.fits?.articleChanged(article);
     },
     onPresence: () => late.live?.presenceChanged(),
@@ -133,7 +137,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const summaries = keepSummaries({ newsroom, manuscripts, publish, logger });
   const layouts = keepLayouts({ newsroom, documents: pageSync.manuscripts, publish, logger });
   const fits = keepFits({ newsroom, manuscripts, frames: layouts.frames, publish, logger });
-  Object.assign(late, { live, summaries, layouts, fits });
+  const book = keepSuggestions({ newsroom, manuscripts, publish, logger });
+  Object.assign(late, { live, summaries, layouts, fits, book });
 
   function refresh() {
     sync.refresh();
@@ -194,6 +199,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     refresh,
     publish,
   });
+  suggestionRoutes(route, { newsroom, manuscripts, book, allow, now, publish });
   commentRoutes(route, { newsroom, manuscripts, allow, now, publish });
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });
@@ -292,7 +298,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       shutDoor();
       live.close();
       await caughtUp;
-      await Promise.all([summaries.settle(), layouts.settle(), fits.close()]);
+      await Promise.all([summaries.settle(), layouts.settle(), fits.close(), book.settle()]);
       await Promise.all([sync.close(), pageSync.close()]);
       await app.close();
       await summaries.close();

@@ -12,6 +12,7 @@ import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls
 import { stages } from './people/can.ts';
 import { reviewCalls } from './review/calls.ts';
 import { storyActs } from './review/stages.ts';
+import { suggestionCalls } from './suggestions/calls.ts';
 
 const withId = z.object({ id: idSchema });
 
@@ -42,6 +43,10 @@ export const articleSchema = z.object({
   /** What this reader may do. */
   may: z.object({
     write: z.boolean(),
+    /** Propose changes in its text; whoever writes may do so too. */
+    suggest: z.boolean(),
+    /** Accept and reject what was proposed. */
+    answer: z.boolean(),
     comment: z.boolean(),
     invite: z.boolean(),
     rename: z.boolean(),
@@ -108,6 +113,7 @@ const commentText = z.string().trim().min(1).max(commentLimits.text);
 export const api = {
   ...peopleCalls,
   ...reviewCalls,
+  ...suggestionCalls,
 
   // articles
   articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),
@@ -265,6 +271,7 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('article'), article: idSchema }),
   z.object({ kind: z.literal('comments'), article: idSchema }),
   z.object({ kind: z.literal('review'), article: idSchema }),
+  z.object({ kind: z.literal('suggestions'), article: idSchema }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('pages') }),
   /** Everybody inside each article that the reader may see; sent whole at connection and at changes. */

@@ -17,6 +17,8 @@ const article = (change: Partial<Article>): Article => ({
   pages: [{ id: 'g1', number: 'A03', section: '要闻', fit: null }],
   may: {
     write: true,
+    suggest: true,
+    answer: true,
     comment: true,
     invite: true,
     rename: true,

@@ -27,6 +27,10 @@ export interface EditorProps {
   /** Words for the writer: something could not be done, or was done long ago. */
   onRefused?: (message: string) => void;
   onSave?: () => void;
+  /** Whether a Yjs client of an earlier visit is this person's. */
+  mine?: (client: number) => boolean;
+  /** Whether what is done here is only suggested. */
+  suggests?: boolean;
 }
 
 interface Words {
@@ -70,6 +74,7 @@ function openEditor(latest: { current: EditorProps }, words: Words) {
     room,
     pictures: { files: pictures.drop, left: (count) => refuse(say('picture.left', { count })) },
     onSave: () => latest.current.onSave?.(),
+    mine: (client) => latest.current.mine?.(client) ?? false,
     onFind: () => handle?.find.open(),
   });
   const editor = new Tiptap({
@@ -104,7 +109,7 @@ function openEditor(latest: { current: EditorProps }, words: Words) {
 }
 
 export function Editor(props: EditorProps) {
-  const { room, editable } = props;
+  const { room, editable, suggests = false } = props;
   const { t, i18n } = useTranslation('article');
   const latest = useRef(props);
   latest.current = props;
@@ -119,6 +124,7 @@ export function Editor(props: EditorProps) {
       if (gone) return;
       opened.current = openEditor(latest, words.current);
       setTiptap(opened.current.editor);
+      opened.current.handle.setSuggesting(latest.current.suggests ?? false);
       latest.current.onReady?.(opened.current.handle);
     });
     return () => {
@@ -136,6 +142,10 @@ export function Editor(props: EditorProps) {
     for (const listener of words.current.listeners) listener();
     open.handle.changed();
   }, [editable, tiptap]);
+
+  useEffect(() => {
+    if (tiptap) opened.current?.handle.setSuggesting(suggests);
+  }, [suggests, tiptap]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the language, which is all that is named here.
   useEffect(() => {

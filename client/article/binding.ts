@@ -1,10 +1,12 @@
 /** Keeps an editor and a Y.Text the same: steps become text operations, text events become steps (M4–M7). */
 import type { Node } from '@tiptap/pm/model';
-import { type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
+import { type Command, type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
 import type { Transform } from '@tiptap/pm/transform';
 import * as Y from 'yjs';
 import type { FormatChange } from '../../shared/suggestions/entry.ts';
+import { looksBetween } from '../../shared/suggestions/read.ts';
 import { type Hand, suggestFormat } from '../../shared/suggestions/suggest.ts';
+import { toggle } from './commands.ts';
 import { documentOf, flatAt, posAt } from './convert.ts';
 import { type WrittenStep, writeAsOne, writeSteps } from './local.ts';
 import { applyEvents, matchBlocks } from './remote.ts';
@@ -51,6 +53,10 @@ export interface Binding {
   /** From here on what the editor does is only suggested, or written again. Nothing from before is taken back then. */
   setSuggesting(on: boolean): void;
   suggesting(): boolean;
+  /** Bold or italic: on the selection or for what is typed next. */
+  toggle(look: 'bold' | 'italic'): Command;
+  /** Whether all of a stretch of the editor's document is to look so. */
+  looks(from: number, to: number, look: 'bold' | 'italic'): boolean;
   /** Suggests another look for a stretch of the editor's document. */
   suggestLook(from: number, to: number, change: FormatChange): void;
   /** How often an event could not be followed step by step. */
@@ -212,6 +218,18 @@ export function createBinding(
     host?.dispatch(tr);
   };
 
+  const suggestLook = (from: number, to: number, change: FormatChange) => {
+    if (!host || !hand || pendingOf(host.state()).length > 0) return;
+    const { doc: at } = host.state();
+    doc.transact(() => suggestFormat(hand, flatAt(at, from), flatAt(at, to), change), origin);
+  };
+  const looks = (from: number, to: number, look: 'bold' | 'italic') => {
+    if (!host) return false;
+    const { doc: at } = host.state();
+    const all = looksBetween(doc, flatAt(at, from), flatAt(at, to));
+    return all.length > 0 && all.every((one) => one[look] === true);
+  };
+
   return {
     plugin,
     undo,
@@ -270,11 +288,17 @@ export function createBinding(
       undo.manager.clear();
     },
     suggesting: () => suggests,
-    suggestLook(from, to, change) {
-      if (!host || !hand || pendingOf(host.state()).length > 0) return;
-      const { doc: at } = host.state();
-      doc.transact(() => suggestFormat(hand, flatAt(at, from), flatAt(at, to), change), origin);
+    toggle(look) {
+      const write = toggle(look);
+      return (state, dispatch, view) => {
+        const { from, to, empty } = state.selection;
+        if (!suggests || empty) return write(state, dispatch, view);
+        if (dispatch) suggestLook(from, to, { [look]: looks(from, to, look) ? null : true });
+        return true;
+      };
     },
+    looks,
+    suggestLook,
     surprises: () => surprises,
   };
 }

@@ -138,7 +138,8 @@ export function setStyle(style: Exclude<ParagraphStyle, 'figure'>): Command {
     doc.nodesBetween(selection.from, selection.to, (node, pos) => {
       if (node.type.name === 'paragraph') {
         any = true;
-        if (node.attrs.style !== style) tr.setNodeAttribute(pos, 'style', style);
+        // Also when it has it: whoever suggested another takes that back so.
+        tr.setNodeAttribute(pos, 'style', style);
       }
       return false;
     });

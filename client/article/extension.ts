@@ -3,11 +3,13 @@ import { type Content, Extension } from '@tiptap/core';
 import { chainCommands } from '@tiptap/pm/commands';
 import { keymap } from '@tiptap/pm/keymap';
 import { type Command, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
+import { newId } from '../../shared/base/id.ts';
 import { suggestionsRoot } from '../../shared/manuscript/roots.ts';
 import { textStyles } from '../../shared/manuscript/styles.ts';
+import type { Hand } from '../../shared/suggestions/suggest.ts';
 import { type Binding, createBinding } from './binding.ts';
 import { caretsPlugin } from './carets.ts';
-import { enter, joinBackward, joinForward, removeFigure, setStyle, toggle } from './commands.ts';
+import { enter, joinBackward, joinForward, removeFigure, setStyle } from './commands.ts';
 import { findPlugin } from './find.ts';
 import { compositionGate } from './gate.ts';
 import type { LiveRoom } from './liveRoom.ts';
@@ -19,6 +21,8 @@ export interface ManuscriptOptions {
   /** The writer asked to save, which has long been done. */
   onSave: () => void;
   onFind: () => void;
+  /** Whether a Yjs client of an earlier visit is this person's. */
+  mine: (client: number) => boolean;
 }
 
 /** Deletes a selection; all of it is text, so that the first paragraph keeps its style. */
@@ -45,9 +49,18 @@ const selectAll: Command = ({ doc, tr }, dispatch) => {
   return true;
 };
 
-export function manuscriptExtension({ room, pictures, onSave, onFind }: ManuscriptOptions) {
-  const binding: Binding = createBinding(room.manuscript, [room.doc.getMap(suggestionsRoot)], (unwritten) =>
-    room.setUnwritten(unwritten),
+export function manuscriptExtension({ room, pictures, onSave, onFind, mine }: ManuscriptOptions) {
+  const { doc } = room;
+  const hand: Hand = {
+    doc,
+    mine: (client) => client === doc.clientID || mine(client),
+    newId: () => newId((bytes) => crypto.getRandomValues(bytes)),
+  };
+  const binding: Binding = createBinding(
+    room.manuscript,
+    [doc.getMap(suggestionsRoot)],
+    (unwritten) => room.setUnwritten(unwritten),
+    hand,
   );
   const writes =
     (command: Command): Command =>
@@ -74,8 +87,8 @@ export function manuscriptExtension({ room, pictures, onSave, onFind }: Manuscri
     'Shift-Backspace': backward,
     Delete: forward,
     'Mod-Delete': forward,
-    'Mod-b': writes(toggle('bold')),
-    'Mod-i': writes(toggle('italic')),
+    'Mod-b': writes(binding.toggle('bold')),
+    'Mod-i': writes(binding.toggle('italic')),
     'Mod-z': writes(takeBack('undo')),
     'Mod-y': writes(takeBack('redo')),
     'Mod-Shift-z': writes(takeBack('redo')),

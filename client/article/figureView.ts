@@ -38,6 +38,9 @@ export function createFigureView(
   options: FigureOptions,
 ): NodeView {
   let node = given;
+  /** What somebody suggests that the figure say. */
+  let wanted: Record<string, unknown> = {};
+  const said = () => ({ ...node.attrs, ...wanted }) as Record<string, string | null>;
   let busy = false;
   const picture = make('img', 'article-figure-picture');
   const waiting = make('span', 'article-figure-waiting');
@@ -75,7 +78,7 @@ export function createFigureView(
   dom.dataset.style = 'figure';
 
   const show = () => {
-    const { image, alt } = node.attrs as { image: string | null; alt: string | null };
+    const { image, alt } = said();
     const { say } = options;
     picture.hidden = !image;
     waiting.hidden = Boolean(image) || busy;
@@ -94,7 +97,7 @@ export function createFigureView(
     for (const { field, name, input } of inputs) {
       name.textContent = say(`figure.${field}`);
       input.placeholder = say(`figure.${field}Empty`);
-      const value = (node.attrs[field] as string | null) ?? '';
+      const value = said()[field] ?? '';
       // What is being typed or composed in the field is its own until it is told.
       if (input.value !== value && !input.dataset.composing) input.value = value;
       input.readOnly = !view.editable;
@@ -125,7 +128,7 @@ export function createFigureView(
     const pos = getPos();
     if (pos === undefined || !view.editable) return;
     const clean = value.replace(/[\n\r\u2028\u2029]/g, ' ');
-    if (clean === ((node.attrs[field] as string | null) ?? '')) return;
+    if (clean === (said()[field] ?? '')) return;
     view.dispatch(view.state.tr.setNodeAttribute(pos, field, clean === '' ? null : clean));
   };
 
@@ -169,9 +172,10 @@ export function createFigureView(
   return {
     dom,
     contentDOM: caption,
-    update(next) {
+    update(next, decorations) {
       if (next.type !== node.type) return false;
       node = next;
+      wanted = Object.assign({}, ...decorations.map(({ spec }) => spec.wanted ?? {}));
       show();
       return true;
     },

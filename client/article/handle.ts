@@ -8,7 +8,7 @@ import { isLinkHref } from '../../shared/manuscript/marks.ts';
 import type { ParagraphStyle } from '../../shared/manuscript/styles.ts';
 import { readParagraphsAs } from '../../shared/suggestions/read.ts';
 import type { Binding } from './binding.ts';
-import { insertFigure, linkRange, setLink, setStyle, styleOf, toggle } from './commands.ts';
+import { insertFigure, linkRange, setLink, setStyle, styleOf } from './commands.ts';
 import { flatAt, posAt } from './convert.ts';
 import { type Found, foundIn, replaceAll, replaceCurrent, setQuery, show, step } from './find.ts';
 import type { LiveRoom } from './liveRoom.ts';
@@ -53,6 +53,9 @@ export interface EditorHandle {
   insertFigure(): void;
   undo(): void;
   redo(): void;
+  /** From here on what is done here is only suggested, or written. */
+  setSuggesting(on: boolean): void;
+  suggesting(): boolean;
   canUndo(): boolean;
   canRedo(): boolean;
   editable(): boolean;
@@ -148,11 +151,27 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
       const type = state.schema.marks[mark]!;
       if (mark === 'link') return linkRange(state.doc, state.selection).href !== null;
       if (empty) return Boolean(type.isInSet(state.storedMarks ?? $from.marks()));
+      if (binding.suggesting()) return binding.looks(from, to, mark);
       return state.doc.rangeHasMark(from, to, type);
     },
-    toggle: (mark) => void run(toggle(mark)),
+    toggle(mark) {
+      run(binding.toggle(mark));
+      changed();
+    },
     currentLink: () => linkRange(view().state.doc, view().state.selection).href,
-    setLink: (href) => (href === null || isLinkHref(href) ? run(setLink(href)) : false),
+    setLink(href) {
+      if (href !== null && !isLinkHref(href)) return false;
+      if (!binding.suggesting()) return run(setLink(href));
+      const { from, to } = linkRange(view().state.doc, view().state.selection);
+      if (from < to && editor.isEditable) binding.suggestLook(from, to, { link: href });
+      view().focus();
+      return from < to;
+    },
+    setSuggesting(on) {
+      binding.setSuggesting(on);
+      changed();
+    },
+    suggesting: () => binding.suggesting(),
     goTo({ paragraph, from, to }) {
       const there = printed()[paragraph];
       if (!there) return;

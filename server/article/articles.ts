@@ -65,6 +65,8 @@ export async function readArticles(
       pages: pages.get(row.id) ?? [],
       may: {
         write: may('write'),
+        suggest: may('suggest'),
+        answer: may('answer'),
         comment: may('comment'),
         invite: may('invite'),
         rename: may('rename'),

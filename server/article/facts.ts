@@ -71,8 +71,8 @@ export function openFacts(reader: Database.Database): Facts {
   function accessOf(member: string, article: string): Access {
     const known = both(member, article);
     if (!known || !canOnArticle(known[0], 'read', known[1])) return 'none';
-    // Nobody is let in to suggest before there is a desk that can show and answer it.
-    return canOnArticle(known[0], 'write', known[1]) ? 'write' : 'read';
+    if (canOnArticle(known[0], 'write', known[1])) return 'write';
+    return canOnArticle(known[0], 'suggest', known[1]) ? 'suggest' : 'read';
   }
 
   function pageAccessOf(member: string, page: string): 'none' | 'read' | 'write' {

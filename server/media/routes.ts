@@ -45,7 +45,7 @@ export function mediaRoutes(route: Route, { newsroom, store, allow, now }: Deps)
   route(
     api.addPicture,
     async ({ signed, params, request }) => {
-      allow(signed, 'write', params.id);
+      allow(signed, 'suggest', params.id);
       if (!request.isMultipart())
         throw new AppError('wrongKind', 'send multipart/form-data with a field `file`');
       return bounded(signed.member.id, async () => {
@@ -60,7 +60,7 @@ export function mediaRoutes(route: Route, { newsroom, store, allow, now }: Deps)
         });
         try {
           // A member may have been taken off the story while the bytes came in.
-          allow(signed, 'write', params.id);
+          allow(signed, 'suggest', params.id);
           await insertPicture(newsroom, kept, { article: params.id, member: signed.member.id, at: now() });
         } catch (error) {
           await store.remove(kept.id);

@@ -9,6 +9,7 @@ import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
 import type { RecordTables } from '../record/table.ts';
 import type { ReviewTables } from '../review/table.ts';
+import type { SuggestionTables } from '../suggestions/table.ts';
 import { keepCopy } from './keep-copy.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -20,6 +21,7 @@ export interface NewsroomTables
     MediaTables,
     PageTables,
     ReviewTables,
+    SuggestionTables,
     RecordTables {}
 
 export type Newsroom = Kysely<NewsroomTables>;

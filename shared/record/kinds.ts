@@ -4,6 +4,7 @@ export const recordKinds = [
   'story.correctionAsked',
   'story.corrected',
   'story.correctionRefused',
+  'story.suggestionsAnswered',
   'review.changed',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];

@@ -115,6 +115,19 @@ export function paragraphsOf(
   return paragraphs;
 }
 
+/** How the words between two indexes are to look once everything is accepted, stretch by stretch. */
+export function looksBetween(doc: Y.Doc, from: number, to: number): Attributes[] {
+  const entries = readEntries(suggestionsOf(doc));
+  return stretchesOf(manuscriptOf(doc), new Coverage(entries))
+    .filter(({ index, length, end }) => !end && index < to && index + length > from)
+    .map(({ ids, attributes }) =>
+      ids.reduce((look, id) => {
+        const entry = entries.get(id);
+        return entry?.kind === 'format' ? changed(look, entry.values) : look;
+      }, attributes),
+    );
+}
+
 /** The story as it is printed: without what is only suggested. */
 export const readOriginal = (article: string, doc: Y.Doc): Story => readStoryAs(article, doc, 'original');
 

@@ -8,6 +8,7 @@ import { pages } from './0020-pages.ts';
 import { editions } from './0021-editions.ts';
 import { review } from './0030-review.ts';
 import { record } from './0031-record.ts';
+import { suggestions } from './0040-suggestions.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   editions,
   review,
   record,
+  suggestions,
 ];

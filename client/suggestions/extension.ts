@@ -1,0 +1,216 @@
+/** Shows suggestions in the editor: what was put in, what was struck, and what is to be called or to look otherwise. */
+import { type Editor, Extension } from '@tiptap/core';
+import type { Node } from '@tiptap/pm/model';
+import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
+import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import type * as Y from 'yjs';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { type Entry, readEntries } from '../../shared/suggestions/entry.ts';
+import { Coverage, type Stretch, stretchesOf } from '../../shared/suggestions/ranges.ts';
+import { suggestionsOf } from '../../shared/suggestions/read.ts';
+import { posAt } from '../article/convert.ts';
+import { soon } from '../live/frame.ts';
+
+export interface ShownSuggestions {
+  /** Of an entry's person, 0–7; null until it is known whose it is. */
+  colorOf: (id: string) => number | null;
+  active: string | null;
+}
+
+interface Drawn {
+  shown: ShownSuggestions;
+  decorations: DecorationSet;
+}
+
+const key = new PluginKey<Drawn>('suggestions');
+
+/** The attribute of whatever belongs to suggestions: their ids, apart by spaces. */
+export const suggestionAttribute = 'data-suggestions';
+
+function attributesOf(
+  stretch: Stretch,
+  entries: ReadonlyMap<string, Entry>,
+  { colorOf, active }: ShownSuggestions,
+): { kind: Entry['kind']; attributes: Record<string, string> } | null {
+  // Struck words of an insertion are shown as struck.
+  const order = ['delete', 'insert', 'format', 'restyle', 'figure'] as const;
+  const rank = (id: string) => order.indexOf(entries.get(id)!.kind);
+  const ids = stretch.ids.toSorted((a, b) => rank(a) - rank(b));
+  const first = ids[0];
+  if (first === undefined) return null;
+  const { kind } = entries.get(first)!;
+  const color = colorOf(first);
+  const classes = ['suggestion', ...new Set(ids.map((id) => `is-${entries.get(id)!.kind}`))];
+  if (active !== null && ids.includes(active)) classes.push('is-active');
+  const attributes: Record<string, string> = {
+    class: classes.join(' '),
+    [suggestionAttribute]: ids.join(' '),
+  };
+  if (color !== null) attributes['data-person'] = String(color + 1);
+  return { kind, attributes };
+}
+
+function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet {
+  const entries = readEntries(suggestionsOf(doc));
+  if (entries.size === 0) return DecorationSet.empty;
+  const decorations: Decoration[] = [];
+  // Blocks and stretches go the same way, so that neither is looked through from its start each time.
+  let block = 0;
+  let before = 0;
+  let passed = 0;
+  for (const stretch of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
+    while (block < pm.childCount && stretch.index > passed + pm.child(block).content.size) {
+      passed += pm.child(block).content.size + 1;
+      before += pm.child(block).nodeSize;
+      block += 1;
+    }
+    const marks = stretch.ids.length > 0 ? attributesOf(stretch, entries, shown) : null;
+    if (!marks || block === pm.childCount) continue;
+    const { kind, attributes } = marks;
+    const from = before + 1 + stretch.index - passed;
+    if (!stretch.end) {
+      const nodeName = kind === 'delete' ? 'del' : kind === 'insert' ? 'ins' : 'span';
+      decorations.push(Decoration.inline(from, from + stretch.length, { nodeName, ...attributes }));
+      continue;
+    }
+    const values = Object.assign(
+      {},
+      ...stretch.ids.map((id) => {
+        const entry = entries.get(id)!;
+        return entry.kind === 'restyle' || entry.kind === 'figure' ? entry.values : {};
+      }),
+    ) as Record<string, unknown>;
+    const wanted = Object.keys(values).length > 0;
+    decorations.push(
+      Decoration.node(
+        before,
+        before + pm.child(block).nodeSize,
+        wanted
+          ? {
+              [suggestionAttribute]: attributes[suggestionAttribute]!,
+              ...(typeof values.style === 'string' ? { 'data-wanted': values.style } : {}),
+              ...(attributes['data-person'] ? { 'data-wanted-person': attributes['data-person'] } : {}),
+            }
+          : {},
+        // The figure's view shows what is wanted of it.
+        { wanted: wanted ? values : null, values: JSON.stringify(values) },
+      ),
+    );
+    if (kind === 'insert' || kind === 'delete') {
+      decorations.push(
+        Decoration.widget(from, () => paragraphSign(attributes), {
+          key: JSON.stringify(attributes),
+          side: 1,
+          ignoreSelection: true,
+        }),
+      );
+    }
+  }
+  return DecorationSet.create(pm, decorations);
+}
+
+function paragraphSign(attributes: Record<string, string>): HTMLElement {
+  const sign = document.createElement(attributes.class?.includes('is-delete') ? 'del' : 'ins');
+  for (const [name, value] of Object.entries(attributes)) sign.setAttribute(name, value);
+  sign.contentEditable = 'false';
+  sign.textContent = '¶';
+  return sign;
+}
+
+export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
+  const nobody: ShownSuggestions = { colorOf: () => null, active: null };
+  const plugin = new Plugin<Drawn>({
+    key,
+    state: {
+      init: (_config, { doc: pm }) => ({ shown: nobody, decorations: decorate(pm, doc, nobody) }),
+      apply(tr, before) {
+        const shown = tr.getMeta(key) as ShownSuggestions | undefined;
+        // What the editor does is in the document a moment later, and drawn anew then.
+        if (!shown) return { ...before, decorations: before.decorations.map(tr.mapping, tr.doc) };
+        return { shown, decorations: decorate(tr.doc, doc, shown) };
+      },
+    },
+    props: { decorations: (state) => key.getState(state)?.decorations },
+    view(view) {
+      let stop: (() => void) | null = null;
+      const draw = () => {
+        stop = null;
+        if (view.isDestroyed) return;
+        // Nothing around a composition is drawn anew before it ends.
+        if (view.composing) return ask();
+        const { shown } = key.getState(view.state)!;
+        view.dispatch(view.state.tr.setMeta(key, { ...shown }).setMeta('addToHistory', false));
+      };
+      const ask = () => {
+        stop ??= soon(draw);
+      };
+      const entries = suggestionsOf(doc);
+      entries.observe(ask);
+      return {
+        update(_view, before) {
+          if (view.state.doc !== before.doc && entries.size > 0) ask();
+        },
+        destroy() {
+          stop?.();
+          entries.unobserve(ask);
+        },
+      };
+    },
+  });
+  return Extension.create({ name: 'suggestions', addProseMirrorPlugins: () => [plugin] });
+}
+
+/** Says whose suggestions are whose, and which one is active. */
+export function showSuggestions(editor: Editor, shown: ShownSuggestions): void {
+  if (editor.isDestroyed || !key.getState(editor.state)) return;
+  editor.view.dispatch(editor.state.tr.setMeta(key, shown).setMeta('addToHistory', false));
+}
+
+/** Where each suggestion begins, in pixels from the manuscript's own top. */
+export function suggestionTops(editor: Editor): Map<string, number> {
+  const tops = new Map<string, number>();
+  const { top } = editor.view.dom.getBoundingClientRect();
+  for (const element of editor.view.dom.querySelectorAll(`[${suggestionAttribute}]`)) {
+    const y = element.getBoundingClientRect().top - top;
+    for (const id of element.getAttribute(suggestionAttribute)!.split(' '))
+      if (!tops.has(id)) tops.set(id, y);
+  }
+  return tops;
+}
+
+/** The suggestions in a stretch of the text, in its order. */
+function entriesBetween(doc: Y.Doc, from: number, to: number): string[] {
+  const ids = new Set<string>();
+  const entries = readEntries(suggestionsOf(doc));
+  for (const { index, length, ids: over } of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
+    if (index < to && index + length > from) for (const id of over) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** The open suggestions in the order of the text; those of which nothing stands any more are not among them. */
+export const suggestionsInOrder = (doc: Y.Doc): string[] => entriesBetween(doc, 0, Number.POSITIVE_INFINITY);
+
+/** The suggestions that the selection touches. */
+export function selectedSuggestions(editor: Editor, doc: Y.Doc): string[] {
+  const { selection, doc: pm } = editor.state;
+  const flat = (pos: number) => {
+    const $pos = pm.resolve(pos);
+    return pos - $pos.index(0) - ($pos.depth > 0 ? 1 : 0);
+  };
+  return entriesBetween(doc, flat(selection.from), flat(selection.to) + (selection.empty ? 1 : 0));
+}
+
+/** Puts the caret at a suggestion, and it into view. */
+export function goToSuggestion(editor: Editor, doc: Y.Doc, id: string): void {
+  const entry = readEntries(suggestionsOf(doc)).get(id);
+  if (!entry) return;
+  const found = stretchesOf(manuscriptOf(doc), new Coverage([[id, entry]])).find(({ ids }) => ids.length > 0);
+  if (!found) return;
+  const { tr } = editor.state;
+  const at = posAt(tr.doc, found.index);
+  editor.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at))));
+  const element = editor.view.dom.querySelector(`[${suggestionAttribute}~="${CSS.escape(id)}"]`);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  element?.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
+}

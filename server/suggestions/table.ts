@@ -1,0 +1,18 @@
+/** The SQL tables of suggestions: the words are in the manuscript, whose they are and since when stands here. */
+import type { Answer } from '../../shared/suggestions/answer.ts';
+import type { Entry } from '../../shared/suggestions/entry.ts';
+
+export interface SuggestionTables {
+  suggestions: { article: string; id: string; member: string | null; at: string };
+  suggestion_answers: {
+    article: string;
+    suggestion: string;
+    author: string | null;
+    made_at: string;
+    kind: Entry['kind'];
+    text: string;
+    answer: Answer;
+    member: string;
+    at: string;
+  };
+}

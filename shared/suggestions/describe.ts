@@ -1,0 +1,50 @@
+/** What each open suggestion says, in the order of the text. */
+import type * as Y from 'yjs';
+import { manuscriptOf, readEnd } from '../manuscript/flat.ts';
+import { type Entry, makerOf, readEntries } from './entry.ts';
+import { Coverage, stretchesOf } from './ranges.ts';
+import { suggestionsOf } from './read.ts';
+
+export interface Described {
+  id: string;
+  kind: Entry['kind'];
+  /** The Yjs client that made it first. */
+  maker: number | null;
+  /** Of the manuscript as it stands in the editor, with everything suggested in it. */
+  paragraph: number;
+  /** The words it is about; an end is ¶, anything else that is no word □. */
+  text: string;
+  /** What it changes, as it is and as it is to be. */
+  was: Record<string, unknown>;
+  becomes: Record<string, unknown>;
+}
+
+/** Those of which nothing stands in the text any more are left out. */
+export function describeSuggestions(doc: Y.Doc): Described[] {
+  const suggestions = suggestionsOf(doc);
+  const entries = readEntries(suggestions);
+  if (entries.size === 0) return [];
+  const described = new Map<string, Described>();
+  let paragraph = 0;
+  for (const { ids, text, end, attributes } of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
+    for (const id of ids) {
+      const entry = entries.get(id)!;
+      const known: Described = described.get(id) ?? {
+        id,
+        kind: entry.kind,
+        maker: makerOf(suggestions, id),
+        paragraph,
+        text: '',
+        was: {},
+        becomes: 'values' in entry ? entry.values : {},
+      };
+      known.text += end ? '¶' : (text ?? '□');
+      const said = end ? readEnd(end) : attributes;
+      for (const key of Object.keys(known.becomes))
+        if (!(key in known.was)) known.was[key] = said[key] ?? null;
+      described.set(id, known);
+    }
+    if (end) paragraph += 1;
+  }
+  return [...described.values()];
+}
