@@ -194,6 +194,13 @@ const rules: Record<keyof typeof api, Rule> = {
   story: { needs: { article: 'read' } },
   changes: { needs: { newsroom: 'article.recover' } },
   recover: { needs: { newsroom: 'article.recover' }, body: { seq: 1 } },
+  versions: { needs: { article: 'read' } },
+  addVersion: { needs: { article: 'suggest' }, body: { name: '送审前' } },
+  renameVersion: { needs: { article: 'suggest' }, body: { name: '定稿' } },
+  compareVersions: { needs: { article: 'read' } },
+  restoreVersion: { needs: { article: 'write' } },
+  findLost: { needs: { article: 'suggest' } },
+  authors: { needs: { article: 'read' } },
   comments: { needs: { article: 'read' } },
   addThread: { needs: { article: 'comment' }, body: { quote: '正文', text: '核。' } },
   reply: { needs: { article: 'comment' }, body: { text: '好。' } },
@@ -245,7 +252,9 @@ async function freshStory() {
   const thread = (
     await ask('zhangxiaoyan', 'POST', `/api/articles/${article}/comments`, { quote: '无', text: '问。' })
   ).json<{ id: string; comments: { id: string }[] }>();
-  return { article, thread: thread.id, comment: must(thread.comments[0], 'the comment').id };
+  const kept = await ask('zhangxiaoyan', 'POST', `/api/articles/${article}/versions`, { name: '初稿' });
+  const version = kept.json<{ id: string }>().id;
+  return { article, version, thread: thread.id, comment: must(thread.comments[0], 'the comment').id };
 }
 
 const article = (call: Call) => call.path.startsWith('/api/articles/:id');
@@ -272,7 +281,7 @@ describe('every call against every duty', () => {
   });
 
   test('security row 24: what one may not know of answers as what is not there', async () => {
-    const { article: secret, thread, comment } = await freshStory();
+    const { article: secret, version, thread, comment } = await freshStory();
     for (const [name, call] of Object.entries(api) as [keyof typeof api, Call][]) {
       if (!article(call)) continue;
       const at = (id: string) =>
@@ -282,6 +291,7 @@ describe('every call against every duty', () => {
           .replace(':comment', comment)
           .replace(':member', idOf('editor'))
           .replace(':image', nowhere)
+          .replace(':version', version)
           .replace(':correction', nowhere);
       const [hidden, absent] = [
         await ask('stranger', call.method, at(secret), rules[name].body),
@@ -304,7 +314,7 @@ describe('every call against every duty', () => {
       if (needs === 'public') continue;
       const story = article(call)
         ? await freshStory()
-        : { article: nowhere, thread: nowhere, comment: nowhere };
+        : { article: nowhere, version: nowhere, thread: nowhere, comment: nowhere };
       const facts = {
         stage: 'draft' as const,
         section: '',
@@ -320,6 +330,7 @@ describe('every call against every duty', () => {
         .replace(':comment', story.comment)
         .replace(':member', idOf('chengjianzheng'))
         .replace(':image', nowhere)
+        .replace(':version', story.version)
         .replace(':correction', nowhere);
       const given = name === 'addPage' ? { ...body, edition: (await freshEdition()).edition } : body;
       const { status, text } = await ask(handle, call.method, url, given);

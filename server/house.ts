@@ -48,6 +48,8 @@ import { layoutForm } from './sync/form.ts';
 import { openLog } from './sync/log.ts';
 import type { Manuscripts, SyncFigures } from './sync/ports.ts';
 import { createSync } from './sync/sync.ts';
+import { type KeepVersion, keepVersions, type Versions } from './versions/keep.ts';
+import { versionRoutes } from './versions/routes.ts';
 
 /** Milliseconds that the start waits for a command beside it to finish writing. */
 const settlePatience = 10_000;
@@ -58,6 +60,7 @@ export interface House {
   app: Http['app'];
   newsroom: Newsroom;
   manuscripts: Manuscripts;
+  keepVersion: KeepVersion;
   /** Listens where the configuration says; gives the address that people open, and this machine's own. */
   listen(): Promise<{ url: string; local: string }>;
   /** A fresh sign-in link. */
@@ -99,8 +102,14 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const metrics = openMetrics();
 
   // Sync tells the summaries and /live of changes; both need sync to read the documents.
-  const late: { summaries?: Summaries; book?: SuggestionBook; live?: Live; layouts?: Layouts; fits?: Fits } =
-    {};
+  const late: {
+    summaries?: Summaries;
+    book?: SuggestionBook;
+    versions?: Versions;
+    live?: Live;
+    layouts?: Layouts;
+    fits?: Fits;
+  } = {};
   const sync = createSync({
     log,
     authorize: facts.authorize,
@@ -108,6 +117,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     onChanged: (article, { at }) => {
       late.summaries?.changed(article, at);
       late.book?.changed(article, at);
+      late.versions?.changed(article);
       late.fits?.articleChanged(article);
     },
     onPresence: () => late.live?.presenceChanged(),
@@ -138,7 +148,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const layouts = keepLayouts({ newsroom, documents: pageSync.manuscripts, publish, logger });
   const fits = keepFits({ newsroom, manuscripts, frames: layouts.frames, publish, logger });
   const book = keepSuggestions({ newsroom, manuscripts, publish, logger });
-  Object.assign(late, { live, summaries, layouts, fits, book });
+  const versions = keepVersions({ newsroom, manuscripts, now, publish, logger });
+  Object.assign(late, { live, summaries, layouts, fits, book, versions });
 
   function refresh() {
     sync.refresh();
@@ -197,8 +208,11 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     allow,
     now,
     refresh,
+    keepVersion: versions.keepVersion,
+    logger,
     publish,
   });
+  versionRoutes(route, { newsroom, manuscripts, versions, allow, now, publish });
   suggestionRoutes(route, { newsroom, manuscripts, book, allow, now, publish });
   commentRoutes(route, { newsroom, manuscripts, allow, now, publish });
   const store = await openPictureStore(files.pictures);
@@ -273,12 +287,13 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
         })
       : await makeEmpty({ newsroom, paper, now: now() });
   }
-  const caughtUp = Promise.all([summaries.catchUp(), layouts.catchUp()]);
+  const caughtUp = Promise.all([summaries.catchUp(), layouts.catchUp(), versions.catchUp()]);
 
   return {
     app,
     newsroom,
     manuscripts,
+    keepVersion: versions.keepVersion,
     made,
     async listen() {
       await app.listen({ port: config.port, host: config.host });
@@ -298,6 +313,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       shutDoor();
       live.close();
       await caughtUp;
+      await versions.close();
       await Promise.all([summaries.settle(), layouts.settle(), fits.close(), book.settle()]);
       await Promise.all([sync.close(), pageSync.close()]);
       await app.close();

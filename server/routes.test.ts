@@ -76,6 +76,7 @@ interface Story {
   thread: string;
   comment: string;
   image: string;
+  version: string;
 }
 
 /** A story with a comment and a picture. */
@@ -88,7 +89,10 @@ async function storyOf(handle: string, title: string, invited: string[] = []): P
     { quote: `${title}的话`, text: `${title}的批注` },
   );
   const image = await trial.picture(handle, id);
-  return { id, thread: thread.id, comment: must(thread.comments[0], 'a comment').id, image };
+  const { id: version } = await trial.get<{ id: string }>(handle, 'POST', `/api/articles/${id}/versions`, {
+    name: title,
+  });
+  return { id, thread: thread.id, comment: must(thread.comments[0], 'a comment').id, image, version };
 }
 
 /** One member of each duty; `oneguest` is a correspondent on one story. */
@@ -256,6 +260,7 @@ describe('security row 6: every id of a request', () => {
     thread: (story) => story.thread,
     comment: (story) => story.comment,
     image: (story) => story.image,
+    version: (story) => story.version,
     correction: () => correction,
     member: () => trial.idOf('onereporter'),
   };

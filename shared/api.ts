@@ -13,6 +13,7 @@ import { stages } from './people/can.ts';
 import { reviewCalls } from './review/calls.ts';
 import { storyActs } from './review/stages.ts';
 import { suggestionCalls } from './suggestions/calls.ts';
+import { versionCalls } from './versions/calls.ts';
 
 const withId = z.object({ id: idSchema });
 
@@ -114,6 +115,7 @@ export const api = {
   ...peopleCalls,
   ...reviewCalls,
   ...suggestionCalls,
+  ...versionCalls,
 
   // articles
   articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),
@@ -272,6 +274,7 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('comments'), article: idSchema }),
   z.object({ kind: z.literal('review'), article: idSchema }),
   z.object({ kind: z.literal('suggestions'), article: idSchema }),
+  z.object({ kind: z.literal('versions'), article: idSchema }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('pages') }),
   /** Everybody inside each article that the reader may see; sent whole at connection and at changes. */

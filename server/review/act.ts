@@ -4,9 +4,11 @@ import { newId } from '../../shared/base/id.ts';
 import type { Actor, Stage } from '../../shared/people/can.ts';
 import { type Doing, decideStory } from '../../shared/review/decide.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
+import type { Logger } from '../log.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import type { KeepVersion } from '../versions/keep.ts';
 import { readReviewSettings } from './settings.ts';
 import { hashOfDoc } from './signing.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -17,6 +19,8 @@ export interface ActDeps {
   now: () => Date;
   /** Asks every open socket again what it may. */
   refresh: () => void;
+  keepVersion: KeepVersion;
+  logger: Logger;
 }
 
 export interface Acted {
@@ -51,6 +55,17 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
   await write(newsroom, done);
   deps.refresh();
   if (asked.action === 'sign') await confirmSignature(deps, done);
+  await keepWhatWasDecided(deps, done);
+}
+
+/** The act stands, whether or not a version of it can be kept. */
+async function keepWhatWasDecided({ keepVersion, logger }: ActDeps, { actor, article, asked }: Done) {
+  const why = asked.action === 'sign' ? 'signed' : 'stage';
+  try {
+    await keepVersion({ article, why, member: actor.id });
+  } catch (error) {
+    logger.warn({ err: error, article }, 'no version was kept of what was decided');
+  }
 }
 
 interface Done {

@@ -10,6 +10,7 @@ import type { PeopleTables } from '../people/table.ts';
 import type { RecordTables } from '../record/table.ts';
 import type { ReviewTables } from '../review/table.ts';
 import type { SuggestionTables } from '../suggestions/table.ts';
+import type { VersionTables } from '../versions/table.ts';
 import { keepCopy } from './keep-copy.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -22,6 +23,7 @@ export interface NewsroomTables
     PageTables,
     ReviewTables,
     SuggestionTables,
+    VersionTables,
     RecordTables {}
 
 export type Newsroom = Kysely<NewsroomTables>;

@@ -5,6 +5,7 @@ export const recordKinds = [
   'story.corrected',
   'story.correctionRefused',
   'story.suggestionsAnswered',
+  'story.restored',
   'review.changed',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];

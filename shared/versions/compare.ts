@@ -14,14 +14,14 @@ export interface Run {
   text: string;
   /** The Yjs client that wrote these words; the log knows whose it was. */
   client: number;
-  /** Of removed words: who took them away, null where nobody is known for it. */
+  /** Who took removed words away, and who wrote the others; null where nobody is known for it. */
   by?: string | null;
   /** Of words that were put elsewhere as they were, with their paragraph. */
   moved?: true;
 }
 
-/** Who took away an item of the document. */
-export type RemovedBy = (client: number, clock: number) => string | null;
+/** Whose change or words an item of the document is. */
+export type Whose = (change: Change, client: number, clock: number) => string | null;
 
 export interface ComparedParagraph {
   /** What became of the paragraph's end: a removed one joins it to the next, an added one parts it. */
@@ -72,7 +72,7 @@ const sorted = (values: Attributes) =>
 
 const faceOf = ({ text, values }: Token) => (values ? `\n${sorted(values)}` : text);
 
-type Step = { change: Change; token: Token; was?: Attributes };
+type Step = { change: Change; token: Token; from?: Token; was?: Attributes };
 
 /** Tokens by paragraphs, each with its end. */
 function paragraphsOf(tokens: readonly Token[]): Token[][] {
@@ -127,7 +127,8 @@ function alike(older: readonly Token[], newer: readonly Token[]): Step[] {
     const meaning = length >= leastAlike || older[a]?.values !== undefined;
     if (!meaning) continue;
     upTo(a, b);
-    for (; i < a + length; i++, j++) steps.push({ change: 'kept', token: newer[j] as Token });
+    for (; i < a + length; i++, j++)
+      steps.push({ change: 'kept', token: newer[j] as Token, from: older[i] as Token });
   }
   upTo(older.length, newer.length);
   return steps;
@@ -212,7 +213,7 @@ function joinRun(runs: Run[], run: Run): Run[] {
 
 /** Two states of one manuscript, compared by the identity of their words and then, where words were retyped or
  * restored, by characters. Bold, italic, links, comments and what is only suggested are not compared. */
-export function compare(older: Y.Doc, newer: Y.Doc, removedBy?: RemovedBy): ComparedParagraph[] {
+export function compare(older: Y.Doc, newer: Y.Doc, whose?: Whose): ComparedParagraph[] {
   const paragraphs: ComparedParagraph[] = [];
   let runs: Run[] = [];
   for (const { change, token, was } of stepsBetween(tokensOf(older), tokensOf(newer))) {
@@ -223,12 +224,20 @@ export function compare(older: Y.Doc, newer: Y.Doc, removedBy?: RemovedBy): Comp
       runs = [];
       continue;
     }
-    const by = removedBy && change === 'removed' ? { by: removedBy(client, clock) } : {};
+    const by = whose ? { by: whose(change, client, clock) } : {};
     joinRun(runs, { change, text, client, ...by });
   }
   if (runs.length > 0) paragraphs.push({ end: 'kept', runs, values: {} });
   markMoved(paragraphs);
   return paragraphs;
+}
+
+/** Of words that stand in both states under other ids, as after a restoration: which item each was. */
+export function itemsBefore(older: Y.Doc, newer: Y.Doc): Map<string, { client: number; clock: number }> {
+  const before = new Map<string, { client: number; clock: number }>();
+  for (const { token, from } of stepsBetween(tokensOf(older), tokensOf(newer)))
+    if (from && from.id !== token.id) before.set(token.id, from);
+  return before;
 }
 
 /** One side of a comparison, read back: each paragraph's words and what its end says. */

@@ -9,6 +9,7 @@ import { editions } from './0021-editions.ts';
 import { review } from './0030-review.ts';
 import { record } from './0031-record.ts';
 import { suggestions } from './0040-suggestions.ts';
+import { versions } from './0050-versions.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   review,
   record,
   suggestions,
+  versions,
 ];
