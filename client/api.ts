@@ -90,6 +90,7 @@ export const keys = {
   articles: ['articles'],
   article: (id: string) => ['article', id],
   comments: (article: string) => ['comments', article],
+  suggestions: (article: string) => ['suggestions', article],
   review: (article: string) => ['review', article],
   reviewSettings: ['reviewSettings'],
   pages: ['pages'],

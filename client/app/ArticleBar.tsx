@@ -70,7 +70,13 @@ export function ArticleBar({
       <div className="app-bar-title">
         <h1 title={headline}>{headline}</h1>
         <p className="app-meta">
-          <SavedState saved={status.saved === 'saved' && !article.may.write ? 'readOnly' : status.saved} />
+          <SavedState
+            saved={
+              status.saved === 'saved' && !article.may.write && !article.may.suggest
+                ? 'readOnly'
+                : status.saved
+            }
+          />
           {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
           <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
           {!phone &&

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Article, Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
+import type { Reading } from '../../shared/suggestions/read.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { ApiError } from '../api.ts';
 import { Editor } from '../article/Editor.tsx';
@@ -26,6 +27,11 @@ import { PagePreview } from '../pages/PagePreview.tsx';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { ActDialog } from '../review/ActDialog.tsx';
 import { CorrectionTool } from '../review/CorrectionTool.tsx';
+import { suggestionsExtension } from '../suggestions/extension.ts';
+import { type EditMode, ModeSwitch } from '../suggestions/ModeSwitch.tsx';
+import { StoryReading } from '../suggestions/StoryReading.tsx';
+import { SuggestionRail } from '../suggestions/SuggestionRail.tsx';
+import { useSuggestions } from '../suggestions/useSuggestions.ts';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { ArticleBar, type Measure } from './ArticleBar.tsx';
@@ -102,7 +108,10 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const [isSheetOpen, setSheetOpen] = useState(false);
   const paper = useElementSize();
   const hasThreads = useThreadList(article.id).length > 0;
-  const extensions = useMemo(() => [commentsExtension(room)], [room]);
+  const extensions = useMemo(() => [commentsExtension(room), suggestionsExtension(room)], [room]);
+  const suggestions = useSuggestions(room, me.id);
+  const [mode, setMode] = useState<EditMode>('write');
+  const [reading, setReading] = useState<Reading>('marked');
   if (status.ready && !seen) setSeen(true);
 
   useCommands([
@@ -134,7 +143,10 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
       </main>
     );
   }
-  const editable = article.may.write && status.closeCode === null;
+  const { may } = article;
+  // The server's last word is newer than the answer that this page has.
+  const onlySuggests = status.access === 'suggest' || (!may.write && may.suggest);
+  const editable = (may.write || may.suggest) && status.closeCode === null;
   const hasRoom = !sheet && measure !== 'wide' && paper.width >= paperWithMargin;
   const hasMargin = hasRoom && tab === 'preview';
   const comments = (
@@ -169,10 +181,13 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
       />
       <div className="desk-manuscript" data-measure={measure}>
         <div className="desk-styles">
-          {editable && handle && <StyleBar handle={handle} />}
+          {editable && handle && reading === 'marked' && <StyleBar handle={handle} />}
           {article.may.comment && handle && <CommentTool />}
           {article.stage === 'signed' && article.may.acts.includes('reopen') && handle && (
             <CorrectionTool article={article.id} handle={handle} />
+          )}
+          {editable && handle && reading === 'marked' && (
+            <ModeSwitch mode={mode} onMode={onlySuggests ? null : setMode} />
           )}
         </div>
         <FindBar handle={handle} />
@@ -184,23 +199,34 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
           // A reader has no caret to scroll with.
           {...(editable ? {} : { tabIndex: 0 })}
         >
-          {seen ? (
-            <Editor
+          {reading !== 'marked' && (
+            <StoryReading
               room={room}
-              me={me}
-              people={people}
-              editable={editable}
-              extensions={extensions}
-              uploadPicture={(file, onProgress) => uploadPicture(article.id, file, onProgress)}
+              reading={reading}
               pictureUrl={(image) => pictureUrl(article.id, image)}
-              onReady={(opened) => {
-                setHandle(opened);
-                if (asksFor) opened.goTo(asksFor);
-                else if (editable && article.characters === 0) opened.focus();
-              }}
-              onRefused={failToast}
-              onSave={() => toast(t('desk.reassure'))}
             />
+          )}
+          {seen ? (
+            <div hidden={reading !== 'marked'}>
+              <Editor
+                room={room}
+                me={me}
+                people={people}
+                editable={editable}
+                suggests={onlySuggests || mode === 'suggest'}
+                mine={suggestions.mine}
+                extensions={extensions}
+                uploadPicture={(file, onProgress) => uploadPicture(article.id, file, onProgress)}
+                pictureUrl={(image) => pictureUrl(article.id, image)}
+                onReady={(opened) => {
+                  setHandle(opened);
+                  if (asksFor) opened.goTo(asksFor);
+                  else if (editable && article.characters === 0) opened.focus();
+                }}
+                onRefused={failToast}
+                onSave={() => toast(t('desk.reassure'))}
+              />
+            </div>
           ) : (
             <Skeleton />
           )}
@@ -222,6 +248,21 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
         open={isSheetOpen}
         onOpen={setSheetOpen}
         comments={hasMargin ? null : comments}
+        openSuggestions={suggestions.changes.length}
+        suggestions={
+          <SuggestionRail
+            article={article}
+            room={room}
+            me={me.id}
+            people={people}
+            handle={handle}
+            suggestions={suggestions}
+            when={(iso) => shortTime(iso, i18n.language)}
+            walks={tab === 'suggestions'}
+            reading={reading}
+            onReading={setReading}
+          />
+        }
         preview={<Preview article={article} handle={handle} me={me} />}
       />
       {act && <ActDialog article={article} action={act} onClose={() => setAct(null)} />}
@@ -305,7 +346,7 @@ function Standing({ article, status }: { article: Article; status: RoomStatus })
   if (status.saved === 'kept') return <Banner>{t('desk.kept')}</Banner>;
   if (status.saved === 'offline') return <Banner grave>{t('desk.offline')}</Banner>;
   const { stage, may } = article;
-  if (may.write) return null;
+  if (may.write || may.suggest) return null;
   if (stage === 'held' || stage === 'signed' || stage === 'spiked')
     return <Banner>{review(`banner.${stage}`)}</Banner>;
   if (stage === 'draft') return <Banner>{t('desk.readOnly')}</Banner>;

@@ -1,11 +1,11 @@
-/** The rail beside the manuscript: 批注 and 版样; on a phone, a sheet from below that covers at most half. */
+/** The rail beside the manuscript: 批注, 修改 and 版样; on a phone, a sheet from below that covers at most half. */
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useThreadList } from '../live/answers.ts';
 
-export const railTabs = ['comments', 'preview'] as const;
+export const railTabs = ['comments', 'suggestions', 'preview'] as const;
 export type RailTab = (typeof railTabs)[number];
 
 interface ArticleRailProps {
@@ -17,12 +17,15 @@ interface ArticleRailProps {
   open: boolean;
   onOpen: (open: boolean) => void;
   comments: ReactNode;
+  suggestions: ReactNode;
+  /** How many are open. */
+  openSuggestions: number;
   /** Stays mounted behind the other tab: the copyfit figure answers every keystroke. */
   preview: ReactNode;
 }
 
 export function ArticleRail(props: ArticleRailProps) {
-  const { article, tab, onTab, sheet, open, onOpen, comments, preview } = props;
+  const { article, tab, onTab, sheet, open, onOpen, comments, suggestions, openSuggestions, preview } = props;
   const { t } = useTranslation('app');
   const ids = useId();
   const shown = !sheet || open;
@@ -37,7 +40,7 @@ export function ArticleRail(props: ArticleRailProps) {
     onTab(next);
     document.getElementById(ids + next)?.focus();
   };
-  const panes = { comments, preview };
+  const panes = { comments, suggestions, preview };
   return (
     <aside className="desk-rail" data-open={shown || undefined} aria-label={t('desk.rail')}>
       <div className="desk-tabs">
@@ -55,6 +58,7 @@ export function ArticleRail(props: ArticleRailProps) {
             >
               {t(`desk.${one}`)}
               {one === 'comments' && <OpenThreads article={article} />}
+              {one === 'suggestions' && openSuggestions > 0 && <span>{openSuggestions}</span>}
             </UnstyledButton>
           ))}
         </div>

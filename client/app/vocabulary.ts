@@ -6,10 +6,11 @@ import { words as comments } from '../comments/words.ts';
 import { words as pages } from '../pages/words.ts';
 import { words as people } from '../people/words.ts';
 import { words as review } from '../review/words.ts';
+import { words as suggestions } from '../suggestions/words.ts';
 import { words as ui } from '../ui/words.ts';
 import { words as app } from './words.ts';
 
-const features = { app, article, checks, comments, pages, people, review, ui };
+const features = { app, article, checks, comments, pages, people, review, suggestions, ui };
 
 type Feature = keyof typeof features;
 type InLanguage<L extends 'zh' | 'en'> = { [F in Feature]: (typeof features)[F][L] };

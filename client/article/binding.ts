@@ -5,7 +5,7 @@ import type { Transform } from '@tiptap/pm/transform';
 import * as Y from 'yjs';
 import type { FormatChange } from '../../shared/suggestions/entry.ts';
 import { looksBetween } from '../../shared/suggestions/read.ts';
-import { type Hand, suggestFormat } from '../../shared/suggestions/suggest.ts';
+import { type Hand, suggestFormat, withdraw } from '../../shared/suggestions/suggest.ts';
 import { toggle } from './commands.ts';
 import { documentOf, flatAt, posAt } from './convert.ts';
 import { type WrittenStep, writeAsOne, writeSteps } from './local.ts';
@@ -53,6 +53,8 @@ export interface Binding {
   /** From here on what the editor does is only suggested, or written again. Nothing from before is taken back then. */
   setSuggesting(on: boolean): void;
   suggesting(): boolean;
+  /** Takes one's own suggestions back; undo brings them again. */
+  withdraw(ids: readonly string[]): void;
   /** Bold or italic: on the selection or for what is typed next. */
   toggle(look: 'bold' | 'italic'): Command;
   /** Whether all of a stretch of the editor's document is to look so. */
@@ -96,9 +98,12 @@ export function createBinding(
   const doc = text.doc;
   if (!doc) throw new Error('impossible: a manuscript outside a document');
   const origin = {};
+  // The editor follows these as it follows others' changes, and undo brings them back.
+  const takenBack = {};
   const written = new WeakSet<WrittenStep>();
   let suggests = false;
   const undo = createUndo(text, sides, origin, () => (suggests ? hand : null));
+  undo.manager.addTrackedOrigin(takenBack);
   // biome-ignore lint/suspicious/noExplicitAny: Yjs types its own events so.
   let own: Y.YEvent<any>[] = [];
   let host: Host | null = null;
@@ -288,6 +293,9 @@ export function createBinding(
       undo.manager.clear();
     },
     suggesting: () => suggests,
+    withdraw(ids) {
+      if (hand) doc.transact(() => withdraw(hand, ids), takenBack);
+    },
     toggle(look) {
       const write = toggle(look);
       return (state, dispatch, view) => {

@@ -56,6 +56,8 @@ export interface EditorHandle {
   /** From here on what is done here is only suggested, or written. */
   setSuggesting(on: boolean): void;
   suggesting(): boolean;
+  /** Takes one's own suggestions back. */
+  withdraw(ids: readonly string[]): void;
   canUndo(): boolean;
   canRedo(): boolean;
   editable(): boolean;
@@ -172,6 +174,7 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
       changed();
     },
     suggesting: () => binding.suggesting(),
+    withdraw: (ids) => binding.withdraw(ids),
     goTo({ paragraph, from, to }) {
       const there = printed()[paragraph];
       if (!there) return;

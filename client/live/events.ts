@@ -92,6 +92,9 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'comments':
         void queries.invalidateQueries({ queryKey: keys.review(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.comments(event.article) });
+      case 'suggestions':
+        void queries.invalidateQueries({ queryKey: keys.review(event.article) });
+        return void queries.invalidateQueries({ queryKey: keys.suggestions(event.article) });
       case 'review':
         void queries.invalidateQueries({ queryKey: keys.article(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.review(event.article) });

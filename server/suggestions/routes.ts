@@ -24,9 +24,7 @@ export function suggestionRoutes(route: Route, deps: Deps): void {
   route(api.suggestions, async ({ signed, params }) => {
     allow(signed, 'read', params.id);
     const open = await book.open(params.id, now());
-    return open
-      .slice(0, mostAnswered)
-      .map(({ maker: _, ...one }) => ({ ...one, text: one.text.slice(0, mostTold) }));
+    return open.slice(0, mostAnswered).map((one) => ({ ...one, text: one.text.slice(0, mostTold) }));
   });
 
   route(api.answerSuggestions, async ({ signed, params, body }) => {

@@ -1,6 +1,6 @@
-/** How many suggestions in a manuscript nobody has decided. */
+/** How many suggestions are open in a manuscript. */
 import type * as Y from 'yjs';
-import { readEntries } from '../suggestions/entry.ts';
-import { suggestionsOf } from '../suggestions/read.ts';
+import { describeSuggestions } from '../suggestions/describe.ts';
 
-export const openSuggestionsIn = (doc: Y.Doc): number => readEntries(suggestionsOf(doc)).size;
+/** Those of which nothing stands in the text any more do not count. */
+export const openSuggestionsIn = (doc: Y.Doc): number => describeSuggestions(doc).length;

@@ -12,6 +12,9 @@ export interface Described {
   maker: number | null;
   /** Of the manuscript as it stands in the editor, with everything suggested in it. */
   paragraph: number;
+  /** Indexes in the Y.Text of its first thing and behind its last. */
+  from: number;
+  to: number;
   /** The words it is about; an end is ¶, anything else that is no word □. */
   text: string;
   /** What it changes, as it is and as it is to be. */
@@ -26,7 +29,10 @@ export function describeSuggestions(doc: Y.Doc): Described[] {
   if (entries.size === 0) return [];
   const described = new Map<string, Described>();
   let paragraph = 0;
-  for (const { ids, text, end, attributes } of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
+  for (const { ids, index, length, text, end, attributes } of stretchesOf(
+    manuscriptOf(doc),
+    new Coverage(entries),
+  )) {
     for (const id of ids) {
       const entry = entries.get(id)!;
       const known: Described = described.get(id) ?? {
@@ -34,11 +40,14 @@ export function describeSuggestions(doc: Y.Doc): Described[] {
         kind: entry.kind,
         maker: makerOf(suggestions, id),
         paragraph,
+        from: index,
+        to: index,
         text: '',
         was: {},
         becomes: 'values' in entry ? entry.values : {},
       };
       known.text += end ? '¶' : (text ?? '□');
+      known.to = index + length;
       const said = end ? readEnd(end) : attributes;
       for (const key of Object.keys(known.becomes))
         if (!(key in known.was)) known.was[key] = said[key] ?? null;

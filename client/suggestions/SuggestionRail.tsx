@@ -1,0 +1,235 @@
+/** The rail 修改: every open suggestion with its person, and the answers of whoever may give them. */
+import { Button, Menu, Tooltip } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Article } from '../../shared/api.ts';
+import { must } from '../../shared/base/must.ts';
+import type { Person } from '../../shared/people/person.ts';
+import type { Reading } from '../../shared/suggestions/read.ts';
+import type { EditorHandle } from '../article/handle.ts';
+import { useComplaint } from '../live/answers.ts';
+import { useLiveState } from '../live/events.ts';
+import type { ArticleRoom } from '../live/room.ts';
+import { Avatar } from '../ui/People.tsx';
+import { failToast, toast } from '../ui/toast.tsx';
+import { ChangeWords } from './ChangeWords.tsx';
+import { goToSuggestion, selectedSuggestions, showSuggestions } from './extension.ts';
+import { ReadingSwitch } from './ModeSwitch.tsx';
+import { type Change, type Suggestions, useAnswer, type Which } from './useSuggestions.ts';
+import './suggestions.css';
+
+interface SuggestionRailProps {
+  article: Article;
+  room: ArticleRoom;
+  me: string;
+  people: readonly Person[];
+  handle: EditorHandle | null;
+  suggestions: Suggestions;
+  when: (iso: string) => string;
+  /** Whether Alt+↑/↓ walks these. */
+  walks: boolean;
+  reading: Reading;
+  onReading: (reading: Reading) => void;
+}
+
+export function SuggestionRail(props: SuggestionRailProps) {
+  const { article, room, me, people, handle, suggestions, when, walks, reading, onReading } = props;
+  const { t } = useTranslation('suggestions');
+  const { changes, memberOf } = suggestions;
+  const complain = useComplaint();
+  const live = useLiveState() === 'live';
+  const answer = useAnswer(article.id);
+  const list = useRef<HTMLOListElement>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const personOf = (member: string | null) => people.find(({ id }) => id === member) ?? null;
+  const colors = people.map(({ id, color }) => `${id}${color}`).join();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are those of the people, by their text
+  useEffect(() => {
+    if (!handle) return;
+    const colorOf = (id: string) => personOf(memberOf(id))?.color ?? null;
+    showSuggestions(handle.editor, { colorOf, active });
+  }, [handle, memberOf, active, colors]);
+
+  const decide = (given: 'accept' | 'reject', which: Which) => {
+    answer.mutate(
+      { answer: given, which },
+      {
+        onSuccess: ({ answered }) =>
+          toast(
+            answered.length === 0
+              ? t('said.gone')
+              : t(given === 'accept' ? 'said.accepted' : 'said.rejected', { count: answered.length }),
+          ),
+        onError: (error) => failToast(complain(error)),
+      },
+    );
+  };
+  const idsOf = (change: Change) => change.parts.map(({ id }) => id);
+  const goTo = (change: Change) => {
+    setActive(change.id);
+    if (handle) goToSuggestion(handle.editor, room.doc, change.id);
+  };
+  const decideOne = (given: 'accept' | 'reject', change: Change) => {
+    const at = changes.indexOf(change);
+    const next = changes[at + 1] ?? changes[at - 1];
+    setActive(next?.id ?? null);
+    decide(given, { ids: idsOf(change) });
+  };
+
+  const walk = (step: 1 | -1) => {
+    const at = changes.findIndex(({ id }) => id === active);
+    const next = changes[at < 0 ? (step > 0 ? 0 : changes.length - 1) : at + step];
+    if (!next) return;
+    goTo(next);
+    list.current?.querySelector<HTMLElement>(`[data-change="${CSS.escape(next.id)}"]`)?.focus();
+  };
+  const decideActive = (given: 'accept' | 'reject') => {
+    const change = changes.find(({ id }) => id === active);
+    if (change && article.may.answer && live) decideOne(given, change);
+  };
+  const keys = useRef({ walk, decideActive });
+  keys.current = { walk, decideActive };
+  useEffect(() => {
+    if (!walks) return;
+    const press = (event: KeyboardEvent) => {
+      const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+      if (event.isComposing || !altKey || ctrlKey || metaKey || shiftKey) return;
+      const step = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : null;
+      const given = key === 'Enter' ? 'accept' : key === 'Backspace' ? 'reject' : null;
+      if (step === null && given === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (step !== null) keys.current.walk(step);
+      else if (given !== null) keys.current.decideActive(given);
+    };
+    document.addEventListener('keydown', press, true);
+    return () => document.removeEventListener('keydown', press, true);
+  }, [walks]);
+
+  if (changes.length === 0) {
+    if (suggestions.error)
+      return (
+        <div className="suggestions-empty">
+          <p>{t('failed')}</p>
+          <Button onClick={suggestions.retry}>{t('retry')}</Button>
+        </div>
+      );
+    return (
+      <div className="suggestions-empty">
+        {reading !== 'marked' && <ReadingSwitch reading={reading} onReading={onReading} />}
+        <p>{t('empty')}</p>
+        {(article.may.write || article.may.suggest) && <p className="app-meta">{t('emptyHow')}</p>}
+      </div>
+    );
+  }
+  const authors = [...new Set(changes.flatMap(({ member }) => member ?? []))];
+  return (
+    <section className="suggestions" aria-label={t('rail')}>
+      <header className="suggestions-head">
+        <ReadingSwitch reading={reading} onReading={onReading} />
+        {article.may.answer ? (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button
+                size="compact-sm"
+                disabled={!live}
+                rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
+              >
+                {t('all')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {(['accept', 'reject'] as const).map((given) => (
+                <Menu.Item key={given} onClick={() => decide(given, { all: true })}>
+                  {t(`${given}All`)}
+                </Menu.Item>
+              ))}
+              <Menu.Divider />
+              {(['accept', 'reject'] as const).map((given) => (
+                <Menu.Item
+                  key={given}
+                  onClick={() => {
+                    const ids = handle ? selectedSuggestions(handle.editor, room.doc) : [];
+                    if (ids.length > 0) decide(given, { ids });
+                  }}
+                >
+                  {t(`${given}Selected`)}
+                </Menu.Item>
+              ))}
+              <Menu.Divider />
+              {authors.flatMap((member) =>
+                (['accept', 'reject'] as const).map((given) => (
+                  <Menu.Item key={given + member} onClick={() => decide(given, { member })}>
+                    {t(`${given}Of`, { name: personOf(member)?.name ?? t('someone') })}
+                  </Menu.Item>
+                )),
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        ) : (
+          <span className="app-meta">{t('notYours')}</span>
+        )}
+      </header>
+      {!live && <p className="app-meta">{t('offline')}</p>}
+      <ol className="suggestions-list" ref={list}>
+        {changes.map((change) => {
+          const person = personOf(change.member);
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: Alt+↑/↓ walks the cards
+            <li
+              key={change.id}
+              data-change={change.id}
+              data-active={change.id === active || undefined}
+              tabIndex={-1}
+              onClick={() => goTo(change)}
+              style={
+                person ? ({ '--person': `var(--person-${person.color + 1})` } as React.CSSProperties) : {}
+              }
+            >
+              <p className="suggestions-words">
+                <ChangeWords parts={change.parts} />
+              </p>
+              <footer>
+                {person && <Avatar person={person} size={20} quiet />}
+                <small>
+                  {person?.name ?? t('someone')}
+                  {change.at && ` · ${when(change.at)}`}
+                </small>
+                {change.member === me && (article.may.suggest || article.may.write) && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    onClick={() => must(handle, 'the editor').withdraw(idsOf(change))}
+                  >
+                    {t('withdraw')}
+                  </Button>
+                )}
+                {article.may.answer && (
+                  <>
+                    <Tooltip label={`${t('reject')} Alt ⌫`}>
+                      <Button size="compact-sm" disabled={!live} onClick={() => decideOne('reject', change)}>
+                        {t('reject')}
+                      </Button>
+                    </Tooltip>
+                    <Tooltip label={`${t('accept')} Alt ↵`}>
+                      <Button
+                        size="compact-sm"
+                        variant="filled"
+                        disabled={!live}
+                        onClick={() => decideOne('accept', change)}
+                      >
+                        {t('accept')}
+                      </Button>
+                    </Tooltip>
+                  </>
+                )}
+              </footer>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+/** The open suggestions of a story: what they say from the live document, whose they are from the server. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { api } from '../../shared/api.ts';
+import { type Described, describeSuggestions } from '../../shared/suggestions/describe.ts';
+import { suggestionsOf } from '../../shared/suggestions/read.ts';
+import { call, keys } from '../api.ts';
+import { paced } from '../live/frame.ts';
+import type { ArticleRoom } from '../live/room.ts';
+
+/** Milliseconds between two looks at what is suggested. */
+const pause = 250;
+
+/** What belongs together and is answered at once: a suggestion, or a deletion with what is put in its place. */
+export interface Change {
+  /** The first one's. */
+  id: string;
+  parts: Described[];
+  /** Null until the server told. */
+  member: string | null;
+  at: string | null;
+}
+
+export interface Suggestions {
+  changes: Change[];
+  /** Whose an entry is, also one that the server has not told of; null when nobody knows. */
+  memberOf: (id: string) => string | null;
+  /** Whether a Yjs client of this story is the reader's. */
+  mine: (client: number) => boolean;
+  error: Error | null;
+  retry: () => void;
+}
+
+export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
+  const [described, setDescribed] = useState<Described[]>([]);
+  useEffect(() => {
+    let before = '[]';
+    const look = () => {
+      const now = describeSuggestions(room.doc);
+      const text = JSON.stringify(now);
+      if (text === before) return;
+      before = text;
+      setDescribed(now);
+    };
+    const { ask, stop } = paced(look, pause);
+    const suggestions = suggestionsOf(room.doc);
+    // Without a suggestion there is nothing to follow.
+    const follow = () => suggestions.size > 0 && ask();
+    look();
+    suggestions.observe(ask);
+    room.manuscript.observeDeep(follow);
+    return () => {
+      stop();
+      suggestions.unobserve(ask);
+      room.manuscript.unobserveDeep(follow);
+    };
+  }, [room]);
+
+  const { article } = room;
+  const query = useQuery({
+    queryKey: keys.suggestions(article),
+    queryFn: ({ signal }) => call(api.suggestions, { params: { id: article }, signal }),
+  });
+  const told = useMemo(() => new Map(query.data?.map((one) => [one.id, one])), [query.data]);
+  const clients = useMemo(() => {
+    const owners = new Map<number, string>();
+    for (const { id, maker } of described) {
+      const member = told.get(id)?.member;
+      if (maker !== null && member) owners.set(maker, member);
+    }
+    return owners;
+  }, [described, told]);
+  const own = room.doc.clientID;
+
+  return useMemo(() => {
+    const makers = new Map(described.map(({ id, maker }) => [id, maker]));
+    const memberOf = (id: string) => {
+      const maker = makers.get(id) ?? -1;
+      return maker === own ? me : (told.get(id)?.member ?? clients.get(maker) ?? null);
+    };
+    return {
+      changes: changesOf(described).map((parts) => {
+        const id = parts[0]!.id;
+        return { id, parts, member: memberOf(id), at: told.get(id)?.at ?? null };
+      }),
+      memberOf,
+      mine: (client: number) => client === own || clients.get(client) === me,
+      error: query.error,
+      retry: () => void query.refetch(),
+    };
+  }, [described, told, clients, own, me, query.error, query.refetch]);
+}
+
+/** A deletion and the words right beside it by the same hand are one change. */
+export function changesOf(described: readonly Described[]): Described[][] {
+  const changes: Described[][] = [];
+  for (const one of described) {
+    const last = changes.at(-1);
+    const before = last?.length === 1 ? last[0]! : null;
+    const pair =
+      before !== null &&
+      before.maker === one.maker &&
+      before.to === one.from &&
+      (before.kind === 'delete'
+        ? one.kind === 'insert'
+        : before.kind === 'insert' && one.kind === 'delete') &&
+      !`${before.text}${one.text}`.includes('¶');
+    if (pair) last!.push(one);
+    else changes.push([one]);
+  }
+  return changes;
+}
+
+export type Which = { ids: string[] } | { member: string } | { all: true };
+
+/** Answers suggestions; the story changes for everybody by the live document. */
+export function useAnswer(article: string) {
+  const queries = useQueryClient();
+  const latest = useRef(queries);
+  latest.current = queries;
+  return useMutation({
+    mutationFn: (body: { answer: 'accept' | 'reject'; which: Which }) =>
+      call(api.answerSuggestions, { params: { id: article }, body }),
+    onSettled: () => latest.current.invalidateQueries({ queryKey: keys.suggestions(article) }),
+  });
+}
