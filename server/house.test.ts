@@ -252,8 +252,8 @@ async function freshStory() {
   const thread = (
     await ask('zhangxiaoyan', 'POST', `/api/articles/${article}/comments`, { quote: '无', text: '问。' })
   ).json<{ id: string; comments: { id: string }[] }>();
-  const kept = await ask('zhangxiaoyan', 'POST', `/api/articles/${article}/versions`, { name: '初稿' });
-  const version = kept.json<{ id: string }>().id;
+  const kept = { article, why: 'named', member: idOf('zhangxiaoyan'), name: '初稿' } as const;
+  const version = must(await house.keepVersion(kept), 'a version').id;
   return { article, version, thread: thread.id, comment: must(thread.comments[0], 'the comment').id };
 }
 

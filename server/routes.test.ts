@@ -41,6 +41,7 @@ type Json = {
   maxLength?: number;
   minimum?: number;
   maximum?: number;
+  minItems?: number;
   maxItems?: number;
 };
 
@@ -57,7 +58,8 @@ function sample(form: Json): unknown {
   if (form.format === 'email') return 'a@b.example';
   if (form.type === 'string') return 'x'.repeat(Math.max(form.minLength ?? 2, 2));
   if (form.type === 'integer' || form.type === 'number') return form.minimum ?? 0;
-  if (form.type === 'array') return [];
+  if (form.type === 'array')
+    return Array.from({ length: form.minItems ?? 0 }, () => sample(form.items ?? {}));
   const required = form.required ?? [];
   return Object.fromEntries(required.map((key) => [key, sample(form.properties?.[key] ?? {})]));
 }
@@ -89,9 +91,8 @@ async function storyOf(handle: string, title: string, invited: string[] = []): P
     { quote: `${title}的话`, text: `${title}的批注` },
   );
   const image = await trial.picture(handle, id);
-  const { id: version } = await trial.get<{ id: string }>(handle, 'POST', `/api/articles/${id}/versions`, {
-    name: title,
-  });
+  const kept = { article: id, why: 'named', member: trial.idOf(handle), name: title } as const;
+  const { id: version } = must(await trial.house.keepVersion(kept), 'a version');
   return { id, thread: thread.id, comment: must(thread.comments[0], 'a comment').id, image, version };
 }
 
