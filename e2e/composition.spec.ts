@@ -63,17 +63,21 @@ async function compose(cdp: CDPSession, page: Page, pinyin: string[], meanwhile:
   }
 }
 
-for (const carets of [true, false]) {
+const ways = [
+  { way: 'with carets', carets: true, suggests: false },
+  { way: 'without carets', carets: false, suggests: false },
+  { way: 'as a suggestion', carets: true, suggests: true },
+];
+
+for (const { way, carets, suggests } of ways) {
   for (const deed of deeds) {
-    test(`a composition stays whole while the other ${deed}, ${carets ? 'with' : 'without'} carets`, async ({
-      page,
-    }) => {
+    test(`a composition stays whole while the other ${deed}, ${way}`, async ({ page }) => {
       const broken: string[] = [];
       page.on('pageerror', (error) => broken.push(String(error)));
       await page.goto(address);
       await page.waitForFunction(() => Boolean(window.driver));
       const cdp = await page.context().newCDPSession(page);
-      await page.evaluate((drawn) => window.driver.open(drawn), carets);
+      await page.evaluate((drawn) => window.driver.open(...drawn), [carets, suggests] as const);
       await page.waitForFunction(() => window.driver.ready());
       await page.evaluate(() => window.driver.place(1, 4));
       if (carets) await page.evaluate(() => window.driver.other('only moves the caret'));
@@ -95,10 +99,16 @@ for (const carets of [true, false]) {
       expect(after.shownA).toEqual(expected[deed]);
       expect(after.shownB).toEqual(expected[deed]);
       expect(after.domA).toEqual(words(expected[deed]));
-      expect(after.sent, 'no pinyin on the wire').not.toMatch(/n.?i.?h/s);
+      const undone = expected[deed].map((paragraph) => paragraph.replace('你好', ''));
+      if (suggests) {
+        expect(after.originalB).toEqual(undone);
+        await expect.poll(() => page.evaluate(() => window.driver.read().suggested)).toBe(1);
+      } else {
+        // A suggestion's id may be any letters.
+        expect(after.sent, 'no pinyin on the wire').not.toMatch(/n.?i.?h/s);
+      }
       // What was composed is one undo step.
       await page.evaluate(() => window.driver.undo());
-      const undone = expected[deed].map((paragraph) => paragraph.replace('你好', ''));
       await expect.poll(() => page.evaluate(() => window.driver.read().b)).toEqual(undone);
       expect((await page.evaluate(() => window.driver.read())).shownA).toEqual(undone);
       expect(broken).toEqual([]);

@@ -7,8 +7,10 @@ import * as Y from 'yjs';
 import { Editor } from '../../client/article/Editor.tsx';
 import type { EditorHandle } from '../../client/article/handle.ts';
 import { words } from '../../client/article/words.ts';
+import { suggestionsExtension } from '../../client/suggestions/extension.ts';
 import { fillManuscript, readParagraphs, readStory } from '../../shared/manuscript/flat.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { act, type Deed } from './deeds.ts';
 import { createRoom, type FakeRoom, join } from './fakeRoom.ts';
 
@@ -27,6 +29,8 @@ interface Stage {
   b: FakeRoom;
   line: ReturnType<typeof join>;
   handles: { a?: EditorHandle; b?: EditorHandle };
+  /** Whether the near one only suggests. */
+  suggests: boolean;
 }
 
 let stage: Stage | null = null;
@@ -45,6 +49,8 @@ function Page() {
           {...common}
           room={open.stage.a}
           me={near}
+          suggests={open.stage.suggests}
+          extensions={[suggestionsExtension(open.stage.a)]}
           onReady={(handle) => {
             open.stage.handles.a = handle;
           }}
@@ -55,6 +61,7 @@ function Page() {
           {...common}
           room={open.stage.b}
           me={other}
+          extensions={[suggestionsExtension(open.stage.b)]}
           onReady={(handle) => {
             open.stage.handles.b = handle;
           }}
@@ -68,7 +75,7 @@ const text = (room: FakeRoom) => readStory('x', room.doc).paragraphs.map((p) => 
 
 const driver = {
   /** A fresh pair of editors on three paragraphs; the caret of the near one stands in the second. */
-  open(carets: boolean) {
+  open(carets: boolean, suggests: boolean) {
     const from = new Y.Doc();
     from.clientID = 90;
     fillManuscript(from, [
@@ -78,7 +85,7 @@ const driver = {
     ]);
     const a = createRoom(1, from, near);
     const b = createRoom(2, from, other);
-    stage = { a, b, line: join(a, b, carets), handles: {} };
+    stage = { a, b, line: join(a, b, carets), handles: {}, suggests };
     show(stage);
   },
   ready: () => Boolean(stage?.handles.a && stage.handles.b),
@@ -106,6 +113,8 @@ const driver = {
     return {
       a: text(a),
       b: text(b),
+      originalB: readOriginal('x', b.doc).paragraphs.map((p) => `${p.style}:${p.text}`),
+      suggested: document.querySelectorAll('#near ins.suggestion').length,
       shownA: shown(handles.a),
       shownB: shown(handles.b),
       domA: [...document.querySelectorAll('#near .article-text > p')].map((p) => {
