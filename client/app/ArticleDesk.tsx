@@ -8,6 +8,7 @@ import { useLocation, useParams } from 'react-router';
 import { z } from 'zod';
 import type { Article, Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
+import type { Page } from '../../shared/pages/page.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import type { Reading } from '../../shared/suggestions/read.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
@@ -24,6 +25,7 @@ import { type Colleague, useArticle, useEverybody, usePages, useThreadList } fro
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { PagePreview } from '../pages/PagePreview.tsx';
+import { useCosts } from '../pages/useCosts.ts';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { ActDialog } from '../review/ActDialog.tsx';
 import { CorrectionTool } from '../review/CorrectionTool.tsx';
@@ -77,6 +79,7 @@ const placeAsked = z.object({ paragraph: z.int().min(0), from: z.int().min(0) })
 
 /** Pixels of paper beside which comments stand at their lines. */
 const paperWithMargin = 880;
+const noPages: readonly Page[] = [];
 
 function Desk({ article, me, people, isLost, room }: DeskProps) {
   const { t, i18n } = useTranslation('app');
@@ -110,6 +113,9 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const hasThreads = useThreadList(article.id).length > 0;
   const extensions = useMemo(() => [commentsExtension(room), suggestionsExtension(room)], [room]);
   const suggestions = useSuggestions(room, me.id);
+  const pages = usePages().data ?? noPages;
+  const { changes } = suggestions;
+  const costs = useCosts({ room, changes, pages, wanted: tab === 'suggestions' });
   const [mode, setMode] = useState<EditMode>('write');
   const [reading, setReading] = useState<Reading>('marked');
   if (status.ready && !seen) setSeen(true);
@@ -257,6 +263,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
             people={people}
             handle={handle}
             suggestions={suggestions}
+            costs={costs}
             when={(iso) => shortTime(iso, i18n.language)}
             walks={tab === 'suggestions'}
             reading={reading}

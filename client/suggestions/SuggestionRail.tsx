@@ -26,6 +26,8 @@ interface SuggestionRailProps {
   people: readonly Person[];
   handle: EditorHandle | null;
   suggestions: Suggestions;
+  /** Grid lines that accepting a change adds to its page, by change; without those not known. */
+  costs: ReadonlyMap<string, number>;
   when: (iso: string) => string;
   /** Whether Alt+↑/↓ walks these. */
   walks: boolean;
@@ -34,7 +36,7 @@ interface SuggestionRailProps {
 }
 
 export function SuggestionRail(props: SuggestionRailProps) {
-  const { article, room, me, people, handle, suggestions, when, walks, reading, onReading } = props;
+  const { article, room, me, people, handle, suggestions, costs, when, walks, reading, onReading } = props;
   const { t } = useTranslation('suggestions');
   const { changes, memberOf } = suggestions;
   const complain = useComplaint();
@@ -197,6 +199,7 @@ export function SuggestionRail(props: SuggestionRailProps) {
                   {person?.name ?? t('someone')}
                   {change.at && ` · ${when(change.at)}`}
                 </small>
+                <Cost lines={costs.get(change.id)} />
                 {change.member === me && (article.may.suggest || article.may.write) && (
                   <Button
                     size="compact-sm"
@@ -231,5 +234,17 @@ export function SuggestionRail(props: SuggestionRailProps) {
         })}
       </ol>
     </section>
+  );
+}
+
+/** What accepting it does to the length of the story on its page. */
+function Cost({ lines }: { lines: number | undefined }) {
+  const { t } = useTranslation('suggestions');
+  if (lines === undefined) return null;
+  const word = lines > 0 ? 'more' : lines < 0 ? 'less' : 'none';
+  return (
+    <span className="suggestions-cost" data-cost={word}>
+      {t(`cost.${word}`, { count: Math.abs(lines) })}
+    </span>
   );
 }

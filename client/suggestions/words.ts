@@ -54,7 +54,7 @@ export const words = {
       alt: '替代文字：{{was}} 改为 {{becomes}}',
       nothing: '（空）',
     },
-    cost: { more: '+{{count}} 行', less: '−{{count}} 行', none: '行数不变' },
+    cost: { more_other: '+{{count}} 行', less_other: '−{{count}} 行', none: '行数不变' },
     said: {
       accepted_other: '采纳了 {{count}} 处',
       rejected_other: '有 {{count}} 处不用',
@@ -115,7 +115,13 @@ export const words = {
       alt: 'Alternative text: {{was}} becomes {{becomes}}',
       nothing: '(empty)',
     },
-    cost: { more: '+{{count}} lines', less: '−{{count}} lines', none: 'Same number of lines' },
+    cost: {
+      more_one: '+{{count}} line',
+      more_other: '+{{count}} lines',
+      less_one: '−{{count}} line',
+      less_other: '−{{count}} lines',
+      none: 'Same lines',
+    },
     said: {
       accepted_one: 'Accepted {{count}} change',
       accepted_other: 'Accepted {{count}} changes',

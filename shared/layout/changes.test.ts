@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Story, SuggestedMark } from '../manuscript/story.ts';
 import { compose } from './compose.ts';
-import { costInLines, decided } from './cost-in-lines.ts';
+import { costInLines } from './cost-in-lines.ts';
 import type { Drawing, LineItem } from './drawing.ts';
 import { composeGalley } from './galley.ts';
 import { frameAt, tabloid, withFrames } from './sample-pages.ts';
@@ -85,32 +85,23 @@ test('L13 a paragraph that is suggested whole takes no line until it is accepted
   const whole = suggest([{ from: 0, to: text.length, type: 'insert', color: 0 }]);
   expect(wordsAt(compose(page, [whole], { changes: 'rejected' }), target)).toBe('');
   expect(wordsAt(compose(page, [whole]), target)).toBe(text);
-  const cost = costInLines(whole, page, { paragraph: target, from: 0, to: text.length });
+  const without = { ...a, paragraphs: a.paragraphs.toSpliced(target, 1) };
   const lines = linesOf(compose(page, [a])).filter(({ source }) => source?.paragraph === target).length;
-  expect(cost).toBe(lines);
+  expect(costInLines(without, page)(a)).toBe(lines);
 });
 
 test('L13 what a suggestion costs in lines is the difference between the story with it and without it', () => {
-  const one = { paragraph: target, from: 40, to: 70 };
-  const cost = costInLines(story, page, one);
+  const withText = (said: string): Story => ({
+    ...a,
+    paragraphs: a.paragraphs.map((p, n) => (n === target ? { ...p, text: said, marks: [] } : p)),
+  });
+  const before = withText(text);
+  const shorter = withText(text.slice(0, 40) + text.slice(70));
+  const cost = costInLines(before, page)(shorter);
   expect(cost).toBeLessThan(0);
   const used = (read: Story) => compose(page, [read]).copyfit[0]!.lines;
-  expect(cost).toBe(used(decided(story, one, 'accepted')) - used(decided(story, one, 'rejected')));
-  expect(costInLines(story, page, { paragraph: target, from: 20, to: 25 })).toBe(0);
+  expect(cost).toBe(used(shorter) - used(before));
+  expect(costInLines(before, page)(before)).toBe(0);
   // A story that is on no page is measured in a galley, where it has the same columns.
-  expect(costInLines(story, withFrames(tabloid), one)).toBe(cost);
-});
-
-test('L13 deciding a suggestion moves the marks after it, and leaves the others open', () => {
-  const marked = suggest(marks).paragraphs.map((p, n) =>
-    n === target ? { ...p, marks: [{ from: 2, to: 12, type: 'bold' as const }] } : p,
-  );
-  const done = decided({ ...a, paragraphs: marked }, { paragraph: target, from: 0, to: 5 }, 'accepted')
-    .paragraphs[target]!;
-  expect(done.text).toBe(text.slice(3));
-  expect(done.marks).toEqual([{ from: 0, to: 9, type: 'bold' }]);
-  expect(done.suggested).toEqual([
-    { from: 7, to: 11, type: 'insert', color: 1 },
-    { from: 37, to: 67, type: 'delete', color: 4 },
-  ]);
+  expect(costInLines(before, withFrames(tabloid))(shorter)).toBe(cost);
 });
