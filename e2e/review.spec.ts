@@ -40,7 +40,7 @@ test('a story goes through its reviews, and who may write follows at once in ope
   await expect(author.getByTestId('saved')).toHaveText('已保存');
   await step(author, '送审');
   await stage(author, '一审');
-  await expect(author.locator('.ProseMirror')).toHaveAttribute('contenteditable', 'false');
+  await expect(author.getByText('只提修改')).toBeVisible();
 
   const editor = await open('editor');
   await step(editor, '退回', '第一段请核对地点');

@@ -106,7 +106,12 @@ export function manuscriptExtension({ room, pictures, onSave, onFind, mine }: Ma
     view(view) {
       binding.connect({ state: () => view.state, dispatch: (tr) => view.dispatch(tr) });
       return {
-        update: (_view, before) => binding.flush(before),
+        update(_view, before) {
+          // Whoever goes elsewhere begins something new, which is undone by itself.
+          const { doc, selection } = view.state;
+          if (doc === before.doc && !selection.eq(before.selection)) binding.undo.close();
+          binding.flush(before);
+        },
         destroy: () => binding.disconnect(),
       };
     },

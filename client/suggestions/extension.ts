@@ -54,6 +54,9 @@ function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet 
   const entries = readEntries(suggestionsOf(doc));
   if (entries.size === 0) return DecorationSet.empty;
   const decorations: Decoration[] = [];
+  // What is typed in one go is several items, and one mark.
+  type Mark = { from: number; to: number; look: string; nodeName: string; attributes: object };
+  const marks: Mark[] = [];
   // Blocks and stretches go the same way, so that neither is looked through from its start each time.
   let block = 0;
   let before = 0;
@@ -64,13 +67,16 @@ function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet 
       before += pm.child(block).nodeSize;
       block += 1;
     }
-    const marks = stretch.ids.length > 0 ? attributesOf(stretch, entries, shown) : null;
-    if (!marks || block === pm.childCount) continue;
-    const { kind, attributes } = marks;
+    const said = stretch.ids.length > 0 ? attributesOf(stretch, entries, shown) : null;
+    if (!said || block === pm.childCount) continue;
+    const { kind, attributes } = said;
     const from = before + 1 + stretch.index - passed;
     if (!stretch.end) {
       const nodeName = kind === 'delete' ? 'del' : kind === 'insert' ? 'ins' : 'span';
-      decorations.push(Decoration.inline(from, from + stretch.length, { nodeName, ...attributes }));
+      const look = JSON.stringify(attributes);
+      const last = marks.at(-1);
+      if (last?.to === from && last.look === look) last.to += stretch.length;
+      else marks.push({ from, to: from + stretch.length, look, nodeName, attributes });
       continue;
     }
     const values = Object.assign(
@@ -106,6 +112,8 @@ function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet 
       );
     }
   }
+  for (const { from, to, nodeName, attributes } of marks)
+    decorations.push(Decoration.inline(from, to, { nodeName, ...attributes }));
   return DecorationSet.create(pm, decorations);
 }
 
