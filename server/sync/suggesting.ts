@@ -293,10 +293,11 @@ export class Suggesting {
   }
 }
 
+/** The entry that a struct leaves. An entry that was written anew in one go has each of its values in one struct. */
 function entryIn({ content }: Struct): Entry | null {
-  return content.kind === 'values' && content.values.length === 1
-    ? entryOf(plainValue(content.values[0]))
-    : null;
+  if (content.kind !== 'values' || content.values.length === 0) return null;
+  const entries = content.values.map((value) => entryOf(plainValue(value)));
+  return entries.every((entry) => entry !== null) ? (entries.at(-1) ?? null) : null;
 }
 
 const rangesOf = (deletes: Asked['deletes'], client: number): ItemRange[] =>
