@@ -92,6 +92,7 @@ export const keys = {
   comments: (article: string) => ['comments', article],
   suggestions: (article: string) => ['suggestions', article],
   review: (article: string) => ['review', article],
+  versions: (article: string) => ['versions', article],
   reviewSettings: ['reviewSettings'],
   pages: ['pages'],
   page: (id: string) => ['page', id],

@@ -20,6 +20,7 @@ import { SignInDesk } from './SignInDesk.tsx';
 import { StoriesDesk } from './StoriesDesk.tsx';
 
 const ArticleDesk = lazy(() => import('./ArticleDesk.tsx').then((m) => ({ default: m.ArticleDesk })));
+const VersionsDesk = lazy(() => import('./VersionsDesk.tsx').then((m) => ({ default: m.VersionsDesk })));
 const PageDesk = lazy(() => import('./PageDesk.tsx').then((m) => ({ default: m.PageDesk })));
 const PagesDesk = lazy(() => import('./PagesDesk.tsx').then((m) => ({ default: m.PagesDesk })));
 const MembersDesk = lazy(() => import('./MembersDesk.tsx').then((m) => ({ default: m.MembersDesk })));
@@ -103,6 +104,7 @@ function SignedIn({ me }: { me: Me }) {
             <Routes>
               <Route path="/" element={<StoriesDesk me={me} />} />
               <Route path="/articles/:id" element={<ArticleDesk me={me} />} />
+              <Route path="/articles/:id/versions" element={<VersionsDesk />} />
               <Route path="/pages" element={<PagesDesk me={me} />} />
               <Route path="/pages/:id" element={<PageDesk me={me} />} />
               <Route path="/members" element={<MembersDesk me={me} />} />

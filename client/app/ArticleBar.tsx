@@ -6,6 +6,7 @@ import {
   IconChevronLeft,
   IconDots,
   IconFileExport,
+  IconHistory,
   IconPencil,
   IconUsers,
 } from '@tabler/icons-react';
@@ -113,6 +114,7 @@ interface MoreProps {
 
 function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
   const { t } = useTranslation('app');
+  const { t: versions } = useTranslation('versions');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -128,6 +130,13 @@ function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconFileExport size={16} stroke={1.5} />} onClick={onExport}>
           {t('desk.export')}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to={`/articles/${article.id}/versions`}
+          leftSection={<IconHistory size={16} stroke={1.5} />}
+        >
+          {versions('title')}
         </Menu.Item>
         {phone && (
           <Menu.Item leftSection={<IconUsers size={16} stroke={1.5} />} onClick={onPeople}>

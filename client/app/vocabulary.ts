@@ -8,9 +8,10 @@ import { words as people } from '../people/words.ts';
 import { words as review } from '../review/words.ts';
 import { words as suggestions } from '../suggestions/words.ts';
 import { words as ui } from '../ui/words.ts';
+import { words as versions } from '../versions/words.ts';
 import { words as app } from './words.ts';
 
-const features = { app, article, checks, comments, pages, people, review, suggestions, ui };
+const features = { app, article, checks, comments, pages, people, review, suggestions, ui, versions };
 
 type Feature = keyof typeof features;
 type InLanguage<L extends 'zh' | 'en'> = { [F in Feature]: (typeof features)[F][L] };

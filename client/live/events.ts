@@ -98,6 +98,8 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'review':
         void queries.invalidateQueries({ queryKey: keys.article(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.review(event.article) });
+      case 'versions':
+        return void queries.invalidateQueries({ queryKey: keys.versions(event.article) });
       case 'people':
         for (const queryKey of [keys.people, keys.members, keys.me, keys.invitations])
           void queries.invalidateQueries({ queryKey });
