@@ -7,7 +7,7 @@ import { checkCalls, placedFitSchema } from './checks/calls.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
-import { pageCalls } from './pages/calls.ts';
+import { changesAsked, pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
 import { reviewCalls } from './review/calls.ts';
@@ -260,10 +260,13 @@ export const api = {
     method: 'GET',
     path: '/api/articles/:id/export',
     params: withId,
-    query: z.object({
-      /** `screen`: the story as a page to read on any screen, not as it prints. */
-      format: z.enum(['html', 'pdf', 'screen']).default('html'),
-    }),
+    query: z
+      .object({
+        /** `screen`: the story as a page to read on any screen, not as it prints. */
+        format: z.enum(['html', 'pdf', 'screen']).default('html'),
+        changes: changesAsked,
+      })
+      .refine(({ format, changes }) => format !== 'screen' || changes !== 'marked'),
   }),
 } as const;
 

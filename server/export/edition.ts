@@ -4,6 +4,7 @@ import { AppError } from '../../shared/base/errors.ts';
 import type { Proof } from '../../shared/layout/proof.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
+import type { Reading } from '../../shared/suggestions/read.ts';
 import { composeApart } from './compose-apart.ts';
 import type { PrintSheet } from './html.ts';
 
@@ -23,7 +24,12 @@ export interface EditionReading {
   storyOf: (article: string) => Promise<Story>;
   /** What makes a proof of a page; null for the press. */
   proofOf: ((page: Page, stories: readonly Story[]) => Proof) | null;
+  /** How `storyOf` reads them. */
+  reading?: Reading;
 }
+
+/** How stories are laid that were read so: only marked ones have anything to show beside their words. */
+export const layingOf = (reading: Reading) => (reading === 'marked' ? ({ changes: 'marked' } as const) : {});
 
 export const pageTitle = ({ paper, date, number, section }: Page) =>
   `${paper} ${date} ${number} ${section}`.trim();
@@ -42,6 +48,7 @@ export async function composePages({
   neighbours,
   storyOf,
   proofOf,
+  reading = 'original',
 }: EditionReading): Promise<ComposedPage[]> {
   if (pages.length > editionPages) throw new AppError('tooLarge', `at most ${editionPages} pages in a file`);
   const stories = new Map<string, Story>();
@@ -51,6 +58,7 @@ export async function composePages({
     const own = articlesOn(page).flatMap((article) => stories.get(article) ?? []);
     const options = {
       neighbours: sharingStories(page, [...pages, ...neighbours]),
+      ...layingOf(reading),
       ...(proofOf ? { proof: proofOf(page, own) } : {}),
     };
     const drawing = await composeApart({ kind: 'page', page, stories: own, options });

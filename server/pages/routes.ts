@@ -5,16 +5,17 @@ import { printedDate } from '../../shared/layout/folio.ts';
 import { headlineOf, type Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
-import { readOriginal } from '../../shared/suggestions/read.ts';
+import type { Reading } from '../../shared/suggestions/read.ts';
 import type { Allow } from '../article/facts.ts';
 import type { Preflight } from '../checks/preflight.ts';
 import { composeApart } from '../export/compose-apart.ts';
-import { type ComposedPage, composePages, editionPages, pageTitle } from '../export/edition.ts';
+import { type ComposedPage, composePages, editionPages, layingOf, pageTitle } from '../export/edition.ts';
 import type { PressProfile } from '../export/pdf/profile.ts';
 import type { ReadPicture } from '../export/picture.ts';
 import { proofOf } from '../export/proof.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
+import { storiesAs } from '../suggestions/stories.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { makeFiles } from './files.ts';
 import { readPages } from './pages.ts';
@@ -40,8 +41,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
   const { newsroom, manuscripts, seen, allow, preflight, timeZone, now } = deps;
   const { asSeenBy, pageFor } = seen;
   const files = makeFiles(deps);
-  const storyOf = (article: string): Promise<Story> =>
-    manuscripts.read(article, (doc) => readOriginal(article, doc));
+  const storiesIn = (reading: Reading) => storiesAs(newsroom, manuscripts, reading);
 
   const mayExport = (signed: Signed) => {
     if (!canInNewsroom(signed.member, 'page.export')) throw new AppError('notAllowed');
@@ -65,12 +65,13 @@ export function pageRoutes(route: Route, deps: Deps): void {
   /** The pages composed, for the press only when nothing found on them keeps them from it. */
   async function sheetsFor(
     signed: Signed,
-    purpose: 'press' | 'proof',
+    { purpose, changes }: { purpose: 'press' | 'proof'; changes: Reading },
     pages: readonly Page[],
     neighbours: readonly Page[],
   ): Promise<ComposedPage[]> {
     const proofOf = proofPages(signed, purpose);
-    const composed = await composePages({ pages, neighbours, storyOf, proofOf });
+    const storyOf = await storiesIn(changes);
+    const composed = await composePages({ pages, neighbours, storyOf, proofOf, reading: changes });
     if (purpose === 'press') await preflight.refuseUnready(composed, neighbours);
     return composed;
   }
@@ -87,6 +88,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
     async ({ signed, params }) => {
       const page = await pageFor(signed, params.id);
       const neighbours = await seen.neighbours(signed, page);
+      const storyOf = await storiesIn('original');
       const [composed] = await composePages({ pages: [page], neighbours, storyOf, proofOf: null });
       return composed?.drawing;
     },
@@ -106,7 +108,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
         author: page.paper,
         plain: `${page.date}-${page.number}`,
         name: query.purpose === 'press' ? title : `大样 ${title}`,
-        sheets: async () => sheetsFor(signed, query.purpose, [page], await seen.neighbours(signed, page)),
+        sheets: async () => sheetsFor(signed, query, [page], await seen.neighbours(signed, page)),
       });
     },
     perMinute.files,
@@ -127,7 +129,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
         author: first.paper,
         plain: date,
         name: query.purpose === 'press' ? title : `大样 ${title}`,
-        sheets: () => sheetsFor(signed, query.purpose, pages, []),
+        sheets: () => sheetsFor(signed, query, pages, []),
       });
     },
     perMinute.files,
@@ -139,7 +141,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
       allow(signed, 'export', params.id);
       const pages = await readPages(newsroom);
       const page = pages.find(({ frames }) => frames.some((frame) => frame.article === params.id));
-      const story = await storyOf(params.id);
+      const story = await (await storiesIn(query.changes))(params.id);
       const title = headlineOf(story) || '小样';
       if (query.format === 'screen') {
         const source = page
@@ -156,7 +158,12 @@ export function pageRoutes(route: Route, deps: Deps): void {
         name: `小样 ${title}`,
         sheets: async () => {
           const proof = proving(signed, '小样')('', [story, page?.grid], [params.id]);
-          const drawing = await composeApart({ kind: 'galley', story, grid: page?.grid, options: { proof } });
+          const drawing = await composeApart({
+            kind: 'galley',
+            story,
+            grid: page?.grid,
+            options: { proof, ...layingOf(query.changes) },
+          });
           return [{ drawing, title }];
         },
       });

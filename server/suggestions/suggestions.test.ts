@@ -98,3 +98,25 @@ test('who may answer follows the stage', async () => {
   expect((await answer('editor', id, all)).status).toBe(200);
   expect((await answer('editor', id, { answer: 'maybe', which: { all: true } })).status).toBe(400);
 });
+
+test('files are made of the original unless told; a proof marked 花脸稿 shows who wants what', async () => {
+  const id = await fresh();
+  await suggest(id);
+  const ask = (address: string) => trial.ask(trial.of('editor').token, 'GET', address);
+  const galley = (words: string) => ask(`/api/articles/${id}/export?${words}`);
+  const plain = await galley('format=html');
+  expect(plain.text).toContain('泺口服装城双转型');
+  expect(plain.text).not.toMatch(/<(ins|del)/);
+  const accepted = await galley('format=html&changes=accepted');
+  expect(accepted.text).not.toContain('泺口服装城双转型');
+  const marked = await galley('format=html&changes=marked');
+  expect(marked.text).toMatch(/<del[^>]*>(<[^>]*>)*泺口/);
+  expect(marked.text).toMatch(/<ins[^>]*>(<[^>]*>)*再/);
+  expect((await galley('format=pdf&changes=marked')).status).toBe(200);
+  expect((await galley('format=screen&changes=accepted')).text).not.toContain('泺口服装城双转型');
+  expect((await galley('format=screen&changes=marked')).status).toBe(400);
+  const [page] = await trial.get<{ id: string }[]>('editor', 'GET', '/api/pages');
+  const press = await ask(`/api/pages/${page?.id}/export?purpose=press&changes=marked`);
+  expect(press.status).toBe(400);
+  expect((await ask(`/api/pages/${page?.id}/export?format=html&changes=marked`)).status).toBe(200);
+});

@@ -32,7 +32,11 @@ const sheetChange = sheetSchema.partial();
 /** What an export is for: the press, which findings of grade error stop, or a proof, which is marked as one. */
 export const purposes = ['press', 'proof'] as const;
 const purpose = z.enum(purposes).default('proof');
-const fileQuery = z.object({ format: z.enum(['html', 'pdf']).default('html'), purpose });
+/** What is suggested in the stories: left out, taken in, or shown as it is 花脸稿. The press prints what was accepted. */
+export const changesAsked = z.enum(['original', 'accepted', 'marked']).default('original');
+const fileQuery = z
+  .object({ format: z.enum(['html', 'pdf']).default('html'), purpose, changes: changesAsked })
+  .refine(({ purpose, changes }) => purpose === 'proof' || changes === 'original');
 
 const pressSchema = z.object({ name: z.string(), sent: z.boolean() });
 
