@@ -75,7 +75,8 @@ function Paragraph(props: { one: Shown } & Omit<ComparedTextProps, 'shown'>) {
                 className="versions-author"
                 data-faint={faint || undefined}
                 style={color}
-                title={t('did.kept', { name: nameOf(run.member) })}
+                title={run.member === null ? t('original') : t('did.kept', { name: nameOf(run.member) })}
+                data-nobody={run.member === null || undefined}
               >
                 {run.text}
               </span>

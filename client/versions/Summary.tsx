@@ -51,7 +51,7 @@ export function Summary(props: SummaryProps) {
                 onClick={() => onOnly(only === member ? undefined : member)}
               >
                 {person ? <Avatar person={person} size={20} quiet /> : <span />}
-                <span>{nameOf(member)}</span>
+                <span>{authors && member === null ? t('original') : nameOf(member)}</span>
                 <span className="versions-amount">
                   {!authors && `${placesOf(member)} ${t('places')}　`}
                   <Amount work={[{ member, added, removed }]} />
