@@ -184,6 +184,10 @@ const rules: Record<keyof typeof api, Rule> = {
   answerCorrection: { needs: 'act', body: { answer: 'apply' } },
   suggestions: { needs: { article: 'read' } },
   answerSuggestions: { needs: { article: 'answer' }, body: { answer: 'accept', which: { all: true } } },
+  notices: { needs: 'signed' },
+  seeNotice: { needs: 'own' },
+  doneNotice: { needs: 'own' },
+  seeAllNotices: { needs: 'signed' },
   reviewSettings: { needs: 'signed' },
   changeReviewSettings: {
     needs: { newsroom: 'review.change' },

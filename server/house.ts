@@ -18,6 +18,8 @@ import { insertPicture, keepPicture } from './media/keep.ts';
 import { pictureReader } from './media/readPicture.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { openPictureStore } from './media/store.ts';
+import { noticeRoutes } from './notifications/routes.ts';
+import { type MayKnow, openTell } from './notifications/tell.ts';
 import { type AutomaticBackups, keepBackups } from './operations/automatic-backups.ts';
 import { freeBytes } from './operations/disk.ts';
 import { openMetrics } from './operations/metrics.ts';
@@ -151,6 +153,13 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   const versions = keepVersions({ newsroom, manuscripts, now, publish, logger });
   Object.assign(late, { live, summaries, layouts, fits, book, versions });
 
+  const mayKnow: MayKnow = (member, { article, page }) =>
+    facts.person(member) !== null &&
+    (article === null || facts.may(member, 'read', article)) &&
+    (page === null || facts.authorizePage(member, page) !== 'none');
+  const say = (members: readonly string[]) => live.publishTo(members, { kind: 'notices' });
+  const tell = openTell({ newsroom, mayKnow, now, say, logger });
+
   function refresh() {
     sync.refresh();
     pageSync.refresh();
@@ -209,9 +218,11 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     now,
     refresh,
     keepVersion: versions.keepVersion,
+    tell,
     logger,
     publish,
   });
+  noticeRoutes(route, { newsroom, mayKnow, now, say });
   versionRoutes(route, { newsroom, manuscripts, versions, allow, now, publish });
   suggestionRoutes(route, { newsroom, manuscripts, book, allow, now, publish });
   commentRoutes(route, { newsroom, manuscripts, allow, now, publish });

@@ -7,6 +7,7 @@ import { checkCalls, placedFitSchema } from './checks/calls.ts';
 import { commentLimits, threadSchema } from './comments/thread.ts';
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
+import { noticeCalls } from './notifications/calls.ts';
 import { changesAsked, pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
@@ -116,6 +117,7 @@ export const api = {
   ...reviewCalls,
   ...suggestionCalls,
   ...versionCalls,
+  ...noticeCalls,
 
   // articles
   articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),
@@ -278,6 +280,8 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('review'), article: idSchema }),
   z.object({ kind: z.literal('suggestions'), article: idSchema }),
   z.object({ kind: z.literal('versions'), article: idSchema }),
+  /** Only to whom they tell something. */
+  z.object({ kind: z.literal('notices') }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('pages') }),
   /** Everybody inside each article that the reader may see; sent whole at connection and at changes. */

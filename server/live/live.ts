@@ -20,6 +20,8 @@ interface Deps {
 export interface Live {
   handleUpgrade(upgrade: Upgrade): void;
   publish(event: LiveEvent): void;
+  /** Says it to these members alone. */
+  publishTo(members: readonly string[], event: LiveEvent): void;
   /** Somebody entered or left an article; said to everybody at most five times a second. */
   presenceChanged(): void;
   /** Closes the sockets of ended sessions and tells presence anew, since who may know what has changed. */
@@ -110,6 +112,10 @@ export function openLive({ known, mayRead, inside, logger }: Deps): Live {
       for (const [socket, { member }] of readers) {
         if (!('article' in event) || mayRead(member, event.article)) send(socket, text);
       }
+    },
+    publishTo(members, event) {
+      const text = JSON.stringify(liveEventSchema.parse(event));
+      for (const [socket, { member }] of readers) if (members.includes(member)) send(socket, text);
     },
     presenceChanged() {
       presenceTimer ??= setTimeout(tellPresence, presenceEvery);

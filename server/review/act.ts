@@ -5,6 +5,7 @@ import type { Actor, Stage } from '../../shared/people/can.ts';
 import { type Doing, decideStory } from '../../shared/review/decide.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import type { Logger } from '../log.ts';
+import type { Tell } from '../notifications/tell.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -12,6 +13,7 @@ import type { KeepVersion } from '../versions/keep.ts';
 import { readReviewSettings } from './settings.ts';
 import { hashOfDoc } from './signing.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { tellDecision } from './telling.ts';
 
 export interface ActDeps {
   newsroom: Newsroom;
@@ -20,6 +22,7 @@ export interface ActDeps {
   /** Asks every open socket again what it may. */
   refresh: () => void;
   keepVersion: KeepVersion;
+  tell: Tell;
   logger: Logger;
 }
 
@@ -56,6 +59,10 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
   deps.refresh();
   if (asked.action === 'sign') await confirmSignature(deps, done);
   await keepWhatWasDecided(deps, done);
+  const { section, authors } = standing.facts;
+  const reason = asked.reason?.trim() ?? '';
+  const decided = { article, by: actor.id, action: asked.action, after, reason, section, authors };
+  await tellDecision(newsroom, deps.tell, decided);
 }
 
 /** The act stands, whether or not a version of it can be kept. */

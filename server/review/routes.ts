@@ -13,6 +13,7 @@ import { type ActDeps, actOn } from './act.ts';
 import { answerCorrection, askCorrection, correctionsOf } from './corrections.ts';
 import { readReviewSettings, writeReviewSettings } from './settings.ts';
 import { standingOf } from './standing.ts';
+import { tellCorrection } from './telling.ts';
 
 interface Deps extends ActDeps {
   allow: Allow;
@@ -73,6 +74,7 @@ export function reviewRoutes(route: Route, deps: Deps): void {
     allow(signed, 'read', params.id);
     const asked = await inTurn(params.id, () => askCorrection(deps, signed.member, params.id, body));
     changed(params.id);
+    await tellCorrection(deps, params.id, asked);
     return asked;
   });
 
@@ -82,6 +84,7 @@ export function reviewRoutes(route: Route, deps: Deps): void {
       answerCorrection(deps, signed.member, { article: params.id, correction: params.correction, ...body }),
     );
     changed(params.id);
+    await tellCorrection(deps, params.id, answered);
     return answered;
   });
 

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { ArticleTables } from '../article/table.ts';
 import type { CommentTables } from '../comments/table.ts';
 import type { MediaTables } from '../media/table.ts';
+import type { NoticeTables } from '../notifications/table.ts';
 import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
 import type { RecordTables } from '../record/table.ts';
@@ -20,6 +21,7 @@ export interface NewsroomTables
     ArticleTables,
     CommentTables,
     MediaTables,
+    NoticeTables,
     PageTables,
     ReviewTables,
     SuggestionTables,

@@ -10,6 +10,7 @@ import { review } from './0030-review.ts';
 import { record } from './0031-record.ts';
 import { suggestions } from './0040-suggestions.ts';
 import { versions } from './0050-versions.ts';
+import { notices } from './0060-notices.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   record,
   suggestions,
   versions,
+  notices,
 ];

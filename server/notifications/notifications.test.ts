@@ -1,0 +1,112 @@
+/** Notices over HTTP: who is told of what, what they may still read of it, and what they have seen. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { Article, api } from '../../shared/api.ts';
+import { noticeLimits } from '../../shared/notifications/kinds.ts';
+import { TrialHouse } from '../trial-house.ts';
+
+type Told = z.infer<typeof api.notices.output>;
+
+let trial: TrialHouse;
+beforeAll(async () => {
+  trial = await TrialHouse.open({ LOG_LEVEL: 'silent' });
+});
+afterAll(() => trial.close());
+
+const paragraphs = [
+  { style: 'headline', text: '泺口服装城双转型', marks: [] },
+  { style: 'body', text: '张晓燕在泺口采访。', marks: [] },
+];
+
+async function handedIn(): Promise<string> {
+  const { id } = await trial.get<Article>('zhangxiaoyan', 'POST', '/api/articles', { paragraphs });
+  await trial.get('zhangxiaoyan', 'PUT', `/api/articles/${id}/people/${trial.idOf('chengjianzheng')}`);
+  await trial.get('zhangxiaoyan', 'POST', `/api/articles/${id}/acts`, { action: 'submit' });
+  return id;
+}
+
+const told = (handle: string, query = '') => trial.get<Told>(handle, 'GET', `/api/notices${query}`);
+const about = async (handle: string, id: string) =>
+  (await told(handle)).notices.filter(({ article }) => article === id);
+
+test('a decision is told to the authors and to whoever reviews next, and never to who made it', async () => {
+  const id = await handedIn();
+  expect(await about('editor', id)).toMatchObject([
+    { kind: 'submitted', by: trial.idOf('zhangxiaoyan'), seenAt: null },
+  ]);
+  expect(await about('chengjianzheng', id)).toHaveLength(1);
+  for (const handle of ['zhangxiaoyan', 'deskhead', 'chief', 'designer'])
+    expect([handle, await about(handle, id)]).toEqual([handle, []]);
+  await trial.get('editor', 'POST', `/api/articles/${id}/acts`, {
+    action: 'return',
+    to: 'draft',
+    reason: '核对地点',
+  });
+  expect(await about('zhangxiaoyan', id)).toMatchObject([{ kind: 'returned', text: '核对地点' }]);
+  expect(await about('editor', id)).toHaveLength(1);
+});
+
+test('security row 24: who may no longer read a story sees nothing of it, nor may note anything', async () => {
+  const id = await handedIn();
+  const [notice] = await about('chengjianzheng', id);
+  await trial.house.newsroom
+    .deleteFrom('article_people')
+    .where('article', '=', id)
+    .where('member', '=', trial.idOf('chengjianzheng'))
+    .execute();
+  expect(await about('chengjianzheng', id)).toEqual([]);
+  const seen = await trial.ask(trial.of('chengjianzheng').token, 'POST', `/api/notices/${notice?.id}/seen`);
+  expect(seen.status).toBe(404);
+});
+
+test('what is seen and done is each one’s own', async () => {
+  const id = await handedIn();
+  const [mine] = await about('editor', id);
+  const stranger = await trial.ask(trial.of('chief').token, 'POST', `/api/notices/${mine?.id}/seen`);
+  expect(stranger.status).toBe(404);
+  await trial.get('editor', 'POST', `/api/notices/${mine?.id}/done`);
+  const [after] = await about('editor', id);
+  expect(after?.seenAt).not.toBeNull();
+  expect(after?.doneAt).not.toBeNull();
+  await handedIn();
+  expect((await told('editor')).unseen).toBeGreaterThan(0);
+  await trial.get('editor', 'POST', '/api/notices/seen');
+  expect((await told('editor')).unseen).toBe(0);
+});
+
+test('a long list comes in pages, and keeps the newest', async () => {
+  const id = await handedIn();
+  const { newsroom } = trial.house;
+  const row = {
+    member: trial.idOf('chief'),
+    kind: 'signed' as const,
+    by: trial.idOf('editor'),
+    article: id,
+    page: null,
+    thread: null,
+    suggestion: null,
+    text: '',
+    at: new Date().toISOString(),
+    seen_at: null,
+    done_at: null,
+  };
+  const ids = Array.from({ length: noticeLimits.kept + 5 }, (_, i) => `${i}`.padStart(22, 'n'));
+  for (let i = 0; i < ids.length; i += 50)
+    await newsroom
+      .insertInto('notices')
+      .values(ids.slice(i, i + 50).map((one) => ({ ...row, id: one })))
+      .execute();
+  const first = await told('chief');
+  expect(first.notices).toHaveLength(noticeLimits.page);
+  const second = await told('chief', `?before=${first.next}`);
+  expect(second.notices[0]?.seq).toBeLessThan(first.notices.at(-1)?.seq ?? 0);
+  expect((await trial.ask(trial.of('chief').token, 'GET', '/api/notices?before=x')).status).toBe(400);
+  for (const handle of ['editor', 'deskhead'])
+    await trial.get(handle, 'POST', `/api/articles/${id}/acts`, { action: 'pass' });
+  const { count } = await newsroom
+    .selectFrom('notices')
+    .select((one) => one.fn.countAll<number>().as('count'))
+    .where('member', '=', trial.idOf('chief'))
+    .executeTakeFirstOrThrow();
+  expect(count).toBe(noticeLimits.kept);
+});

@@ -1,0 +1,83 @@
+/** The calls of the notices: a member's own, as far as they may still read what each is about. */
+import { api } from '../../shared/api.ts';
+import { AppError } from '../../shared/base/errors.ts';
+import type { Notice } from '../../shared/notifications/calls.ts';
+import { noticeLimits } from '../../shared/notifications/kinds.ts';
+import type { Route } from '../http.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { MayKnow } from './tell.ts';
+
+interface Deps {
+  newsroom: Newsroom;
+  mayKnow: MayKnow;
+  now: () => Date;
+  say: (members: readonly string[]) => void;
+}
+
+export function noticeRoutes(route: Route, { newsroom, mayKnow, now, say }: Deps): void {
+  /** All of a member's that they may know of; there are at most `noticeLimits.kept`. */
+  async function readable(member: string): Promise<Notice[]> {
+    const rows = await newsroom
+      .selectFrom('notices')
+      .leftJoin('articles', 'articles.id', 'notices.article')
+      .selectAll('notices')
+      .select(['articles.headline', 'articles.title'])
+      .where('member', '=', member)
+      .orderBy('seq', 'desc')
+      .execute();
+    const known = new Map<string, boolean>();
+    return rows.flatMap(({ seen_at, done_at, member: _, headline, title, ...row }) => {
+      const key = `${row.article} ${row.page}`;
+      const may = known.get(key) ?? mayKnow(member, row);
+      known.set(key, may);
+      if (!may) return [];
+      return { ...row, headline: headline || title || '', seenAt: seen_at, doneAt: done_at };
+    });
+  }
+
+  route(api.notices, async ({ signed, query }) => {
+    const all = await readable(signed.member.id);
+    const { before = Number.POSITIVE_INFINITY } = query;
+    const older = all.filter(({ seq }) => seq < before);
+    const notices = older.slice(0, noticeLimits.page);
+    return {
+      notices,
+      unseen: all.filter(({ seenAt }) => seenAt === null).length,
+      next: older.length > notices.length ? (notices.at(-1)?.seq ?? null) : null,
+    };
+  });
+
+  async function note(member: string, id: string, done: boolean): Promise<void> {
+    const own = newsroom.selectFrom('notices').selectAll().where('member', '=', member);
+    const row = await own.where('id', '=', id).executeTakeFirst();
+    if (!row || !mayKnow(member, row)) throw new AppError('notFound');
+    const at = now().toISOString();
+    await newsroom
+      .updateTable('notices')
+      .set({ seen_at: row.seen_at ?? at, ...(done ? { done_at: row.done_at ?? at } : {}) })
+      .where('id', '=', id)
+      .execute();
+    say([member]);
+  }
+
+  route(api.seeNotice, async ({ signed, params }) => {
+    await note(signed.member.id, params.id, false);
+    return undefined;
+  });
+
+  route(api.doneNotice, async ({ signed, params }) => {
+    await note(signed.member.id, params.id, true);
+    return undefined;
+  });
+
+  route(api.seeAllNotices, async ({ signed }) => {
+    await newsroom
+      .updateTable('notices')
+      .set({ seen_at: now().toISOString() })
+      .where('member', '=', signed.member.id)
+      .where('seen_at', 'is', null)
+      .execute();
+    say([signed.member.id]);
+    return undefined;
+  });
+}

@@ -1,0 +1,48 @@
+/** The HTTP calls of the notices 通知: what somebody was told, and what they have seen of it and dealt with. */
+import { z } from 'zod';
+import { call } from '../base/call.ts';
+import { idSchema } from '../base/id.ts';
+import { noticeKinds } from './kinds.ts';
+
+export const noticeSchema = z.object({
+  id: idSchema,
+  /** Order of telling. */
+  seq: z.int(),
+  kind: z.enum(noticeKinds),
+  /** Who did it. */
+  by: idSchema,
+  at: z.string(),
+  article: idSchema.nullable(),
+  /** The story's headline as it reads now; '' when it has none, and for what is of no story. */
+  headline: z.string(),
+  page: idSchema.nullable(),
+  thread: idSchema.nullable(),
+  suggestion: z.string().nullable(),
+  /** What was said along with it: a comment, a reason. */
+  text: z.string(),
+  seenAt: z.string().nullable(),
+  doneAt: z.string().nullable(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+const withId = z.object({ id: idSchema });
+
+export const noticeCalls = {
+  /** The newest first, as far as this member may still read what they are about. */
+  notices: call({
+    method: 'GET',
+    path: '/api/notices',
+    /** Only those told before the one with this `seq`. */
+    query: z.object({ before: z.coerce.number().pipe(z.int().min(1)).optional() }),
+    output: z.object({
+      notices: z.array(noticeSchema),
+      unseen: z.int(),
+      /** The `before` of the next page; null when there is none. */
+      next: z.int().nullable(),
+    }),
+  }),
+  seeNotice: call({ method: 'POST', path: '/api/notices/:id/seen', params: withId }),
+  /** What is done is seen as well. */
+  doneNotice: call({ method: 'POST', path: '/api/notices/:id/done', params: withId }),
+  seeAllNotices: call({ method: 'POST', path: '/api/notices/seen' }),
+} as const;

@@ -1,0 +1,25 @@
+/** What somebody is told of 通知: kinds of things that another member did. */
+
+export const noticeKinds = [
+  'mention',
+  'assigned',
+  'reply',
+  'submitted',
+  'passed',
+  'returned',
+  'signed',
+  'held',
+  'resumed',
+  'spiked',
+  'restored',
+  'reopened',
+  'corrected',
+  'proofReady',
+  'marked',
+  'pageReturned',
+  'pageSigned',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** `text`: characters of what was said that a notice repeats; `kept`: notices of one member; `page`: told at once. */
+export const noticeLimits = { text: 300, kept: 500, page: 50 } as const;
