@@ -93,6 +93,7 @@ export const keys = {
   suggestions: (article: string) => ['suggestions', article],
   review: (article: string) => ['review', article],
   versions: (article: string) => ['versions', article],
+  notices: ['notices'],
   reviewSettings: ['reviewSettings'],
   pages: ['pages'],
   page: (id: string) => ['page', id],

@@ -328,7 +328,21 @@ describe('security row 6: every id of a request', () => {
     const headers = { ...trial.of('zhangxiaoyan').cookie, ...ownOrigin };
     const own = async (url: string) => (await trial.ask(headers, 'GET', url)).json<{ id: string }[]>();
     const sessions = (await trial.ask(headers, 'GET', '/api/account')).json<{ sessions: { id: string }[] }>();
+    const notice = 'o'.repeat(22);
+    await trial.house.newsroom
+      .insertInto('notices')
+      .values({
+        id: notice,
+        member: trial.idOf('zhangxiaoyan'),
+        kind: 'returned',
+        by: trial.idOf('chief'),
+        text: '',
+        at: new Date().toISOString(),
+      })
+      .execute();
     const theirs: Record<string, string> = {
+      '/api/notices/:id/seen': notice,
+      '/api/notices/:id/done': notice,
       '/api/tokens/:id': must((await own('/api/tokens'))[0], 'a token').id,
       '/api/account/sessions/:id': must(sessions.sessions[0], 'a session').id,
       '/api/account/passkeys/:id': nowhere,
@@ -377,6 +391,7 @@ describe('a spiked story', () => {
     recover: (role) => role === 'administrator',
     changes: (role) => role === 'administrator',
     readThread: () => true,
+    articleFile: (role) => ['listed', 'editor', 'deskHead', 'chief', 'administrator'].includes(role),
   };
 
   /** Everybody on a story talks about it at any stage; what a stage decides is refused as not to be done now. */

@@ -52,8 +52,8 @@ function Newsroom() {
 
 /** To the sign-in page, which leads back here. */
 function SignedOut() {
-  const { pathname, search } = useLocation();
-  return <Navigate to="/sign-in" replace state={{ from: pathname + search } satisfies Asked} />;
+  const { pathname, search, hash } = useLocation();
+  return <Navigate to="/sign-in" replace state={{ from: pathname + search + hash } satisfies Asked} />;
 }
 
 /** Whether it is settled whose stories this device keeps: no desk opens one before. */

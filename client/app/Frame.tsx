@@ -14,16 +14,22 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
+import { type Colleague, useEverybody } from '../live/answers.ts';
 import { useLiveState } from '../live/events.ts';
+import { Bell } from '../notifications/Bell.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { Banner, useLate } from '../ui/States.tsx';
 import './Frame.css';
 import { useModKey } from './modKey.ts';
 import { narrow } from './narrow.ts';
 import { useSignOut } from './signOut.ts';
+import { shortTime } from './when.ts';
+
+const nobody: readonly Colleague[] = [];
 
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
-  const { t } = useTranslation('app');
+  const { t, i18n } = useTranslation('app');
+  const people = useEverybody().data ?? nobody;
   const live = useLiveState();
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
   const { pathname } = useLocation();
@@ -44,6 +50,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         <Way to="/" icon={<IconAlignLeft />} word={t('nav.stories')} />
         <Way to="/pages" icon={<IconTemplate />} word={t('nav.pages')} />
         {me.mayManageMembers && <Way to="/members" icon={<IconUsers />} word={t('nav.members')} />}
+        <Bell people={people} when={(iso) => shortTime(iso, i18n.language)} className="app-way" />
         <span className="app-nav-gap" />
         <Tooltip label={`${mod} K`} position="right">
           <UnstyledButton className="app-way" onClick={() => spotlight.open()}>

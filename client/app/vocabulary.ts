@@ -3,6 +3,7 @@
 import { words as article } from '../article/words.ts';
 import { words as checks } from '../checks/words.ts';
 import { words as comments } from '../comments/words.ts';
+import { words as notifications } from '../notifications/words.ts';
 import { words as pages } from '../pages/words.ts';
 import { words as people } from '../people/words.ts';
 import { words as review } from '../review/words.ts';
@@ -11,7 +12,19 @@ import { words as ui } from '../ui/words.ts';
 import { words as versions } from '../versions/words.ts';
 import { words as app } from './words.ts';
 
-const features = { app, article, checks, comments, pages, people, review, suggestions, ui, versions };
+const features = {
+  app,
+  article,
+  checks,
+  comments,
+  notifications,
+  pages,
+  people,
+  review,
+  suggestions,
+  ui,
+  versions,
+};
 
 type Feature = keyof typeof features;
 type InLanguage<L extends 'zh' | 'en'> = { [F in Feature]: (typeof features)[F][L] };

@@ -19,6 +19,7 @@ import { passageIn, useBeside } from './useBeside.ts';
 import { useChosenPassage } from './useChosenPassage.ts';
 import { useDraft, wordsArrived } from './useDraft.ts';
 import { useKeys } from './useKeys.ts';
+import { useLinkedThread, whenStanding } from './useLinkedThread.ts';
 import { usePlaces } from './usePlaces.ts';
 import { useThreads } from './useThreads.ts';
 import { WordsBox } from './WordsBox.tsx';
@@ -143,6 +144,21 @@ export function CommentRail(props: CommentRailProps) {
       if (editor) passageIn(editor, next)?.scrollIntoView({ block: 'center' });
     });
   });
+
+  // A link to a thread opens it, also when it is resolved, and again when the link is followed again.
+  const linked = useLinkedThread();
+  const followed = useRef<string | null>(null);
+  useEffect(() => {
+    const thread =
+      linked && followed.current !== linked.key && threads.find(({ id }) => id === linked.thread);
+    if (!thread || !editor) return;
+    followed.current = linked.key;
+    setFilter(thread.resolvedAt === null ? 'open' : 'resolved');
+    setActive(thread.id);
+    onOpen?.();
+    toFocus.current = thread.id;
+    return whenStanding(editor, thread.id);
+  }, [linked, threads, editor, onOpen]);
 
   useKeys({
     begin() {

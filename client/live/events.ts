@@ -85,6 +85,8 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
         inside = event.inside;
         return tell();
       case 'articles':
+        // Who may read what may have changed, and so what is told.
+        void queries.invalidateQueries({ queryKey: keys.notices });
         return void queries.invalidateQueries({ queryKey: keys.articles });
       case 'article':
         void queries.invalidateQueries({ queryKey: keys.review(event.article) });
@@ -98,6 +100,8 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'review':
         void queries.invalidateQueries({ queryKey: keys.article(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.review(event.article) });
+      case 'notices':
+        return void queries.invalidateQueries({ queryKey: keys.notices });
       case 'versions':
         return void queries.invalidateQueries({ queryKey: keys.versions(event.article) });
       case 'people':

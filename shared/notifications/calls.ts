@@ -33,7 +33,13 @@ export const noticeCalls = {
     method: 'GET',
     path: '/api/notices',
     /** Only those told before the one with this `seq`. */
-    query: z.object({ before: z.coerce.number().pipe(z.int().min(1)).optional() }),
+    query: z.object({
+      before: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number)
+        .optional(),
+    }),
     output: z.object({
       notices: z.array(noticeSchema),
       unseen: z.int(),
