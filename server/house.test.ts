@@ -205,6 +205,7 @@ const rules: Record<keyof typeof api, Rule> = {
   restoreVersion: { needs: { article: 'write' } },
   findLost: { needs: { article: 'suggest' } },
   authors: { needs: { article: 'read' } },
+  articleFile: { needs: { article: 'file' } },
   comments: { needs: { article: 'read' } },
   addThread: { needs: { article: 'comment' }, body: { quote: '正文', text: '核。' } },
   reply: { needs: { article: 'comment' }, body: { text: '好。' } },

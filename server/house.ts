@@ -39,6 +39,7 @@ import { openPasswords } from './people/passwords.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { openSeal } from './people/seal.ts';
 import { addLink, linkAddress } from './people/signin-links.ts';
+import { recordRoutes } from './record/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -223,6 +224,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     publish,
   });
   noticeRoutes(route, { newsroom, mayKnow, now, say });
+  recordRoutes(route, { newsroom, manuscripts, allow, timeZone: config.timeZone, now });
   versionRoutes(route, { newsroom, manuscripts, versions, allow, now, publish });
   suggestionRoutes(route, { newsroom, manuscripts, book, allow, now, publish });
   commentRoutes(route, { newsroom, manuscripts, allow, now, publish });

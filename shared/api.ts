@@ -11,6 +11,7 @@ import { noticeCalls } from './notifications/calls.ts';
 import { changesAsked, pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
+import { recordCalls } from './record/calls.ts';
 import { reviewCalls } from './review/calls.ts';
 import { storyActs } from './review/stages.ts';
 import { suggestionCalls } from './suggestions/calls.ts';
@@ -117,6 +118,7 @@ export const api = {
   ...reviewCalls,
   ...suggestionCalls,
   ...versionCalls,
+  ...recordCalls,
   ...noticeCalls,
 
   // articles

@@ -5,6 +5,7 @@ import {
   IconCheck,
   IconChevronLeft,
   IconDots,
+  IconFileDescription,
   IconFileExport,
   IconHistory,
   IconPencil,
@@ -12,9 +13,11 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Article, Me } from '../../shared/api.ts';
+import { type Article, api, type Me } from '../../shared/api.ts';
+import { canOnArticle } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
+import { address } from '../api.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { useCopyfit } from '../pages/copyfit.ts';
 import { ReviewBar } from '../review/ReviewBar.tsx';
@@ -97,13 +100,14 @@ export function ArticleBar({
         </Button>
       )}
       <ReviewBar {...{ article, people, phone, onAct }} when={(iso) => shortTime(iso, i18n.language)} />
-      <More {...{ article, onPeople, onRename, onExport, phone, measure, onMeasure }} />
+      <More {...{ article, me, onPeople, onRename, onExport, phone, measure, onMeasure }} />
     </header>
   );
 }
 
 interface MoreProps {
   article: Article;
+  me: Me;
   phone: boolean;
   measure: Measure;
   onMeasure: (measure: Measure) => void;
@@ -112,9 +116,9 @@ interface MoreProps {
   onExport: () => void;
 }
 
-function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
+function More({ article, me, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
   const { t } = useTranslation('app');
-  const { t: versions } = useTranslation('versions');
+  const { t: versions, i18n } = useTranslation('versions');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -138,6 +142,20 @@ function More({ article, phone, measure, onMeasure, onPeople, onRename, onExport
         >
           {versions('title')}
         </Menu.Item>
+        {canOnArticle(me, 'file', { ...article, people: article.people.map(({ member }) => member) }) && (
+          <Menu.Item
+            component="a"
+            href={address(api.articleFile, {
+              params: { id: article.id },
+              query: { language: i18n.language === 'en' ? 'en' : 'zh' },
+            })}
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<IconFileDescription size={16} stroke={1.5} />}
+          >
+            {versions('file')}
+          </Menu.Item>
+        )}
         {phone && (
           <Menu.Item leftSection={<IconUsers size={16} stroke={1.5} />} onClick={onPeople}>
             {t(article.may.invite ? 'desk.invite' : 'desk.people')}

@@ -34,7 +34,12 @@ export type ArticleAction =
   | 'rename'
   /** Say which section it is for, and so who leads it. */
   | 'classify'
-  | 'export';
+  | 'export'
+  /** Read everything that is on record about it: its file 稿件档案. */
+  | 'file';
+
+/** Who may read what is on record about every story. */
+const records: readonly Role[] = ['editor', 'deskHead', 'chief', 'administrator'];
 
 const leads: readonly Role[] = ['editor', 'deskHead', 'chief'];
 
@@ -74,6 +79,8 @@ export function canOnArticle(actor: Actor, action: ArticleAction, article: Artic
     case 'export':
     case 'comment':
       return staff || listed;
+    case 'file':
+      return records.includes(actor.role) || (listed && actor.role === 'reporter');
     case 'write':
       return listed && stage === 'draft';
     case 'suggest':

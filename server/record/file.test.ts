@@ -1,0 +1,66 @@
+/** The story's file over HTTP: everything on record about a story, for those who may read it, with nothing that runs. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Article } from '../../shared/api.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { TrialHouse } from '../trial-house.ts';
+
+let trial: TrialHouse;
+beforeAll(async () => {
+  trial = await TrialHouse.open({ LOG_LEVEL: 'silent' });
+});
+afterAll(() => trial.close());
+
+const paragraphs = [
+  { style: 'headline', text: '泺口<b>双转型', marks: [] },
+  { style: 'body', text: '服装城的地理位制很好。', marks: [] },
+];
+
+test('has who wrote, every decision with its reason, what changed, the signature, and corrections with the rate', async () => {
+  const { id } = await trial.get<Article>('zhangxiaoyan', 'POST', '/api/articles', { paragraphs });
+  const act = (handle: string, body: object) =>
+    trial.get<{ hash: string }>(handle, 'POST', `/api/articles/${id}/acts`, body);
+  await act('zhangxiaoyan', { action: 'submit' });
+  await act('editor', { action: 'return', reason: '核对<地点>' });
+  await trial.house.manuscripts.edit(id, (doc) => manuscriptOf(doc).insert(20, '今年'));
+  await act('zhangxiaoyan', { action: 'submit' });
+  await act('editor', { action: 'pass' });
+  await act('deskhead', { action: 'pass' });
+  const { hash } = await act('chief', { action: 'sign' });
+  const asked = { paragraph: 1, start: 0, quote: '位制', wanted: '位置' };
+  const { id: correction } = await trial.get<{ id: string }>(
+    'zhangxiaoyan',
+    'POST',
+    `/api/articles/${id}/corrections`,
+    asked,
+  );
+  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, { answer: 'apply' });
+
+  const file = async (handle: string, language = 'zh') =>
+    trial.ask(trial.of(handle).token, 'GET', `/api/articles/${id}/file?language=${language}`);
+  const { text, headers } = await file('zhangxiaoyan');
+  expect(headers['content-security-policy']).toContain("sandbox; default-src 'none'");
+  for (const words of [
+    '张晓燕（记者）',
+    '核对&lt;地点&gt;',
+    '泺口&lt;b&gt;双转型',
+    '二审 → 三审',
+    '送审的第一稿，19 字',
+    '加 2 字，删 0 字',
+    '现在的文字与签发时一致',
+    hash.slice(0, 16),
+    '<del>位制</del> <ins>位置</ins>',
+    '签发后更正 1 处，计 1 个错，每万字 476.19 个；万分之三为合格线：不合格',
+    'story.corrected',
+  ])
+    expect(text).toContain(words);
+  expect(text).not.toMatch(/<script|https?:\/\//);
+  expect((await file('chief', 'en')).text).toContain('Second review → Third review');
+  for (const [handle, status] of [
+    ['zongzhaoyang', 403],
+    ['proof1', 403],
+    ['designer', 403],
+    ['admin', 200],
+    ['chengjianzheng', 404],
+  ] as const)
+    expect([handle, (await file(handle)).status]).toEqual([handle, status]);
+});
