@@ -161,8 +161,15 @@ export async function openNewsroom(
   };
 }
 
-/** Playwright's test with a newsroom of the worker's own. */
-export const test = base.extend<object, { newsroom: Newsroom }>({
+/** Playwright's test with a newsroom of the worker's own. What a test leaves open would work on beside the next. */
+export const test = base.extend<{ closed: undefined }, { newsroom: Newsroom }>({
+  closed: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
   newsroom: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
