@@ -1,6 +1,8 @@
 /** From a key in one browser to the pixel in another's, through the whole product, beside the floor: the same
  * two browsers with a bare relay and a text node between them. Prints milliseconds and the ratio. KEYS=200 says how
- * many keys, OTHERS=20 how many other members type in the same article meanwhile, a character every 200 ms each. */
+ * many keys, OTHERS=20 how many other members type in the same article meanwhile, a character every 200 ms each.
+ * SUGGESTIONS=500 has the key suggested, by an editor who may do no more, in a story of CHARACTERS=50000 with so many
+ * suggestions open. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -10,12 +12,20 @@ import { loadavg } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright';
-import { WebSocketServer } from 'ws';
+import WebSocket, { WebSocketServer } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
 import { chromiumFlags, findChromium } from '../e2e/browser.ts';
 import { type Newsroom, openNewsroom } from '../e2e/newsroom.ts';
+import { newId } from '../shared/base/id.ts';
+import { manuscriptOf } from '../shared/manuscript/flat.ts';
+import { limitTidying } from '../shared/manuscript/tidying.ts';
+import { type Hand, suggestDeletion, suggestWords } from '../shared/suggestions/suggest.ts';
 
 const keys = Number(process.env.KEYS ?? 200);
 const others = Number(process.env.OTHERS ?? 0);
+const suggestions = Number(process.env.SUGGESTIONS ?? 0);
+const characters = Number(process.env.CHARACTERS ?? 50_000);
 const profile = process.env.PROFILE;
 /** What the writer types; nobody else does. */
 const key = 'a';
@@ -159,6 +169,48 @@ async function startOthers(newsroom: Newsroom, article: string): Promise<() => P
   };
 }
 
+/** A story of so many characters at its first review, in which its reporter suggests this and that. */
+async function suggestedStory(newsroom: Newsroom): Promise<string> {
+  const words = '厚重的黄河文化在这里一路向东，流过泺口。';
+  const each = 10;
+  const count = Math.ceil(characters / (words.length * each));
+  const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
+    paragraphs: [
+      { style: 'headline', text: '长稿', marks: [] },
+      ...Array.from({ length: count }, () => ({ style: 'body', text: words.repeat(each), marks: [] })),
+    ],
+  });
+  await newsroom.call('zhangxiaoyan', 'POST', `/api/articles/${id}/acts`, { action: 'submit' });
+  const token = await newsroom.token('zhangxiaoyan');
+  class Signed extends WebSocket {
+    constructor(address: string | URL) {
+      super(address, { headers: { authorization: `Bearer ${token}` } });
+    }
+  }
+  const doc = limitTidying(new Y.Doc());
+  const provider = new WebsocketProvider(`${newsroom.url.replace('http', 'ws')}/sync/article`, id, doc, {
+    WebSocketPolyfill: Signed as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+  });
+  await new Promise<void>((resolve) => provider.once('sync', () => resolve()));
+  const hand: Hand = {
+    doc,
+    mine: (client) => client === doc.clientID,
+    newId: () => newId((bytes) => crypto.getRandomValues(bytes)),
+  };
+  const step = Math.floor(manuscriptOf(doc).length / (suggestions + 1));
+  doc.transact(() => {
+    for (let i = suggestions; i > 0; i--) {
+      if (i % 2 === 0) suggestWords(hand, i * step, '又');
+      else suggestDeletion(hand, i * step, i * step + 2);
+    }
+  });
+  const open = () => newsroom.call<unknown[]>('editor', 'GET', `/api/articles/${id}/suggestions`);
+  while ((await open()).length < suggestions) await new Promise((resolve) => setTimeout(resolve, 200));
+  provider.destroy();
+  return id;
+}
+
 /** Has the page's processor time written down until the function given is called: a file for Chromium's own tools. */
 async function startProfile(page: Page, file: string): Promise<() => Promise<void>> {
   const tools = await page.context().newCDPSession(page);
@@ -174,15 +226,15 @@ const browser = await chromium.launch({ executablePath: findChromium(), args: ch
 const newsroom = await openNewsroom();
 try {
   const floorTimes = await floor(browser);
-  const article = await newsroom.storyB();
-  const writer = await newsroom.signIn(browser, 'zhangxiaoyan');
-  const reader = await newsroom.signIn(browser, 'chengjianzheng');
+  const article = suggestions > 0 ? await suggestedStory(newsroom) : await newsroom.storyB();
+  const writer = await newsroom.signIn(browser, suggestions > 0 ? 'editor' : 'zhangxiaoyan');
+  const reader = await newsroom.signIn(browser, suggestions > 0 ? 'zhangxiaoyan' : 'chengjianzheng');
   await tellFrames(reader);
   for (const page of [writer, reader]) {
     await page.goto(`${newsroom.url}/articles/${article}`);
-    await page.locator('.ProseMirror').getByText('厚重的黄河文化').waitFor();
+    await page.locator('.ProseMirror').getByText('厚重的黄河文化').first().waitFor();
   }
-  await writer.locator('.ProseMirror').getByText('厚重的黄河文化').click();
+  await writer.locator('.ProseMirror').getByText('厚重的黄河文化').first().click();
   await writer.keyboard.press('End');
   const stopOthers = others > 0 ? await startOthers(newsroom, article) : null;
   await listenForKeys(writer);
@@ -191,6 +243,7 @@ try {
   const times = await measure(writer, reader);
   await stopProfile?.();
   const told = await stopOthers?.();
+  if (suggestions > 0) console.log(`suggested, ${characters} characters, ${suggestions} suggestions open`);
   console.log(`${others} others${told ? ` ${told}` : ''}, load ${loadavg()[0]?.toFixed(1)}`);
   for (const [name, values] of [
     ['floor (bare relay, one text node)', floorTimes],
