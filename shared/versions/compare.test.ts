@@ -112,3 +112,63 @@ test('a story of 50,000 characters with a thousand changes, related or retyped, 
     expect(sideOf(compared, 'newer')).toEqual(read(newer));
   }
 });
+
+const paragraph = (number: number) => `${number}${words[number % 2]?.slice(number % 7)}第${number}段`;
+const many = Array.from({ length: 40 }, (_, i) => paragraph(i));
+
+test('a story retyped whole is compared paragraph by paragraph, one put between others makes these no less alike', () => {
+  const before = storyOf(many);
+  const after = storyOf([...many.slice(0, 20), '这一段是后来加的，别处没有。', ...many.slice(20)]);
+  expect(changesOf(before, after)).toEqual(['added 这一段是后来加的，别处没有。']);
+  // Every paragraph edited: more edits together than any one row of characters is followed for.
+  const edited = storyOf(many.map((text) => text.replace('党支部', '党组织').replace('传奇', '历史')));
+  const changes = changesOf(before, edited);
+  expect(changes.length).toBe(80);
+  expect(new Set(changes)).toEqual(new Set(['removed 支部', 'added 组织', 'removed 传奇', 'added 历史']));
+});
+
+test('a paragraph that was moved and edited on the way is moved, and only what was edited is new', () => {
+  const before = storyOf([words[0] ?? '', words[1] ?? '', words[2] ?? '']);
+  const after = storyOf([words[1] ?? '', words[2] ?? '', (words[0] ?? '').replace('神话', '故事')]);
+  const compared = compare(before, after);
+  const moved = compared.filter((one) => one.moved !== undefined);
+  expect(moved.map(({ end, moved: number }) => [end, number])).toEqual([
+    ['removed', 1],
+    ['added', 1],
+  ]);
+  const fresh = moved.map(({ runs }) => runs.filter((run) => !run.moved).map(({ text }) => text));
+  expect(fresh).toEqual([['神话'], ['故事']]);
+});
+
+test('stories of paragraphs drawn by lot, put in any order and edited, read back as they were on both sides', () => {
+  const edit = fc.record({ at: fc.nat(39), way: fc.constantFrom('drop', 'twice', 'change', 'back') });
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 25 }), (edits) => {
+      const texts = [...many];
+      for (const { at, way } of edits) {
+        const index = at % texts.length;
+        const text = texts[index] ?? '';
+        if (way === 'drop' && texts.length > 1) texts.splice(index, 1);
+        if (way === 'twice') texts.splice(index, 0, text);
+        if (way === 'change') texts[index] = `${text.slice(3)}改`;
+        if (way === 'back') texts.push(...texts.splice(index, 1));
+      }
+      const [older, newer] = [storyOf(many), storyOf(texts)];
+      const compared = compare(older, newer);
+      expect(sideOf(compared, 'older')).toEqual(read(older));
+      expect(sideOf(compared, 'newer')).toEqual(read(newer));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('what is only suggested is not there yet', () => {
+  const older = storyOf(words);
+  const newer = copyOf(older);
+  const text = manuscriptOf(newer);
+  text.insert(0, '建议的话', {});
+  const item = text._start;
+  const entry = { kind: 'insert', ranges: [[item?.id.client, item?.id.clock, 4]] };
+  newer.getMap('suggestions').set('s'.repeat(22), entry);
+  expect(changesOf(older, newer)).toEqual([]);
+});
