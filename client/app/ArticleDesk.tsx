@@ -116,6 +116,10 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const pages = usePages().data ?? noPages;
   const { changes } = suggestions;
   const costs = useCosts({ room, changes, pages, wanted: tab === 'suggestions' });
+  const colorOf = useMemo(
+    () => (client: number) => people.find(({ id }) => id === suggestions.ownerOf(client))?.color ?? 0,
+    [people, suggestions],
+  );
   const [mode, setMode] = useState<EditMode>('write');
   const [reading, setReading] = useState<Reading>('marked');
   if (status.ready && !seen) setSeen(true);
@@ -270,7 +274,9 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
             onReading={setReading}
           />
         }
-        preview={<Preview article={article} handle={handle} me={me} />}
+        preview={
+          <Preview article={article} handle={handle} me={me} colorOf={changes.length > 0 ? colorOf : null} />
+        }
       />
       {act && <ActDialog article={article} action={act} onClose={() => setAct(null)} />}
       {asked === 'people' && (
@@ -314,12 +320,24 @@ function CommentTool() {
 }
 
 /** The page this story stands on, live; a click on a printed line puts the caret there. */
-function Preview({ article, handle, me }: { article: Article; handle: EditorHandle | null; me: Me }) {
+function Preview(props: {
+  article: Article;
+  handle: EditorHandle | null;
+  me: Me;
+  colorOf: ((client: number) => number) | null;
+}) {
+  const { article, handle, me, colorOf } = props;
   const pages = usePages();
   const page = pages.data?.find((one) => one.frames.some((frame) => frame.article === article.id));
   if (!pages.data) return pages.error ? null : <Skeleton />;
   return (
-    <PagePreview article={article.id} page={page ?? null} me={me} onPlace={(place) => handle?.goTo(place)} />
+    <PagePreview
+      article={article.id}
+      page={page ?? null}
+      me={me}
+      onPlace={(place) => handle?.goTo(place)}
+      colorOf={colorOf}
+    />
   );
 }
 

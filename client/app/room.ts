@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
+import { followStory } from '../live/follow.ts';
 import { type ArticleRoom, openRoom, type RoomStatus } from '../live/room.ts';
 
 export function useRoom(article: string): ArticleRoom | null {
@@ -63,10 +64,10 @@ export function useFigures(room: ArticleRoom): { headline: string; characters: n
     };
     look();
     void room.whenReady.then(look);
-    room.manuscript.observeDeep(soon);
+    const unfollow = followStory(room, soon);
     return () => {
       clearTimeout(timer);
-      room.manuscript.unobserveDeep(soon);
+      unfollow();
     };
   }, [room]);
   return figures;

@@ -2,12 +2,13 @@
 import { ActionIcon, Button, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../shared/api.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
 import type { Page } from '../../shared/pages/page.ts';
-import { useCarets } from './carets.ts';
+import type { Reading } from '../../shared/suggestions/read.ts';
+import { type PageCaret, useCarets } from './carets.ts';
 import './fonts.ts';
 import './pages.css';
 import { type Place, Sheet } from './Sheet.tsx';
@@ -21,10 +22,14 @@ interface PagePreviewProps {
   article: string | null;
   me: Me;
   onPlace?: (place: Place) => void;
+  /** The colour of a Yjs client's person, where something in the story is suggested; null where nothing is. */
+  colorOf?: ((client: number) => number) | null;
 }
 
 const steps = [0.25, 0.33, 0.42, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 const padding = 20;
+const readings: readonly Reading[] = ['original', 'marked', 'accepted'];
+const noCarets: readonly PageCaret[] = [];
 /** One's own story is for reading: nine-point type is not made smaller than this to fit. */
 const readable = 0.85;
 
@@ -42,7 +47,7 @@ function Fit({ drawing, article }: { drawing: Drawing; article: string }) {
   );
 }
 
-export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
+export function PagePreview({ page, article, onPlace, colorOf = null }: PagePreviewProps) {
   const { t } = useTranslation('pages');
   const [kept, setView] = useLocalStorage<View>({
     key: 'tonggao.pageView',
@@ -53,8 +58,16 @@ export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
   const view = choices.includes(kept) ? kept : (choices[0] ?? 'page');
   const [zoom, setZoom] = useState<number | null>(null);
   const { ref, width, height } = useElementSize();
-  const { composed, broken, rooms, retry } = useDrawing(page, article, view === 'galley');
-  const carets = useCarets(rooms);
+  const [asked, setReading] = useState<Reading>('original');
+  const reading = colorOf ? asked : 'original';
+  const seenAs = useMemo(
+    () => (colorOf && reading !== 'original' ? { reading, colorOf } : null),
+    [colorOf, reading],
+  );
+  const { composed, broken, rooms, retry } = useDrawing(page, article, view === 'galley', undefined, seenAs);
+  const everybody = useCarets(rooms);
+  // Places are those of the printed story.
+  const carets = seenAs ? noCarets : everybody;
   const drawing = view === 'galley' ? composed?.galley : composed?.page;
 
   const shown =
@@ -98,6 +111,15 @@ export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
               setZoom(null);
             }}
             data={choices.map((value) => ({ value, label: t(value) }))}
+          />
+        )}
+        {colorOf && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('reading.label')}
+            value={reading}
+            onChange={(value) => setReading(value as Reading)}
+            data={readings.map((value) => ({ value, label: t(`reading.${value}`) }))}
           />
         )}
         <span className="pages-name">
@@ -149,7 +171,7 @@ export function PagePreview({ page, article, onPlace }: PagePreviewProps) {
                 ? t('galleySheet')
                 : t('sheet', { number: page.number, section: page.section })
             }
-            onPlace={onPlace}
+            onPlace={seenAs ? undefined : onPlace}
           />
         ) : (
           !broken && <p className="pages-loading">{t('loading')}</p>

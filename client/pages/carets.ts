@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import type { LineItem } from '../../shared/layout/drawing.ts';
 import { placeOf } from '../../shared/manuscript/flat.ts';
 import { readParagraphsAs } from '../../shared/suggestions/read.ts';
+import { followStory } from '../live/follow.ts';
 import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
@@ -58,16 +59,14 @@ export function useCarets(rooms: ReadonlyMap<string, ArticleRoom>): PageCaret[] 
     };
     const { ask, stop } = paced(look, pause);
     look();
-    for (const room of rooms.values()) {
+    const unfollow = [...rooms.values()].map((room) => {
       room.awareness.on('change', ask);
-      room.manuscript.observeDeep(ask);
-    }
+      return followStory(room, ask);
+    });
     return () => {
       stop();
-      for (const room of rooms.values()) {
-        room.awareness.off('change', ask);
-        room.manuscript.unobserveDeep(ask);
-      }
+      for (const room of rooms.values()) room.awareness.off('change', ask);
+      for (const each of unfollow) each();
     };
   }, [rooms]);
   return carets;

@@ -1,8 +1,7 @@
 /** Hands changed stories to the composer's thread, one order at a time, and passes on what comes back. */
-import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { paced } from '../live/frame.ts';
-import type { Composed, Order } from './composer.worker.ts';
+import type { Composed, Order, Readings } from './composer.worker.ts';
 
 /** Milliseconds from one page to the next: where twenty people type, keys go before pages. */
 const rest = 120;
@@ -10,7 +9,7 @@ const rest = 120;
 export interface Composer {
   /** What is to be seen from now on. */
   want(page: Page | null, neighbours: readonly Page[], galley: string | null): void;
-  change(article: string, read: () => Story): void;
+  change(article: string, read: () => Readings): void;
   forget(article: string): void;
   close(): void;
 }
@@ -19,7 +18,7 @@ export interface Composer {
  * so that keys struck meanwhile cost nothing. */
 export function startComposer(onComposed: (composed: Composed) => void, onBroken: () => void): Composer {
   const worker = new Worker(new URL('./composer.worker.ts', import.meta.url), { type: 'module' });
-  const changed = new Map<string, () => Story>();
+  const changed = new Map<string, () => Readings>();
   const gone = new Set<string>();
   let wanted: Pick<Order, 'page' | 'neighbours' | 'galley'> | null = null;
   const next = paced(send, rest);

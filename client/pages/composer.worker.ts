@@ -6,6 +6,12 @@ import type { SetCache } from '../../shared/layout/set.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
 
+/** A story as it prints, and as it is to be seen: the same one unless what is suggested is asked for. */
+export interface Readings {
+  printed: Story;
+  shown: Story;
+}
+
 /** Stories are kept here and sent only when they changed. */
 export interface Order {
   number: number;
@@ -14,7 +20,7 @@ export interface Order {
   neighbours: readonly Page[];
   /** The story whose galley is wanted too. */
   galley: string | null;
-  changed: Story[];
+  changed: Readings[];
   gone: string[];
 }
 
@@ -25,18 +31,32 @@ export interface Composed {
 }
 
 const cache: SetCache = new Map();
-const stories = new Map<string, Story>();
+const stories = new Map<string, Readings>();
 
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   for (const article of data.gone) stories.delete(article);
-  for (const story of data.changed) stories.set(story.article, story);
+  for (const one of data.changed) stories.set(one.printed.article, one);
   const galley = data.galley === null ? undefined : stories.get(data.galley);
+  const { page, neighbours } = data;
+  const all = [...stories.values()];
+  const asPrinted = () => all.map(({ printed }) => printed);
+  const isPrinted = all.every(({ printed, shown }) => printed === shown);
+  let drawing: Drawing | null = null;
+  if (page && isPrinted) drawing = compose(page, asPrinted(), { cache, neighbours });
+  else if (page) {
+    const shown = all.map((one) => one.shown);
+    drawing = {
+      ...compose(page, shown, { neighbours, changes: 'marked' }),
+      // Whatever is shown, how it fits is told of what prints.
+      copyfit: compose(page, asPrinted(), { cache, neighbours }).copyfit,
+    };
+  }
   const composed: Composed = {
     number: data.number,
-    page: data.page
-      ? compose(data.page, [...stories.values()], { cache, neighbours: data.neighbours })
+    page: drawing,
+    galley: galley
+      ? composeGalley(galley.shown, page?.grid, isPrinted ? { cache } : { changes: 'marked' })
       : null,
-    galley: galley ? composeGalley(galley, data.page?.grid, { cache }) : null,
   };
   self.postMessage(composed);
 };

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { StoryParagraph } from '../../shared/manuscript/story.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
+import { followStory } from '../live/follow.ts';
 import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
@@ -45,13 +46,13 @@ export function useFigures(rooms: ReadonlyMap<string, ArticleRoom>): Figures {
       setFigures((before) => (JSON.stringify([...before]) === JSON.stringify([...next]) ? before : next));
     }, pause);
     look.ask();
-    for (const room of rooms.values()) {
+    const unfollow = [...rooms.values()].map((room) => {
       void room.whenReady.then(look.ask);
-      room.manuscript.observeDeep(look.ask);
-    }
+      return followStory(room, look.ask);
+    });
     return () => {
       look.stop();
-      for (const room of rooms.values()) room.manuscript.unobserveDeep(look.ask);
+      for (const each of unfollow) each();
     };
   }, [rooms]);
   return figures;

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Page } from '../../shared/pages/page.ts';
 import { readAsIf } from '../../shared/suggestions/as-if.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
+import { followStory } from '../live/follow.ts';
 import type { ArticleRoom } from '../live/room.ts';
 import type { CostsAsked, CostsFound } from './cost.worker.ts';
 import { neighboursOf } from './useDrawing.ts';
@@ -55,11 +56,11 @@ export function useCosts({ room, changes, pages, wanted }: CostsGiven): Readonly
       timer = setTimeout(measure, quiet);
     };
     wait();
-    room.manuscript.observeDeep(wait);
+    const unfollow = followStory(room, wait);
     return () => {
       clearTimeout(timer);
       worker?.terminate();
-      room.manuscript.unobserveDeep(wait);
+      unfollow();
     };
   }, [asks, changes, page, pages, room]);
   return costs;

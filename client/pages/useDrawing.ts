@@ -1,7 +1,8 @@
 /** The live Drawing of a page or a galley: opens every story it shows and composes at each change. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
-import { readOriginal } from '../../shared/suggestions/read.ts';
+import { type Reading, readOriginal, readStoryAs } from '../../shared/suggestions/read.ts';
+import { followStory } from '../live/follow.ts';
 import { type ArticleRoom, openRoom } from '../live/room.ts';
 import { type Composer, startComposer } from './composer.ts';
 import type { Composed } from './composer.worker.ts';
@@ -18,23 +19,42 @@ export interface LiveDrawing {
 
 const noRooms: ReadonlyMap<string, ArticleRoom> = new Map();
 
+interface Followed {
+  room: ArticleRoom;
+  change: () => void;
+  stop: () => void;
+}
+
+/** How a story is seen that is not seen as it prints. */
+export interface SeenAs {
+  reading: Exclude<Reading, 'original'>;
+  /** Of the person behind a Yjs client of the story. */
+  colorOf: (client: number) => number;
+}
+
 /** Opens a story and tells the composer of it, now and at each change; the function given lets it go. */
-function follow(composer: Composer, article: string): { room: ArticleRoom; stop: () => void } {
+function follow(composer: Composer, article: string, seenAs: () => SeenAs | null): Followed {
   const room = openRoom(article, { present: false });
   let stopped = false;
   const change = () => {
     // A story that is not here yet is not an empty one.
     if (!stopped && (room.status().synced || room.manuscript.length > 0))
-      composer.change(article, () => readOriginal(article, room.doc));
+      composer.change(article, () => {
+        const printed = readOriginal(article, room.doc);
+        const seen = seenAs();
+        const shown = seen ? readStoryAs(article, room.doc, seen.reading, seen.colorOf) : printed;
+        return { printed, shown };
+      });
   };
   change();
   void room.whenReady.then(change);
-  room.manuscript.observeDeep(change);
+  const unfollow = followStory(room, change);
   return {
     room,
+    change,
     stop() {
       stopped = true;
-      room.manuscript.unobserveDeep(change);
+      unfollow();
       room.release();
     },
   };
@@ -59,13 +79,15 @@ export function useDrawing(
   article: string | null,
   galley: boolean,
   pages: readonly Page[] = noPages,
+  seenAs: SeenAs | null = null,
 ): LiveDrawing {
   const [composed, setComposed] = useState<Composed | null>(null);
   const [broken, setBroken] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const [rooms, setRooms] = useState(noRooms);
   const [composer, setComposer] = useState<Composer | null>(null);
-  const followed = useRef(new Map<string, ReturnType<typeof follow>>());
+  const followed = useRef(new Map<string, Followed>());
+  const latest = useRef({ article, seenAs });
   const shown = useMemo(() => {
     const ids = new Set(page ? articlesOn(page) : []);
     if (article) ids.add(article);
@@ -104,9 +126,18 @@ export function useDrawing(
       composer.forget(id);
     }
     if (gone.length > 0) forgetCopyfit(gone);
-    for (const id of ids) if (!followed.current.has(id)) followed.current.set(id, follow(composer, id));
+    for (const id of ids) {
+      const asked = () => (id === latest.current.article ? latest.current.seenAs : null);
+      if (!followed.current.has(id)) followed.current.set(id, follow(composer, id, asked));
+    }
     setRooms(new Map([...followed.current].map(([id, { room }]) => [id, room])));
   }, [composer, shown]);
+
+  useEffect(() => {
+    if (latest.current.article === article && latest.current.seenAs === seenAs) return;
+    latest.current = { article, seenAs };
+    for (const { change } of followed.current.values()) change();
+  }, [article, seenAs]);
 
   const galleyOf = galley ? article : null;
   const neighbours = useMemo(() => neighboursOf(page, pages), [page, pages]);

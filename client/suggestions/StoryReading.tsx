@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Story } from '../../shared/manuscript/story.ts';
 import { paragraphStyles } from '../../shared/manuscript/styles.ts';
-import { readStoryAs, suggestionsOf } from '../../shared/suggestions/read.ts';
+import { readStoryAs } from '../../shared/suggestions/read.ts';
+import { followStory } from '../live/follow.ts';
 import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
@@ -23,12 +24,10 @@ export function StoryReading({ room, reading, pictureUrl }: StoryReadingProps) {
   useEffect(() => {
     const { ask, stop } = paced(() => setStory(readStoryAs(room.article, room.doc, reading)), pause);
     ask();
-    room.manuscript.observeDeep(ask);
-    suggestionsOf(room.doc).observe(ask);
+    const unfollow = followStory(room, ask);
     return () => {
       stop();
-      room.manuscript.unobserveDeep(ask);
-      suggestionsOf(room.doc).unobserve(ask);
+      unfollow();
     };
   }, [room, reading]);
   const names = Object.fromEntries(

@@ -25,6 +25,8 @@ export interface Suggestions {
   changes: Change[];
   /** Whose an entry is, also one that the server has not told of; null when nobody knows. */
   memberOf: (id: string) => string | null;
+  /** Whose a Yjs client of this story is; null when nobody knows. */
+  ownerOf: (client: number) => string | null;
   /** Whether a Yjs client of this story is the reader's. */
   mine: (client: number) => boolean;
   error: Error | null;
@@ -74,17 +76,16 @@ export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
 
   return useMemo(() => {
     const makers = new Map(described.map(({ id, maker }) => [id, maker]));
-    const memberOf = (id: string) => {
-      const maker = makers.get(id) ?? -1;
-      return maker === own ? me : (told.get(id)?.member ?? clients.get(maker) ?? null);
-    };
+    const ownerOf = (client: number) => (client === own ? me : (clients.get(client) ?? null));
+    const memberOf = (id: string) => ownerOf(makers.get(id) ?? -1) ?? told.get(id)?.member ?? null;
     return {
       changes: changesOf(described).map((parts) => {
         const id = parts[0]!.id;
         return { id, parts, member: memberOf(id), at: told.get(id)?.at ?? null };
       }),
       memberOf,
-      mine: (client: number) => client === own || clients.get(client) === me,
+      ownerOf,
+      mine: (client: number) => ownerOf(client) === me,
       error: query.error,
       retry: () => void query.refetch(),
     };
