@@ -23,6 +23,7 @@ const ArticleDesk = lazy(() => import('./ArticleDesk.tsx').then((m) => ({ defaul
 const VersionsDesk = lazy(() => import('./VersionsDesk.tsx').then((m) => ({ default: m.VersionsDesk })));
 const PageDesk = lazy(() => import('./PageDesk.tsx').then((m) => ({ default: m.PageDesk })));
 const PagesDesk = lazy(() => import('./PagesDesk.tsx').then((m) => ({ default: m.PagesDesk })));
+const QueueDesk = lazy(() => import('./QueueDesk.tsx').then((m) => ({ default: m.QueueDesk })));
 const MembersDesk = lazy(() => import('./MembersDesk.tsx').then((m) => ({ default: m.MembersDesk })));
 
 export function App() {
@@ -105,6 +106,7 @@ function SignedIn({ me }: { me: Me }) {
               <Route path="/" element={<StoriesDesk me={me} />} />
               <Route path="/articles/:id" element={<ArticleDesk me={me} />} />
               <Route path="/articles/:id/versions" element={<VersionsDesk />} />
+              <Route path="/desk" element={<QueueDesk me={me} />} />
               <Route path="/pages" element={<PagesDesk me={me} />} />
               <Route path="/pages/:id" element={<PageDesk me={me} />} />
               <Route path="/members" element={<MembersDesk me={me} />} />

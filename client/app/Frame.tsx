@@ -5,6 +5,7 @@ import { spotlight } from '@mantine/spotlight';
 import {
   IconAdjustmentsHorizontal,
   IconAlignLeft,
+  IconChecklist,
   IconSearch,
   IconTemplate,
   IconUsers,
@@ -29,6 +30,7 @@ const nobody: readonly Colleague[] = [];
 
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const { t, i18n } = useTranslation('app');
+  const { t: notifications } = useTranslation('notifications');
   const people = useEverybody().data ?? nobody;
   const live = useLiveState();
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
@@ -47,6 +49,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         <Link to="/" className="app-seal" aria-label={me.newsroom}>
           同
         </Link>
+        <Way to="/desk" icon={<IconChecklist />} word={notifications('queue')} />
         <Way to="/" icon={<IconAlignLeft />} word={t('nav.stories')} />
         <Way to="/pages" icon={<IconTemplate />} word={t('nav.pages')} />
         {me.mayManageMembers && <Way to="/members" icon={<IconUsers />} word={t('nav.members')} />}

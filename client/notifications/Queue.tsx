@@ -1,0 +1,63 @@
+/** The list of what waits for somebody: why, which story, who handed it on and since when. */
+import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Person } from '../../shared/people/person.ts';
+import { Avatar } from '../ui/People.tsx';
+import './notifications.css';
+import type { Waiting } from './waiting.ts';
+
+interface QueueProps {
+  waiting: readonly Waiting[];
+  people: readonly Person[];
+  when: (iso: string) => string;
+  /** The story's stage in words. */
+  stageOf: (waiting: Waiting) => string;
+  onDone: (notice: string) => void;
+}
+
+export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
+  const { t } = useTranslation('notifications');
+  const list = useRef<HTMLOListElement>(null);
+  const walk = (step: 1 | -1) => {
+    const rows = [...(list.current?.querySelectorAll('a') ?? [])];
+    const at = rows.indexOf(document.activeElement as HTMLAnchorElement);
+    rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step]?.focus();
+  };
+  useHotkeys([
+    ['j', () => walk(1)],
+    ['k', () => walk(-1)],
+  ]);
+  return (
+    <ol className="queue" ref={list}>
+      {waiting.map((one) => {
+        const by = people.find(({ id }) => id === one.by);
+        return (
+          <li key={one.id}>
+            <Link to={one.to}>
+              <span className="queue-why">{one.why === 'review' ? stageOf(one) : t(`why.${one.why}`)}</span>
+              <strong>{one.article ? one.article.headline || t('untitled') : t('pages')}</strong>
+              <span className="queue-by">
+                {by && (
+                  <>
+                    <Avatar person={by} size={22} quiet />
+                    {by.name}
+                  </>
+                )}
+              </span>
+              <time dateTime={one.since}>{when(one.since)}</time>
+              {one.text !== '' && <q>{one.text}</q>}
+            </Link>
+            {one.notice !== null && (
+              <Button variant="default" size="compact-sm" onClick={() => one.notice && onDone(one.notice)}>
+                {t('done')}
+              </Button>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,69 @@
+/** What waits for somebody 待我处理, from the stories and notices that they may read. */
+import type { Article } from '../../shared/api.ts';
+import type { Notice } from '../../shared/notifications/calls.ts';
+import type { NoticeKind } from '../../shared/notifications/kinds.ts';
+import { placeOf } from './useNotices.ts';
+
+export interface Waiting {
+  id: string;
+  why: 'review' | 'returned' | 'mention' | 'assigned' | 'page';
+  article: Article | null;
+  /** Who handed it on, as far as a notice tells. */
+  by: string | null;
+  since: string;
+  text: string;
+  to: string;
+  /** The notice that it is, which may be called done; null where only the story itself can settle it. */
+  notice: string | null;
+}
+
+const handsOn: readonly NoticeKind[] = ['submitted', 'passed', 'returned', 'resumed', 'restored', 'reopened'];
+const asks = {
+  mention: 'mention',
+  assigned: 'assigned',
+  proofReady: 'page',
+  pageReturned: 'page',
+} as const satisfies Partial<Record<NoticeKind, Waiting['why']>>;
+
+const isAsking = (kind: NoticeKind): kind is keyof typeof asks => kind in asks;
+
+/** What has waited longest comes first. */
+export function waitingFor(me: string, articles: readonly Article[], notices: readonly Notice[]): Waiting[] {
+  const stories = articles.flatMap((article): Waiting[] => {
+    const { id, stage, may, people } = article;
+    const reviews = may.acts.includes('pass') || may.acts.includes('sign');
+    const isMine = people.some(({ member }) => member === me);
+    const returned = stage === 'draft' && article.stageAt !== null && isMine;
+    if (!reviews && !returned) return [];
+    const told = notices.find((one) => one.article === id && handsOn.includes(one.kind));
+    return [
+      {
+        id,
+        why: reviews ? 'review' : 'returned',
+        article,
+        by: told?.by ?? null,
+        since: article.stageAt ?? article.updatedAt,
+        text: told?.text ?? '',
+        to: `/articles/${id}`,
+        notice: null,
+      },
+    ];
+  });
+  const asked = notices.flatMap((one): Waiting[] =>
+    one.doneAt === null && isAsking(one.kind)
+      ? [
+          {
+            id: one.id,
+            why: asks[one.kind],
+            article: articles.find(({ id }) => id === one.article) ?? null,
+            by: one.by,
+            since: one.at,
+            text: one.text,
+            to: placeOf(one),
+            notice: one.id,
+          },
+        ]
+      : [],
+  );
+  return [...stories, ...asked].sort((a, b) => (a.since === b.since ? 0 : a.since < b.since ? -1 : 1));
+}
