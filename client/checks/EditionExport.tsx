@@ -65,6 +65,7 @@ export function EditionExport({ edition, pages, name, onClose }: EditionExportPr
       name={[edition.date.replaceAll('-', ''), edition.name].filter((part) => part !== '').join('-')}
       purposes={[
         { purpose: 'proof', suffix: t('export.proofSuffix') },
+        { purpose: 'marked', suffix: t('export.markedSuffix') },
         { purpose: 'press', locked: !known || errors > 0 },
       ]}
       says={
@@ -76,6 +77,7 @@ export function EditionExport({ edition, pages, name, onClose }: EditionExportPr
           query: {
             format: kind === 'pdf' ? 'pdf' : 'html',
             purpose: purpose === 'press' ? 'press' : 'proof',
+            changes: purpose === 'marked' ? 'marked' : 'original',
           },
         })
       }

@@ -11,14 +11,14 @@ import { useMaking } from './useMaking.ts';
 
 export interface FileKind {
   /** Its words are those of `export.<kind>`. */
-  kind: 'pdf' | 'html' | 'galleyPdf' | 'galleyHtml' | 'screen';
+  kind: 'pdf' | 'html' | 'galleyPdf' | 'galleyHtml' | 'galleyMarked' | 'screen';
   ending: 'pdf' | 'html';
   /** Goes on its name, after the one that is given. */
   suffix: string;
 }
 
 export interface Purpose {
-  purpose: 'press' | 'proof' | 'make';
+  purpose: 'press' | 'proof' | 'marked' | 'make';
   /** Whether something keeps it from being made. */
   locked?: boolean;
   /** Goes on the file's name. */

@@ -75,6 +75,7 @@ export function PageExport({ live, findings, naming, day, onGo, onClose }: PageE
         .join('-')}
       purposes={[
         { purpose: 'proof', suffix: t('export.proofSuffix') },
+        { purpose: 'marked', suffix: t('export.markedSuffix') },
         { purpose: 'press', locked },
       ]}
       says={
@@ -90,6 +91,7 @@ export function PageExport({ live, findings, naming, day, onGo, onClose }: PageE
           query: {
             format: kind === 'pdf' ? 'pdf' : 'html',
             purpose: purpose === 'press' ? 'press' : 'proof',
+            changes: purpose === 'marked' ? 'marked' : 'original',
           },
         })
       }

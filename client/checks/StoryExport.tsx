@@ -7,7 +7,14 @@ import { useDrawing } from '../pages/useDrawing.ts';
 import { ExportDialog, type FileKind } from './ExportDialog.tsx';
 import { PagePicture } from './PagePicture.tsx';
 
-const formats = { galleyPdf: 'pdf', galleyHtml: 'html', screen: 'screen', pdf: 'pdf', html: 'html' } as const;
+const formats = {
+  galleyPdf: 'pdf',
+  galleyHtml: 'html',
+  galleyMarked: 'pdf',
+  screen: 'screen',
+  pdf: 'pdf',
+  html: 'html',
+} as const;
 
 interface StoryExportProps {
   article: string;
@@ -27,6 +34,7 @@ export function StoryExport({ article, name, meta, onClose }: StoryExportProps) 
   const kinds: readonly FileKind[] = [
     { kind: 'galleyPdf', ending: 'pdf', suffix: t('export.galleySuffix') },
     { kind: 'galleyHtml', ending: 'html', suffix: t('export.galleySuffix') },
+    { kind: 'galleyMarked', ending: 'pdf', suffix: t('export.markedSuffix') },
     { kind: 'screen', ending: 'html', suffix: t('export.screenSuffix') },
   ];
   const top = drawing && { ...drawing.trim, height: Math.min(drawing.trim.height, drawing.trim.width * 1.5) };
@@ -47,7 +55,10 @@ export function StoryExport({ article, name, meta, onClose }: StoryExportProps) 
       purposes={[{ purpose: 'make' }]}
       says={t('export.galleyWords')}
       addressOf={(kind) =>
-        address(api.exportArticle, { params: { id: article }, query: { format: formats[kind] } })
+        address(api.exportArticle, {
+          params: { id: article },
+          query: { format: formats[kind], changes: kind === 'galleyMarked' ? 'marked' : 'original' },
+        })
       }
       onClose={onClose}
     />
