@@ -1,6 +1,6 @@
 /** Screen 1, 写稿: the manuscript, and beside it what others say about it and how it prints. */
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconMessage2 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,6 +29,7 @@ import { useCosts } from '../pages/useCosts.ts';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { ActDialog } from '../review/ActDialog.tsx';
 import { CorrectionTool } from '../review/CorrectionTool.tsx';
+import { useReview } from '../review/useReview.ts';
 import { suggestionsExtension } from '../suggestions/extension.ts';
 import { type EditMode, ModeSwitch } from '../suggestions/ModeSwitch.tsx';
 import { StoryReading } from '../suggestions/StoryReading.tsx';
@@ -36,8 +37,10 @@ import { SuggestionRail } from '../suggestions/SuggestionRail.tsx';
 import { useSuggestions } from '../suggestions/useSuggestions.ts';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
+import { NameDialog } from '../versions/Dialogs.tsx';
+import { VersionRail } from '../versions/VersionRail.tsx';
 import { ArticleBar, type Measure } from './ArticleBar.tsx';
-import { shortTime } from './when.ts';
+import { clockTime, dayOf, shortTime } from './when.ts';
 import './ArticleDesk.css';
 import { ArticleRail, type RailTab, railTabs } from './ArticleRail.tsx';
 import { useCommands } from './commands.ts';
@@ -84,11 +87,12 @@ const noPages: readonly Page[] = [];
 function Desk({ article, me, people, isLost, room }: DeskProps) {
   const { t, i18n } = useTranslation('app');
   const { t: review } = useTranslation('review');
+  const { t: versions } = useTranslation('versions');
   const status = useRoomStatus(room);
   const mod = useModKey();
   const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
   const [handle, setHandle] = useState<EditorHandle | null>(null);
-  const [asked, setAsked] = useState<'people' | 'rename' | 'export' | null>(null);
+  const [asked, setAsked] = useState<'people' | 'rename' | 'export' | 'version' | null>(null);
   const [act, setAct] = useState<StoryAct | null>(null);
   const [seen, setSeen] = useState(false);
   const [railWidth, setRailWidth] = useLocalStorage({
@@ -124,7 +128,14 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const [reading, setReading] = useState<Reading>('marked');
   if (status.ready && !seen) setSeen(true);
 
+  const reviews = useReview(article.id, tab === 'versions');
+  const nameVersion = () => setAsked('version');
+  useHotkeys(article.may.suggest ? [['mod+alt+S', nameVersion]] : [], [], true);
+
   useCommands([
+    ...(article.may.suggest
+      ? [{ id: 'nameVersion', word: versions('name'), keys: `${mod} Alt S`, run: nameVersion }]
+      : []),
     { id: 'find', word: t('desk.find'), keys: `${mod} F`, run: () => handle?.find.open() },
     ...(article.may.comment
       ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: askToComment }]
@@ -274,6 +285,16 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
             onReading={setReading}
           />
         }
+        versions={
+          tab === 'versions' && (
+            <VersionRail
+              {...{ article, people }}
+              decisions={reviews.data?.decisions ?? []}
+              day={(iso) => dayOf(iso, i18n.language)}
+              clock={(iso) => clockTime(iso, i18n.language)}
+            />
+          )
+        }
         preview={
           <Preview article={article} handle={handle} me={me} colorOf={changes.length > 0 ? colorOf : null} />
         }
@@ -295,6 +316,9 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
           meta={t('characters', { count: article.characters })}
           onClose={() => setAsked(null)}
         />
+      )}
+      {asked === 'version' && (
+        <NameDialog article={article.id} version={null} name="" onClose={() => setAsked(null)} />
       )}
       {asked === 'rename' && <RenameDialog article={article} onClose={() => setAsked(null)} />}
     </main>

@@ -5,7 +5,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useThreadList } from '../live/answers.ts';
 
-export const railTabs = ['comments', 'suggestions', 'preview'] as const;
+export const railTabs = ['comments', 'suggestions', 'versions', 'preview'] as const;
 export type RailTab = (typeof railTabs)[number];
 
 interface ArticleRailProps {
@@ -18,6 +18,7 @@ interface ArticleRailProps {
   onOpen: (open: boolean) => void;
   comments: ReactNode;
   suggestions: ReactNode;
+  versions: ReactNode;
   /** How many are open. */
   openSuggestions: number;
   /** Stays mounted behind the other tab: the copyfit figure answers every keystroke. */
@@ -25,7 +26,19 @@ interface ArticleRailProps {
 }
 
 export function ArticleRail(props: ArticleRailProps) {
-  const { article, tab, onTab, sheet, open, onOpen, comments, suggestions, openSuggestions, preview } = props;
+  const {
+    article,
+    tab,
+    onTab,
+    sheet,
+    open,
+    onOpen,
+    comments,
+    suggestions,
+    openSuggestions,
+    versions,
+    preview,
+  } = props;
   const { t } = useTranslation('app');
   const ids = useId();
   const shown = !sheet || open;
@@ -40,7 +53,7 @@ export function ArticleRail(props: ArticleRailProps) {
     onTab(next);
     document.getElementById(ids + next)?.focus();
   };
-  const panes = { comments, suggestions, preview };
+  const panes = { comments, suggestions, versions, preview };
   return (
     <aside className="desk-rail" data-open={shown || undefined} aria-label={t('desk.rail')}>
       <div className="desk-tabs">

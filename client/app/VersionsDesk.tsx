@@ -22,7 +22,7 @@ import '../versions/versions.css';
 import { useCommands } from './commands.ts';
 import { noRail } from './narrow.ts';
 import { Refused } from './Refused.tsx';
-import { longDay } from './when.ts';
+import { clockTime, dayOf } from './when.ts';
 
 export function VersionsDesk() {
   const id = must(useParams().id, 'the address names an article');
@@ -43,16 +43,6 @@ interface DeskProps {
   people: Colleague[];
   isStale: boolean;
 }
-
-const clockOf = (iso: string, language: string) =>
-  new Date(iso).toLocaleTimeString(language === 'zh' ? 'zh-CN' : language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-
-/** The calendar day at this reader's place. */
-const dayOf = (iso: string, language: string) => longDay(new Date(iso).toLocaleDateString('sv-SE'), language);
 
 /** The version that the story is compared with at first: the last that somebody decided upon or named. */
 const firstOf = ({ versions }: Versions): Version | undefined =>
@@ -117,7 +107,7 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
   const headline = article.headline || article.title;
   const optionOf = (one: Version) => ({
     value: one.id,
-    label: `${label(one)}　${dayOf(one.at, i18n.language).split(' ')[0]} ${clockOf(one.at, i18n.language)}`,
+    label: `${label(one)}　${dayOf(one.at, i18n.language).split(' ')[0]} ${clockTime(one.at, i18n.language)}`,
   });
   const options = [{ value: 'now', label: t('now') }, ...list.map(optionOf)];
   const nothing = !authors && comparison.data !== undefined && shown.every(isUntouched);
@@ -182,7 +172,7 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
                 {...{ versions, people, decisions, from, to }}
                 onChoose={(id) => choose(id, id === 'now' || ids.indexOf(id) < ids.indexOf(to) ? id : to)}
                 day={(iso) => dayOf(iso, i18n.language)}
-                clock={(iso) => clockOf(iso, i18n.language)}
+                clock={(iso) => clockTime(iso, i18n.language)}
               />
               {mayName && (
                 <Button variant="subtle" loading={finding.isPending} onClick={() => finding.mutate()}>

@@ -29,3 +29,15 @@ export function longDay(date: string, language: string): string {
   const weekday = day.toLocaleDateString(tag, { weekday: 'long' });
   return `${day.toLocaleDateString(tag, { month: 'long', day: 'numeric' })} ${weekday}`;
 }
+
+/** 21:31. */
+export const clockTime = (iso: string, language: string): string =>
+  new Date(iso).toLocaleTimeString(language === 'zh' ? 'zh-CN' : language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+
+/** The calendar day of a moment at this reader's place, as longDay says it. */
+export const dayOf = (iso: string, language: string): string =>
+  longDay(new Date(iso).toLocaleDateString('sv-SE'), language);

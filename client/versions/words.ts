@@ -26,6 +26,7 @@ export const words = {
     noneWords: '送审、签发、恢复时会自动留一版，停笔十分钟也会。想现在留一版，就起个名字存下来。',
     noneRead: '送审、签发、恢复时会自动留一版，停笔十分钟也会。',
     timeline: '版本，从新到旧',
+    compare: '对照版本',
     retry: '重试',
     stale: '没有连上服务器，这里看到的可能不是最新的。',
     failed: '没有比出来。',
@@ -105,6 +106,7 @@ export const words = {
     noneRead:
       'One is kept when the story is submitted, signed or restored, and after ten minutes without a change.',
     timeline: 'Versions, the newest first',
+    compare: 'Compare versions',
     retry: 'Try again',
     stale: 'The server cannot be reached; what you see may be out of date.',
     failed: 'The versions could not be compared.',
