@@ -19,6 +19,7 @@ import { pictureReader } from './media/readPicture.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { openPictureStore } from './media/store.ts';
 import { noticeRoutes } from './notifications/routes.ts';
+import { openSettle } from './notifications/settle.ts';
 import { type MayKnow, openTell } from './notifications/tell.ts';
 import { type AutomaticBackups, keepBackups } from './operations/automatic-backups.ts';
 import { freeBytes } from './operations/disk.ts';
@@ -227,7 +228,15 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   recordRoutes(route, { newsroom, manuscripts, allow, timeZone: config.timeZone, now });
   versionRoutes(route, { newsroom, manuscripts, versions, allow, now, publish });
   suggestionRoutes(route, { newsroom, manuscripts, book, allow, now, publish });
-  commentRoutes(route, { newsroom, manuscripts, allow, now, publish });
+  commentRoutes(route, {
+    newsroom,
+    manuscripts,
+    allow,
+    now,
+    publish,
+    tell,
+    settle: openSettle({ newsroom, now, say, logger }),
+  });
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });
   const seen = seenPages({ newsroom, layouts, allow });

@@ -14,6 +14,8 @@ import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
+import type { Settle } from '../notifications/settle.ts';
+import type { Telling } from '../notifications/tell.ts';
 import { addMember } from '../people/members.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -28,6 +30,8 @@ let newsroom: Newsroom;
 let reader: ReturnType<typeof openNewsroomReader>;
 let http: Http;
 let events: LiveEvent[];
+let told: Telling[];
+let settledThreads: Parameters<Settle>[0][];
 let docs: Map<string, Y.Doc>;
 let people: Record<string, Person>;
 /** What the port does before an edit; a test may make it fail. */
@@ -74,6 +78,8 @@ async function serve() {
     allow,
     now: () => new Date(),
     publish: (event) => events.push(event),
+    tell: async (telling) => void told.push(telling),
+    settle: async (settled) => void settledThreads.push(settled),
   });
 }
 
@@ -82,6 +88,8 @@ beforeEach(async () => {
   newsroom = await openNewsroom(path.join(folder, 'newsroom.db'));
   reader = openNewsroomReader(path.join(folder, 'newsroom.db'));
   events = [];
+  told = [];
+  settledThreads = [];
   beforeEdit = () => undefined;
   people = {};
   const at = new Date();
@@ -336,4 +344,25 @@ test('at once: two comment the same words, and one deletes while another answers
   const left = (await threads()).find((thread) => thread.id === a.id);
   expect(left?.comments.map((one) => one.text) ?? null).toEqual(replied.status === 200 ? ['答'] : null);
   expect(marksIn().has(a.id)).toBe(replied.status === 200);
+});
+
+test('whom the words name is told, once; an answer tells those who wrote before, and settles what was asked', async () => {
+  const { id } = await comment('editor', { quote: '服装城', text: '@reporter 请核对' });
+  const said = { article: story, thread: id };
+  const heard = () => told.splice(0).filter(({ to }) => to.length > 0);
+  expect(heard()).toMatchObject([
+    { ...said, kind: 'mention', to: [people.reporter!.id], by: people.editor!.id, text: '@reporter 请核对' },
+  ]);
+  const at = `${story}/comments/${id}`;
+  const first = (await threads())[0]!.comments[0]!.id;
+  await ask('editor', 'PATCH', `${at}/replies/${first}`, { text: '@reporter @chief 请核对' });
+  expect(heard()).toMatchObject([{ kind: 'mention', to: [people.chief!.id] }]);
+  await ask('reporter', 'POST', `${at}/replies`, { text: '核过了。@designer 请换图' });
+  expect(settledThreads).toEqual([{ thread: id, member: people.reporter!.id }]);
+  expect(heard()).toMatchObject([
+    { kind: 'mention', to: [people.designer!.id] },
+    { kind: 'reply', to: expect.arrayContaining([people.editor!.id]) },
+  ]);
+  await ask('editor', 'POST', `${at}/resolve`);
+  expect(settledThreads.at(-1)).toEqual({ thread: id });
 });

@@ -11,9 +11,12 @@ import {
   type Sought,
   unmarkPassage,
 } from '../../shared/comments/anchor.ts';
+import { mentionedIn } from '../../shared/comments/mention.ts';
 import { commentLimits, type Thread } from '../../shared/comments/thread.ts';
 import type { Allow } from '../article/facts.ts';
 import type { Route } from '../http.ts';
+import type { Settle } from '../notifications/settle.ts';
+import type { Tell } from '../notifications/tell.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { createTurns } from '../turns.ts';
@@ -35,12 +38,14 @@ interface Deps {
   allow: Allow;
   now: () => Date;
   publish: (event: LiveEvent) => void;
+  tell: Tell;
+  settle: Settle;
 }
 
 const freshId = () => newId((bytes) => crypto.getRandomValues(bytes));
 
 export function commentRoutes(route: Route, deps: Deps): void {
-  const { newsroom, manuscripts, allow, publish } = deps;
+  const { newsroom, manuscripts, allow, publish, tell, settle } = deps;
   const inTurn = createTurns();
   const now = () => deps.now().toISOString();
   const changed = (article: string) => publish({ kind: 'comments', article });
@@ -55,6 +60,29 @@ export function commentRoutes(route: Route, deps: Deps): void {
     const [stored] = await withPlaces(article, await readThreads(newsroom, member, article, thread));
     if (!stored) throw new AppError('notFound');
     return stored;
+  }
+
+  /** Tells whom the words name, but not those who were named before; gives everybody who is named. */
+  async function tellMentioned(
+    said: { by: string; article: string; thread: string; text: string },
+    before = '',
+  ): Promise<string[]> {
+    const active = newsroom.selectFrom('members').select(['id', 'handle', 'name']).where('active', '=', 1);
+    const people = await active.execute();
+    const named = mentionedIn(said.text, people);
+    const known = mentionedIn(before, people);
+    const to = named.filter((id) => !known.includes(id));
+    await tell({ ...said, to, kind: 'mention' });
+    return named;
+  }
+
+  /** Those who wrote in the thread before hear of an answer, unless its words name them anyway. */
+  async function tellReply(said: { by: string; article: string; thread: string; text: string }) {
+    const named = await tellMentioned(said);
+    const wrote = newsroom.selectFrom('comments').select('author').distinct();
+    const authors = await wrote.where('thread', '=', said.thread).execute();
+    const to = authors.map(({ author }) => author).filter((id) => !named.includes(id));
+    await tell({ ...said, to, kind: 'reply' });
   }
 
   /** Finds the passage again and marks it, in one edit of the server's own; what is gone becomes an orphan. */
@@ -141,6 +169,7 @@ export function commentRoutes(route: Route, deps: Deps): void {
       }
     });
     changed(article);
+    await tellMentioned({ by: signed.member.id, article, thread, text });
     return one(signed.member.id, article, thread);
   });
 
@@ -152,12 +181,14 @@ export function commentRoutes(route: Route, deps: Deps): void {
       await insertReply(newsroom, params.thread, reply);
     });
     changed(params.id);
+    await settle({ thread: params.thread, member: signed.member.id });
+    await tellReply({ by: signed.member.id, article: params.id, thread: params.thread, text: body.text });
     return one(signed.member.id, params.id, params.thread);
   });
 
   route(api.editComment, async ({ signed, params, body }) => {
     allow(signed, 'comment', params.id);
-    await requireOwn(newsroom, signed.member.id, { article: params.id, ...params });
+    const before = await requireOwn(newsroom, signed.member.id, { article: params.id, ...params });
     await newsroom
       .updateTable('comments')
       .set({ text: body.text, edited_at: now() })
@@ -165,6 +196,8 @@ export function commentRoutes(route: Route, deps: Deps): void {
       .where('text', '!=', body.text)
       .execute();
     changed(params.id);
+    const said = { by: signed.member.id, article: params.id, thread: params.thread, text: body.text };
+    await tellMentioned(said, before);
     return one(signed.member.id, params.id, params.thread);
   });
 
@@ -196,6 +229,7 @@ export function commentRoutes(route: Route, deps: Deps): void {
     await requireThread(newsroom, params.id, params.thread);
     await setResolved(newsroom, params.thread, { by: signed.member.id, at: now() });
     changed(params.id);
+    await settle({ thread: params.thread });
     return one(signed.member.id, params.id, params.thread);
   });
 

@@ -82,21 +82,22 @@ export async function requireThread(newsroom: Newsroom, article: string, thread:
   return row;
 }
 
-/** Makes sure that the comment stands in this thread of this article and is this member's own. */
+/** Makes sure that the comment stands in this thread of this article and is this member's own; gives its words. */
 export async function requireOwn(
   newsroom: Newsroom,
   member: string,
   at: { article: string; thread: string; comment: string },
-): Promise<void> {
+): Promise<string> {
   await requireThread(newsroom, at.article, at.thread);
   const row = await newsroom
     .selectFrom('comments')
-    .select('author')
+    .select(['author', 'text'])
     .where('id', '=', at.comment)
     .where('thread', '=', at.thread)
     .executeTakeFirst();
   if (!row) throw new AppError('notFound');
   if (row.author !== member) throw new AppError('notAllowed', 'a comment is its author’s');
+  return row.text;
 }
 
 export interface Written {

@@ -110,3 +110,19 @@ test('a long list comes in pages, and keeps the newest', async () => {
     .executeTakeFirstOrThrow();
   expect(count).toBe(noticeLimits.kept);
 });
+
+test('a mention waits until its member answers; who may not read the story is not told', async () => {
+  const id = await handedIn();
+  const outsider = await trial.add('outsider', 'correspondent', '局外人');
+  const { id: thread } = await trial.get<{ id: string }>('editor', 'POST', `/api/articles/${id}/comments`, {
+    quote: '泺口采访',
+    text: '@designer @局外人 请看',
+  });
+  expect((await told('outsider')).notices).toEqual([]);
+  expect(outsider.role).toBe('correspondent');
+  expect(await about('designer', id)).toMatchObject([{ kind: 'mention', thread, doneAt: null }]);
+  const at = `/api/articles/${id}/comments/${thread}`;
+  await trial.get('designer', 'POST', `${at}/replies`, { text: '看了' });
+  expect((await about('designer', id))[0]?.doneAt).not.toBeNull();
+  expect((await about('editor', id))[0]).toMatchObject({ kind: 'reply', thread, text: '看了' });
+});
