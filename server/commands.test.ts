@@ -171,7 +171,7 @@ test('verify-record follows the record, and says whether a head that was noted d
   const entry = { kind: 'story.decided' as const, member: null, detail: {}, at: new Date() };
   await addRecord(house.newsroom, entry);
   const noted = await run('record/verify.ts', []);
-  expect([noted.code, noted.out]).toEqual([0, expect.stringContaining('The record is whole: 1\n')]);
+  expect([noted.code, noted.out]).toEqual([0, expect.stringContaining('The record is whole')]);
   const head = noted.out.trim().split('\n').at(-1) ?? '';
   await addRecord(house.newsroom, entry);
   expect((await run('record/verify.ts', [head])).code).toBe(0);

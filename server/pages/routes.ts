@@ -14,6 +14,7 @@ import type { PressProfile } from '../export/pdf/profile.ts';
 import type { ReadPicture } from '../export/picture.ts';
 import { proofOf } from '../export/proof.ts';
 import type { Route, Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { storiesAs } from '../suggestions/stories.ts';
 import type { Manuscripts } from '../sync/ports.ts';
@@ -65,14 +66,27 @@ export function pageRoutes(route: Route, deps: Deps): void {
   /** The pages composed, for the press only when nothing found on them keeps them from it. */
   async function sheetsFor(
     signed: Signed,
-    { purpose, changes }: { purpose: 'press' | 'proof'; changes: Reading },
+    { purpose, changes, format }: { purpose: 'press' | 'proof'; changes: Reading; format: string },
     pages: readonly Page[],
     neighbours: readonly Page[],
   ): Promise<ComposedPage[]> {
     const proofOf = proofPages(signed, purpose);
     const storyOf = await storiesIn(changes);
     const composed = await composePages({ pages, neighbours, storyOf, proofOf, reading: changes });
-    if (purpose === 'press') await preflight.refuseUnready(composed, neighbours);
+    if (purpose === 'press') {
+      await preflight.refuseUnready(composed, neighbours);
+      const at = now();
+      await newsroom.transaction().execute(async (one) => {
+        for (const { id } of pages)
+          await addRecord(one, {
+            kind: 'page.exported',
+            member: signed.member.id,
+            page: id,
+            detail: { format },
+            at,
+          });
+      });
+    }
     return composed;
   }
 

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { personOf } from './members.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -54,7 +55,10 @@ export function openEntry({ newsroom, secure, now, refresh, secondFactor }: Deps
     // A new session at every sign-in; the one that the browser brought ends.
     const brought = sessions.read(request.headers);
     const ended = brought !== null && (await endSession(newsroom, brought));
-    const secret = await openSession(newsroom, { member, ...cameFrom(request) }, now());
+    const from = cameFrom(request);
+    const at = now();
+    const secret = await openSession(newsroom, { member, ...from }, at);
+    await addRecord(newsroom, { kind: 'member.signedIn', member, detail: { address: from.address }, at });
     reply.header('set-cookie', sessions.set(secret));
     if (ended) refresh();
     return personOf(row);

@@ -22,14 +22,16 @@ export function memberRoutes(route: Route, { newsroom, url, now, publish, refres
 
   route(api.addMember, async ({ signed, body }) => {
     requireManager(signed);
-    const member = await newsroom.transaction().execute((one) => addMember(one, body, now()));
+    const member = await newsroom
+      .transaction()
+      .execute((one) => addMember(one, { ...body, by: signed.member.id }, now()));
     publish({ kind: 'people' });
     return { member, link: await freshLink(member.id) };
   });
 
   route(api.changeMember, async ({ signed, params, body }) => {
     requireManager(signed);
-    const member = await changeMember(newsroom, params.id, body);
+    const member = await changeMember(newsroom, params.id, body, { by: signed.member.id, now: now() });
     refresh();
     publish({ kind: 'people' });
     publish({ kind: 'articles' });

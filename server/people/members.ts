@@ -8,6 +8,7 @@ import { memberSchema } from '../../shared/people/calls.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import { type Person, personColors, type Role } from '../../shared/people/person.ts';
 import type { Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { PeopleTables } from './table.ts';
 
@@ -104,6 +105,8 @@ export interface NewMember {
   sections?: readonly string[] | undefined;
   /** Into the person palette; the least used one when absent. */
   color?: number;
+  /** Who adds them; nobody where they come in by themselves. */
+  by?: string;
 }
 
 /** Adds a member, inside a transaction; a handle that is taken, also by a removed member, is a conflict. */
@@ -133,6 +136,9 @@ export async function addMember(
     last_seen_at: null,
   };
   await one.insertInto('members').values(row).execute();
+  const { id, handle, role } = row;
+  const detail = { of: id, handle, role, sections: added.sections ?? [] };
+  await addRecord(one, { kind: 'member.added', member: added.by ?? null, detail, at: now });
   return memberById(one, row.id);
 }
 
@@ -153,9 +159,14 @@ export interface MemberChange {
   active?: boolean | undefined;
 }
 
-/** Changes a member. Whoever is removed is out at once: every way in goes with them. The last
+/** Changes a member on behalf of another. Whoever is removed is out at once: every way in goes with them. The last
  * active administrator stays one. */
-export async function changeMember(newsroom: Newsroom, id: string, change: MemberChange): Promise<Member> {
+export async function changeMember(
+  newsroom: Newsroom,
+  id: string,
+  change: MemberChange,
+  { by, now }: { by: string; now: Date },
+): Promise<Member> {
   return newsroom.transaction().execute(async (one) => {
     const before = await one.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
     if (!before) throw new AppError('notFound');
@@ -180,6 +191,10 @@ export async function changeMember(newsroom: Newsroom, id: string, change: Membe
     }
     await one.updateTable('members').set(after).where('id', '=', id).execute();
     if (after.active === 0) await shutOut(one, id);
+    const duty = ({ role, sections, active }: Row) => ({ role, sections, active });
+    const detail = { of: id, before: duty(before), after: duty(after) };
+    if (JSON.stringify(detail.before) !== JSON.stringify(detail.after))
+      await addRecord(one, { kind: 'member.changed', member: by, detail, at: now });
     return memberById(one, id);
   });
 }

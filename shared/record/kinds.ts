@@ -7,5 +7,9 @@ export const recordKinds = [
   'story.suggestionsAnswered',
   'story.restored',
   'review.changed',
+  'member.signedIn',
+  'member.added',
+  'member.changed',
+  'page.exported',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
