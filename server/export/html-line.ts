@@ -2,17 +2,14 @@
 import type { LineItem, Run } from '../../shared/layout/drawing.ts';
 import { spacedOf } from '../../shared/layout/segments.ts';
 import { isLinkHref } from '../../shared/manuscript/marks.ts';
-import { personColors } from '../../shared/people/person.ts';
 import { colorOf, escapeHtml, n } from './html-text.ts';
+import { personColor } from './person-color.ts';
 
 /** Points above the baseline at which every line box begins, so that no font's own metrics move it. */
 export const strut = 48;
 
 /** From the top of an upright character's em box down to its baseline, in ems. */
 const ascent = 0.88;
-
-/** The palette of persons, as dark as the client's by day: what is marked is read on paper. */
-const persons = ['#2b5aa6', '#1b7352', '#7846a3', '#8f5a0a', '#16697a', '#a02e66', '#5b6a16', '#7e4e3c'];
 
 export const lineCss = `
 .l { position: absolute; z-index: 3; white-space: pre; line-height: 0; font-kerning: none;
@@ -74,7 +71,7 @@ function runHtml(run: Run, vertical: boolean, types: TypeClasses): string {
   if (isLinkHref(run.href)) words = `<a href="${escapeHtml(run.href)}">${words}</a>`;
   if (run.change) {
     const tag = run.change.kind === 'insert' ? 'ins' : 'del';
-    const color = persons[Math.abs(Math.trunc(run.change.color)) % personColors] ?? '#000000';
+    const color = personColor(run.change.color);
     words = `<${tag} style="color:${color}">${words}</${tag}>`;
   }
   return `<span class="${types.of(run)}">${words}</span>`;

@@ -2,8 +2,9 @@
 import type { PDFRef } from '@cantoo/pdf-lib';
 import type { DrawItem, Drawing, Face, ImageItem, LineItem, Run } from '../../../shared/layout/drawing.ts';
 import { isLinkHref } from '../../../shared/manuscript/marks.ts';
+import { personColor } from '../person-color.ts';
 import type { PdfFont } from './font.ts';
-import { black, type Ink, inkOf, overprints, registration } from './ink.ts';
+import { type Ink, inkOf, overprints, registration } from './ink.ts';
 import { num } from './objects.ts';
 import type { Element, Meaning, Tags } from './tags.ts';
 import { showRun, showTurned } from './text.ts';
@@ -101,7 +102,7 @@ export function paintPage(drawing: Drawing, tools: PageTools): PaintedPage {
     return Object.assign(tags.child(parent, 'Link'), { href });
   }
 
-  /** A suggestion's added words are underlined, words taken out struck through. */
+  /** A suggestion's added words are underlined, words taken out struck through, in its person's colour. */
   function markChange(item: LineItem, run: Run, length: number) {
     if (!run.change) return;
     const offset = run.change.kind === 'insert' ? -0.14 : 0.36;
@@ -109,7 +110,7 @@ export function paintPage(drawing: Drawing, tools: PageTools): PaintedPage {
     const from = item.vertical ? up(item.y) : run.x;
     const to = item.vertical ? from - length : from + length;
     stroke(
-      black,
+      inkOf(personColor(run.change.color)),
       run.size / 20,
       item.vertical
         ? `${num(at)} ${num(from)} m ${num(at)} ${num(to)} l`
@@ -128,7 +129,7 @@ export function paintPage(drawing: Drawing, tools: PageTools): PaintedPage {
       for (const { ops: shown, said } of showRun(font(run.face), run, y, item.vertical === true)) {
         if (said === null) enter(what);
         else enterSaying(what, said);
-        use(inkOf(item.color), 'fill');
+        use(inkOf(run.change ? personColor(run.change.color) : item.color), 'fill');
         ops.push(shown);
         if (said !== null) leave();
       }

@@ -3,6 +3,8 @@ import { PDFDict } from '@cantoo/pdf-lib';
 import { beforeAll, expect, test } from 'vitest';
 import { must } from '../../../shared/base/must.ts';
 import type { Drawing } from '../../../shared/layout/drawing.ts';
+import { personColor } from '../person-color.ts';
+import { inkOf } from './ink.ts';
 import { readProfile } from './profile.ts';
 import { objectsOf, stretchesOf, textOf, toldBy } from './read-back.ts';
 import { tablesOf } from './sfnt-tables.ts';
@@ -243,4 +245,6 @@ test('every kind of item is painted; radicals, dashes and vertical marks read ba
   expect(ops).toContain('0 0 0 0.067 k');
   expect(ops).toMatch(/^0 0\.\d+ 0\.\d+ 0\.\d+ k$/m);
   expect(ops.match(/ l S$/gm)?.length).toBe(2);
+  // Each person's mark has their own colour.
+  for (const color of [1, 2]) expect(ops).toContain(`${inkOf(personColor(color)).join(' ')} K`);
 });
