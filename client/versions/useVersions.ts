@@ -8,10 +8,15 @@ import { failToast, toast } from '../ui/toast.tsx';
 
 export type Versions = Output<typeof api.versions>;
 
+/** Milliseconds after which the words as they stand are asked for again; a version that is kept tells so itself. */
+const nowAgain = 20_000;
+
 export const useVersions = (id: string) =>
   useQuery({
     queryKey: keys.versions(id),
     queryFn: ({ signal }) => call(api.versions, { params: { id }, signal }),
+    refetchOnMount: 'always',
+    refetchInterval: nowAgain,
   });
 
 /** From one version to another or the story as it stands; `from` null asks for who wrote each word of the latter. */
@@ -24,6 +29,7 @@ export function useComparison(id: string, from: string | null, to: string) {
         : call(api.compareVersions, { params: { id, version: from }, query: { with: to }, signal }),
     // Two versions never read otherwise; the words now do.
     staleTime: from !== null && to !== 'now' ? Number.POSITIVE_INFINITY : 0,
+    refetchInterval: to === 'now' && nowAgain,
     placeholderData: keepPreviousData,
   });
 }
