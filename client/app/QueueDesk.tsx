@@ -52,7 +52,7 @@ export function QueueDesk({ me }: { me: Me }) {
     );
   };
   return (
-    <main className="stories">
+    <main className="app-desk">
       <header className="app-bar">
         <div className="app-bar-title">
           <h1>{t('notifications:queue')}</h1>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
 import type { Thread } from '../../shared/comments/thread.ts';
+import { canOnArticle } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { ApiError } from '../api.ts';
 import type { EditorHandle } from '../article/handle.ts';
@@ -14,6 +15,7 @@ import { EmptyState } from '../ui/States.tsx';
 import { failToast } from '../ui/toast.tsx';
 import './comments.css';
 import { draftPassage, showPassages } from './extension.ts';
+import { Mentionable } from './mentioning.ts';
 import { type CardActs, ThreadCard } from './ThreadCard.tsx';
 import { passageIn, useBeside } from './useBeside.ts';
 import { useChosenPassage } from './useChosenPassage.ts';
@@ -51,6 +53,10 @@ export function CommentRail(props: CommentRailProps) {
   const [active, setActive] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const mayComment = article.may.comment;
+  const mentionable = useMemo(() => {
+    const facts = { ...article, people: article.people.map(({ member }) => member) };
+    return people.filter((person) => person.id !== me.id && canOnArticle(person, 'read', facts));
+  }, [people, article, me.id]);
 
   const author = (id: string) =>
     people.find((person) => person.id === id) ?? (me.id === id ? me : { name: t('someone'), color: 7 });
@@ -296,80 +302,82 @@ export function CommentRail(props: CommentRailProps) {
   const nothing = shown.length === 0 && inactiveDraft;
 
   return (
-    <section className="comments" data-compact={compact || undefined} aria-label={t('comments')}>
-      <div className="comments-head">
-        <SegmentedControl
-          aria-label={t('filter')}
-          value={filter}
-          onChange={(value) => {
-            setFilter(value === 'resolved' ? 'resolved' : 'open');
-            setActive(null);
-          }}
-          data={[
-            { value: 'open', label: t('open', { count: openCount }) },
-            { value: 'resolved', label: t('resolved', { count: threads.length - openCount }) },
-          ]}
-        />
-        {mayComment && (
-          <Button
-            className="comments-add"
-            size="compact-md"
-            variant="subtle"
-            title={t('addHint')}
-            leftSection={<IconMessage2 size={16} stroke={1.5} aria-hidden="true" />}
-            // The selection stays where it is.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => {
-              setFilter('open');
-              draft.begin();
+    <Mentionable value={mentionable}>
+      <section className="comments" data-compact={compact || undefined} aria-label={t('comments')}>
+        <div className="comments-head">
+          <SegmentedControl
+            aria-label={t('filter')}
+            value={filter}
+            onChange={(value) => {
+              setFilter(value === 'resolved' ? 'resolved' : 'open');
+              setActive(null);
             }}
-          >
-            {t('add')}
-          </Button>
+            data={[
+              { value: 'open', label: t('open', { count: openCount }) },
+              { value: 'resolved', label: t('resolved', { count: threads.length - openCount }) },
+            ]}
+          />
+          {mayComment && (
+            <Button
+              className="comments-add"
+              size="compact-md"
+              variant="subtle"
+              title={t('addHint')}
+              leftSection={<IconMessage2 size={16} stroke={1.5} aria-hidden="true" />}
+              // The selection stays where it is.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => {
+                setFilter('open');
+                draft.begin();
+              }}
+            >
+              {t('add')}
+            </Button>
+          )}
+        </div>
+        {draft.notice && (
+          <p className="comments-notice" role="status">
+            {draft.notice}
+          </p>
         )}
-      </div>
-      {draft.notice && (
-        <p className="comments-notice" role="status">
-          {draft.notice}
-        </p>
-      )}
-      {query.isError && !query.data && (
-        <p className="comments-notice" role="status">
-          {t('loadFailed')}{' '}
-          <button type="button" className="ui-link" onClick={() => void query.refetch()}>
-            {t('retry')}
-          </button>
-        </p>
-      )}
-      {!compact && orphans}
-      {query.data && nothing && (
-        <EmptyState title={t(filter === 'open' ? 'none' : 'noneResolved')}>
-          {t(filter === 'resolved' ? 'noneResolvedWords' : mayComment ? 'noneWords' : 'noneRead')}
-        </EmptyState>
-      )}
-      <ol className="comments-cards" ref={list} style={compact ? {} : { height: beside.height }}>
-        {compact && draftCard && <li data-card={draftPassage}>{draftCard}</li>}
-        {standing.map((thread) => (
-          <li
-            key={thread.id}
-            data-card={thread.id}
-            data-raised={active === thread.id || undefined}
-            {...place(thread.id)}
-          >
-            {card(thread, false)}
-          </li>
-        ))}
-        {!compact && draftCard && (
-          <li data-card={draftPassage} data-raised="" {...place(draftPassage)}>
-            {draftCard}
-          </li>
+        {query.isError && !query.data && (
+          <p className="comments-notice" role="status">
+            {t('loadFailed')}{' '}
+            <button type="button" className="ui-link" onClick={() => void query.refetch()}>
+              {t('retry')}
+            </button>
+          </p>
         )}
-      </ol>
-      {compact && orphans}
-      <p className="ui-hidden" role="status">
-        {said}
-      </p>
-    </section>
+        {!compact && orphans}
+        {query.data && nothing && (
+          <EmptyState title={t(filter === 'open' ? 'none' : 'noneResolved')}>
+            {t(filter === 'resolved' ? 'noneResolvedWords' : mayComment ? 'noneWords' : 'noneRead')}
+          </EmptyState>
+        )}
+        <ol className="comments-cards" ref={list} style={compact ? {} : { height: beside.height }}>
+          {compact && draftCard && <li data-card={draftPassage}>{draftCard}</li>}
+          {standing.map((thread) => (
+            <li
+              key={thread.id}
+              data-card={thread.id}
+              data-raised={active === thread.id || undefined}
+              {...place(thread.id)}
+            >
+              {card(thread, false)}
+            </li>
+          ))}
+          {!compact && draftCard && (
+            <li data-card={draftPassage} data-raised="" {...place(draftPassage)}>
+              {draftCard}
+            </li>
+          )}
+        </ol>
+        {compact && orphans}
+        <p className="ui-hidden" role="status">
+          {said}
+        </p>
+      </section>
+    </Mentionable>
   );
 }
 

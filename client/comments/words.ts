@@ -2,6 +2,7 @@
 export const words = {
   zh: {
     comments: '批注',
+    mention: '提到谁',
     add: '批注',
     addHint: '选中文字再批注（Ctrl+Alt+M）',
     filter: '显示哪些批注',
@@ -68,6 +69,7 @@ export const words = {
   },
   en: {
     comments: 'Comments',
+    mention: 'Whom to name',
     add: 'Comment',
     addHint: 'Select text to comment on it (Ctrl+Alt+M)',
     filter: 'Which comments to show',

@@ -1,5 +1,6 @@
 /** The bell in the frame: how many notices are new, and a panel that lists them by story. */
 import { Button, Popover, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,7 @@ interface BellProps {
 export function Bell({ people, when, className }: BellProps) {
   const { t } = useTranslation('notifications');
   const [open, setOpen] = useState(false);
+  const phone = useMediaQuery('(max-width: 600px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const { query, notices, unseen, see, seeAll } = useNotices();
   const author = (id: string) => people.find((one) => one.id === id) ?? { name: t('someone'), color: 7 };
 
@@ -84,7 +86,7 @@ export function Bell({ people, when, className }: BellProps) {
     <Popover
       opened={open}
       onChange={setOpen}
-      position="right-end"
+      position={phone ? 'top' : 'right-end'}
       width="min(400px, calc(100vw - 24px))"
       trapFocus
       returnFocus
