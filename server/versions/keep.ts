@@ -102,16 +102,12 @@ export function keepVersions({ newsroom, manuscripts, now, publish, logger }: De
     const last = await newest(article, state.seq);
     if (last?.hash === state.hash && (name === '' || last.name === '')) {
       const { id, seq, hash } = last;
-      const more = name !== '' ? { name } : {};
       // A version that came to be by itself stays once something was done upon it.
-      const graver = last.why === 'quiet' && why !== 'quiet' ? { why, member } : {};
-      if (name === '' && last.why !== 'quiet') return null;
-      await newsroom
-        .updateTable('versions')
-        .set({ ...more, ...graver, id })
-        .where('id', '=', id)
-        .execute();
-      if (name !== '' || why !== 'quiet') publish({ kind: 'versions', article });
+      const isGraver = last.why === 'quiet' && why !== 'quiet';
+      if (name === '' && !isGraver) return null;
+      const told = { ...(name !== '' ? { name } : {}), ...(isGraver ? { why, member } : {}) };
+      await newsroom.updateTable('versions').set(told).where('id', '=', id).execute();
+      publish({ kind: 'versions', article });
       return name === '' ? null : { id, seq, hash };
     }
     if (why === 'named') await requireRoom(article);
