@@ -315,3 +315,44 @@ test('a reporter sees the page and cannot lay it; nothing serious for axe', asyn
     await page.context().close();
   }
 });
+
+test('the findings below the page are made higher, lower and folded; a telephone has them folded', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await samplePage(newsroom);
+  const page = await openPage(newsroom, browser, 'designer', id);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const panel = page.getByRole('region', { name: '付印前检查' });
+  const heightOf = async () => (await panel.boundingBox())?.height ?? 0;
+  const edge = panel.getByRole('separator', { name: '检查结果的高度' });
+  await expect(panel.locator('li').first()).toBeVisible();
+  const before = await heightOf();
+  expect(before).toBeLessThan(200);
+  const at = await middleOf(page, '.checks-resizer');
+  await drag(page, at, { x: 0, y: -60 });
+  await expect.poll(heightOf).toBe(before + 60);
+  await edge.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(heightOf).toBe(before + 36);
+  await page.keyboard.press('End');
+  await expect.poll(heightOf).toBe(80);
+  await page.reload();
+  await expect.poll(heightOf).toBe(80);
+  await panel.getByRole('button', { name: '收起检查结果' }).click();
+  await expect(edge).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('folded.png') });
+  await panel.getByRole('button', { name: '展开检查结果' }).click();
+  await edge.focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('.canvas')).toBeInViewport({ ratio: 0.3 });
+  await page.screenshot({ path: test.info().outputPath('high.png') });
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(panel.getByRole('button', { name: '展开检查结果' })).toBeVisible();
+  await expect(panel.locator('li')).toHaveCount(0);
+  await panel.getByRole('button', { name: '展开检查结果' }).click();
+  await expect(panel.locator('li').first()).toBeInViewport();
+  await page.screenshot({ path: test.info().outputPath('phone.png') });
+  await page.context().close();
+});

@@ -9,8 +9,9 @@ import type { Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
-import { PageChecks, PageExportAlone } from '../checks/PageChecks.tsx';
+import { PageChecks } from '../checks/PageChecks.tsx';
 import { useArticles, useEverybody, usePage, usePages } from '../live/answers.ts';
+import type { LivePage } from '../pages/livePage.ts';
 import { PageEditor } from '../pages/PageEditor.tsx';
 import { PagePreview } from '../pages/PagePreview.tsx';
 import { type Designers, useDesigners } from '../pages/useDesigners.ts';
@@ -65,6 +66,9 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
       navigate(`/articles/${article}`, place ? { state: { place } } : {}),
     onClose: () => setExporting(false),
   };
+  const findings = mayExport
+    ? { findings: (live: LivePage) => <PageChecks {...checks} live={live} exporting={exporting} /> }
+    : {};
   return (
     <main className="page-desk" data-phone={phone || undefined}>
       <header className="app-bar">
@@ -91,7 +95,9 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             page={page}
             article={null}
             me={me}
+            pages={pages.data ?? none}
             onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
+            {...findings}
           />
         </div>
       ) : (
@@ -107,13 +113,10 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             pages={pages.data ?? none}
             onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
             onOpen={(article) => navigate(`/articles/${article}`)}
-            {...(mayExport
-              ? { findings: (live) => <PageChecks {...checks} live={live} exporting={exporting} /> }
-              : {})}
+            {...findings}
           />
         </div>
       )}
-      {phone && exporting && <PageExportAlone {...checks} page={page} pages={pages.data ?? none} />}
     </main>
   );
 }

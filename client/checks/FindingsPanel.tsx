@@ -1,12 +1,13 @@
 /** Below the page: how many things were found on it, which, and the way to each. */
 import { ActionIcon } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countOf, type Finding, type Grade, grades } from '../../shared/checks/finding.ts';
 import { FindingList } from './FindingList.tsx';
 import type { Naming } from './findingWords.ts';
+import { heights, PanelResizer } from './PanelResizer.tsx';
 import './checks.css';
 
 interface FindingsPanelProps {
@@ -23,9 +24,15 @@ export const countWords = { error: 'errors', warning: 'warnings', note: 'notes' 
 
 export function FindingsPanel({ findings, naming, onGo }: FindingsPanelProps) {
   const { t } = useTranslation('checks');
+  const small = useMediaQuery('(max-width: 600px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const [open, setOpen] = useLocalStorage({
-    key: 'tonggao.findings',
-    defaultValue: true,
+    key: small ? 'tonggao.findingsSmall' : 'tonggao.findings',
+    defaultValue: !small,
+    getInitialValueInEffect: false,
+  });
+  const [height, setHeight] = useLocalStorage({
+    key: 'tonggao.findingsHeight',
+    defaultValue: heights.usual,
     getInitialValueInEffect: false,
   });
   const [wanted, setWanted] = useState<Grade | null>(null);
@@ -34,7 +41,13 @@ export function FindingsPanel({ findings, naming, onGo }: FindingsPanelProps) {
   const only = wanted !== null && present.includes(wanted) ? wanted : null;
   const shown = only === null ? all : all.filter(({ grade }) => grade === only);
   return (
-    <section className="checks-panel" aria-label={t('title')} data-open={open || undefined}>
+    <section
+      className="checks-panel"
+      aria-label={t('title')}
+      data-open={open || undefined}
+      style={open ? { height } : undefined}
+    >
+      {open && <PanelResizer height={height} onHeight={setHeight} />}
       <header>
         <h2>{t('title')}</h2>
         <fieldset aria-label={t('filter')}>

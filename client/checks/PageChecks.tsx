@@ -3,13 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../shared/checks/finding.ts';
 import { useArticles } from '../live/answers.ts';
 import type { LivePage } from '../pages/livePage.ts';
-import { useDrawing } from '../pages/useDrawing.ts';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { leadsTo } from './findingWords.ts';
 import { PageExport } from './PageExport.tsx';
 import { useFindings } from './useFindings.ts';
 
-export interface PageChecksProps {
+interface PageChecksProps {
   live: LivePage;
   /** Whether the dialog is open. */
   exporting: boolean;
@@ -18,14 +17,7 @@ export interface PageChecksProps {
   onClose: () => void;
 }
 
-export function PageChecks({
-  live,
-  exporting,
-  day,
-  onArticle,
-  onClose,
-  panel = true,
-}: PageChecksProps & { panel?: boolean }) {
+export function PageChecks({ live, exporting, day, onArticle, onClose }: PageChecksProps) {
   const { t } = useTranslation('pages');
   const articles = useArticles().data;
   const findings = useFindings(live);
@@ -48,18 +40,8 @@ export function PageChecks({
   };
   return (
     <>
-      {panel && <FindingsPanel findings={findings} naming={naming} onGo={go} />}
+      <FindingsPanel findings={findings} naming={naming} onGo={go} />
       {exporting && <PageExport {...{ live, findings, naming, day, onClose }} onGo={go} />}
     </>
   );
-}
-
-/** The same where the page itself is not open to be laid: it is drawn for the dialog alone. */
-export function PageExportAlone(
-  props: Omit<PageChecksProps, 'live' | 'exporting'> & Pick<LivePage, 'page' | 'pages'>,
-) {
-  const { page, pages, ...rest } = props;
-  const { composed, rooms } = useDrawing(page, null, false, pages);
-  const live: LivePage = { page, pages, rooms, drawing: composed?.page ?? null, select: () => undefined };
-  return <PageChecks {...rest} live={live} exporting panel={false} />;
 }

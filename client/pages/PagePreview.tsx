@@ -2,7 +2,7 @@
 import { ActionIcon, Button, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../shared/api.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
@@ -10,6 +10,7 @@ import type { Page } from '../../shared/pages/page.ts';
 import type { Reading } from '../../shared/suggestions/read.ts';
 import { type PageCaret, useCarets } from './carets.ts';
 import './fonts.ts';
+import type { LivePage } from './livePage.ts';
 import './pages.css';
 import { type Place, Sheet } from './Sheet.tsx';
 import { useDrawing } from './useDrawing.ts';
@@ -24,12 +25,17 @@ interface PagePreviewProps {
   onPlace?: (place: Place) => void;
   /** The colour of a Yjs client's person, where something in the story is suggested; null where nothing is. */
   colorOf?: ((client: number) => number) | null;
+  /** The paper's other pages, where lines that lead to them must match. */
+  pages?: readonly Page[];
+  /** What preflight found, below the page. */
+  findings?: (live: LivePage) => ReactNode;
 }
 
 const steps = [0.25, 0.33, 0.42, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
 const padding = 20;
 const readings: readonly Reading[] = ['original', 'marked', 'accepted'];
 const noCarets: readonly PageCaret[] = [];
+const nothing: never[] = [];
 /** One's own story is for reading: nine-point type is not made smaller than this to fit. */
 const readable = 0.85;
 
@@ -47,7 +53,8 @@ function Fit({ drawing, article }: { drawing: Drawing; article: string }) {
   );
 }
 
-export function PagePreview({ page, article, onPlace, colorOf = null }: PagePreviewProps) {
+export function PagePreview(props: PagePreviewProps) {
+  const { page, article, onPlace, colorOf = null, pages, findings } = props;
   const { t } = useTranslation('pages');
   const [kept, setView] = useLocalStorage<View>({
     key: 'tonggao.pageView',
@@ -64,7 +71,7 @@ export function PagePreview({ page, article, onPlace, colorOf = null }: PagePrev
     () => (colorOf && reading !== 'original' ? { reading, colorOf } : null),
     [colorOf, reading],
   );
-  const { composed, broken, rooms, retry } = useDrawing(page, article, view === 'galley', undefined, seenAs);
+  const { composed, broken, rooms, retry } = useDrawing(page, article, view === 'galley', pages, seenAs);
   const everybody = useCarets(rooms);
   // Places are those of the printed story.
   const carets = seenAs ? noCarets : everybody;
@@ -178,6 +185,14 @@ export function PagePreview({ page, article, onPlace, colorOf = null }: PagePrev
         )}
       </section>
       {drawing && article !== null && view !== 'galley' && <Fit drawing={drawing} article={article} />}
+      {page &&
+        findings?.({
+          page,
+          drawing: composed?.page ?? null,
+          rooms,
+          pages: pages ?? nothing,
+          select: () => undefined,
+        })}
     </section>
   );
 }
