@@ -57,6 +57,8 @@ export const articleSchema = z.object({
     /** What this reader may do next; what is still open in the story is not asked here. */
     acts: z.array(z.enum(storyActs)),
   }),
+  /** When it is to be ready 截稿; null while nobody has said. */
+  due: z.string().nullable(),
   /** When it came to its stage; null for one that never left its first. */
   stageAt: z.string().nullable(),
   createdAt: z.string(),
@@ -144,6 +146,8 @@ export const api = {
     body: z.object({
       title: z.string().trim().max(120).optional(),
       section: z.string().trim().max(20).optional(),
+      /** Null takes the deadline back. */
+      due: z.iso.datetime().max(40).nullable().optional(),
     }),
     output: articleSchema,
   }),

@@ -1,4 +1,4 @@
-/** Asks for a story's working title, by which it is known until its headline is written, and for its section. */
+/** Asks for a story's working title, by which it is known until its headline is written, its section and deadline. */
 import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,12 +10,15 @@ export function RenameDialog({ article, onClose }: { article: Article; onClose: 
   const { t } = useTranslation('app');
   const [title, setTitle] = useState(article.title);
   const [section, setSection] = useState(article.section);
+  const [due, setDue] = useState(article.due === null ? '' : localTime(article.due));
   const rename = useArticleAct(() =>
     call(api.renameArticle, {
       params: { id: article.id },
       body: {
         ...(article.may.rename ? { title } : {}),
-        ...(article.may.classify ? { section: section.trim() } : {}),
+        ...(article.may.classify
+          ? { section: section.trim(), due: due === '' ? null : new Date(due).toISOString() }
+          : {}),
       },
     }),
   );
@@ -53,6 +56,16 @@ export function RenameDialog({ article, onClose }: { article: Article; onClose: 
             data={[...sections].sort()}
           />
         )}
+        {article.may.classify && (
+          <TextInput
+            mt="md"
+            type="datetime-local"
+            label={t('rename.due')}
+            description={t('rename.dueWords')}
+            value={due}
+            onChange={(event) => setDue(event.currentTarget.value)}
+          />
+        )}
         <div className="ui-acts">
           <Button variant="subtle" onClick={onClose}>
             {t('cancel')}
@@ -64,4 +77,10 @@ export function RenameDialog({ article, onClose }: { article: Article; onClose: 
       </form>
     </Modal>
   );
+}
+
+/** As a field for day and time wants it: 2026-11-23T21:30, in the reader's own time zone. */
+function localTime(iso: string): string {
+  const time = new Date(iso);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -25,6 +25,7 @@ const article = (change: Partial<Article>): Article => ({
     classify: true,
     acts: [],
   },
+  due: null,
   stageAt: null,
   createdAt: '2026-11-22T10:00:00.000Z',
   updatedAt: '2026-11-22T10:00:00.000Z',

@@ -47,7 +47,14 @@ export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
                   </>
                 )}
               </span>
-              <time dateTime={one.since}>{when(one.since)}</time>
+              <span className="queue-times">
+                {one.due !== null && (
+                  <time dateTime={one.due} data-late={Date.parse(one.due) < Date.now() || undefined}>
+                    {t('due', { when: when(one.due) })}
+                  </time>
+                )}
+                <time dateTime={one.since}>{t('since', { when: when(one.since) })}</time>
+              </span>
               {one.text !== '' && <q>{one.text}</q>}
             </Link>
             {one.notice !== null && (

@@ -26,6 +26,7 @@ const article = (id: string, more: Partial<Article>): Article => ({
     classify: false,
     acts: [],
   },
+  due: null,
   stageAt: '2026-11-23T08:00:00.000Z',
   createdAt: '2026-11-23T07:00:00.000Z',
   updatedAt: '2026-11-23T07:30:00.000Z',
@@ -76,4 +77,17 @@ test('a mention waits until it is done, and leads to its thread', () => {
   expect(waitingFor(me, [article('a', {})], [notice('n', { doneAt: '2026-11-23T09:30:00.000Z' })])).toEqual(
     [],
   );
+});
+
+test('what is due first comes first, whatever has waited longer', () => {
+  const list = waitingFor(
+    me,
+    [
+      article('a', { ...may('pass'), stageAt: '2026-11-23T06:00:00.000Z' }),
+      article('b', { ...may('pass'), due: '2026-11-23T13:30:00.000Z' }),
+      article('c', { ...may('pass'), due: '2026-11-23T12:30:00.000Z' }),
+    ],
+    [],
+  );
+  expect(list.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
 });

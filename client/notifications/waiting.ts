@@ -11,6 +11,8 @@ export interface Waiting {
   /** Who handed it on, as far as a notice tells. */
   by: string | null;
   since: string;
+  /** When the story is to be ready; null while nobody has said. */
+  due: string | null;
   text: string;
   to: string;
   /** The notice that it is, which may be called done; null where only the story itself can settle it. */
@@ -27,7 +29,7 @@ const asks = {
 
 const isAsking = (kind: NoticeKind): kind is keyof typeof asks => kind in asks;
 
-/** What has waited longest comes first. */
+/** What is due first comes first; of what has no deadline, what has waited longest. */
 export function waitingFor(me: string, articles: readonly Article[], notices: readonly Notice[]): Waiting[] {
   const stories = articles.flatMap((article): Waiting[] => {
     const { id, stage, may, people } = article;
@@ -43,21 +45,24 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
         article,
         by: told?.by ?? null,
         since: article.stageAt ?? article.updatedAt,
+        due: article.due,
         text: told?.text ?? '',
         to: `/articles/${id}`,
         notice: null,
       },
     ];
   });
+  const storyOf = (one: Notice) => articles.find(({ id }) => id === one.article) ?? null;
   const asked = notices.flatMap((one): Waiting[] =>
     one.doneAt === null && isAsking(one.kind)
       ? [
           {
             id: one.id,
             why: asks[one.kind],
-            article: articles.find(({ id }) => id === one.article) ?? null,
+            article: storyOf(one),
             by: one.by,
             since: one.at,
+            due: storyOf(one)?.due ?? null,
             text: one.text,
             to: placeOf(one),
             notice: one.id,
@@ -65,5 +70,11 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
         ]
       : [],
   );
-  return [...stories, ...asked].sort((a, b) => (a.since === b.since ? 0 : a.since < b.since ? -1 : 1));
+  return [...stories, ...asked].sort(
+    (a, b) => compare(a.due ?? never, b.due ?? never) || compare(a.since, b.since),
+  );
 }
+
+/** After every ISO time. */
+const never = '~';
+const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);

@@ -14,6 +14,8 @@ export const words = {
     queue: '待办',
     waiting: '{{count}} 件等你处理',
     waitsFor: '等我{{stage}}',
+    due: '{{when}} 截稿',
+    since: '{{when}} 起',
     nothingWaits: '没有等你处理的',
     nothingWaitsWords: '轮到你审的、退给你改的、交给你或提到你的，会列在这里。',
     why: { returned: '退回修改', mention: '提到我', assigned: '交给我', page: '等我看版' },
@@ -55,6 +57,8 @@ export const words = {
     waiting_one: '{{count}} thing waits for you',
     waiting_other: '{{count}} things wait for you',
     waitsFor: '{{stage}}',
+    due: 'due {{when}}',
+    since: 'since {{when}}',
     nothingWaits: 'Nothing waits for you',
     nothingWaitsWords:
       'Stories for you to review, stories returned to you, and whatever you are given or named in are listed here.',

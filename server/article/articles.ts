@@ -81,6 +81,7 @@ export async function readArticles(
           steps,
         ),
       },
+      due: row.due,
       stageAt: row.stage_at,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
@@ -141,10 +142,18 @@ export async function addArticle(
 export async function renameArticle(
   newsroom: Newsroom,
   id: string,
-  { title, section }: { title?: string | undefined; section?: string | undefined },
+  {
+    title,
+    section,
+    due,
+  }: { title?: string | undefined; section?: string | undefined; due?: string | null | undefined },
 ): Promise<void> {
-  if (title === undefined && section === undefined) return;
-  const change = { ...(title !== undefined && { title }), ...(section !== undefined && { section }) };
+  if (title === undefined && section === undefined && due === undefined) return;
+  const change = {
+    ...(title !== undefined && { title }),
+    ...(section !== undefined && { section }),
+    ...(due !== undefined && { due }),
+  };
   await newsroom.updateTable('articles').set(change).where('id', '=', id).execute();
 }
 

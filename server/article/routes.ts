@@ -80,8 +80,9 @@ export function articleRoutes(route: Route, deps: Deps): void {
   });
 
   route(api.renameArticle, async ({ signed, params, body }) => {
-    if (body.section === undefined || body.title !== undefined) allow(signed, 'rename', params.id);
-    if (body.section !== undefined) allow(signed, 'classify', params.id);
+    const classifies = body.section !== undefined || body.due !== undefined;
+    if (!classifies || body.title !== undefined) allow(signed, 'rename', params.id);
+    if (classifies) allow(signed, 'classify', params.id);
     await renameArticle(newsroom, params.id, body);
     // Who leads a story depends on its section.
     if (body.section !== undefined) peopleChanged();

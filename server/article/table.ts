@@ -16,6 +16,8 @@ export interface ArticleTables {
     stage_at: string | null;
     /** The section 版 it is for, '' when none yet. */
     section: string;
+    /** When it is to be ready, ISO 8601; null while nobody has said. */
+    due: Generated<string | null>;
     /** Read from the manuscript after each change, so that a list needs no document. */
     headline: string;
     characters: number;

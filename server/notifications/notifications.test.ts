@@ -126,3 +126,14 @@ test('a mention waits until its member answers; who may not read the story is no
   expect((await about('designer', id))[0]?.doneAt).not.toBeNull();
   expect((await about('editor', id))[0]).toMatchObject({ kind: 'reply', thread, text: '看了' });
 });
+
+test('a deadline is set and taken back by whoever says which section a story is for', async () => {
+  const id = await handedIn();
+  const due = '2026-11-23T13:30:00.000Z';
+  const set = (handle: string, body: object) =>
+    trial.ask(trial.of(handle).token, 'PATCH', `/api/articles/${id}`, body);
+  expect((await set('editor', { due })).json()).toMatchObject({ due });
+  for (const handle of ['zhangxiaoyan', 'designer']) expect((await set(handle, { due })).status).toBe(403);
+  expect((await set('editor', { due: '明天' })).status).toBe(400);
+  expect((await set('editor', { due: null })).json()).toMatchObject({ due: null });
+});

@@ -11,6 +11,7 @@ import { record } from './0031-record.ts';
 import { suggestions } from './0040-suggestions.ts';
 import { versions } from './0050-versions.ts';
 import { notices } from './0060-notices.ts';
+import { deadlines } from './0061-deadlines.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   suggestions,
   versions,
   notices,
+  deadlines,
 ];
