@@ -96,6 +96,7 @@ export const keys = {
   notices: ['notices'],
   reviewSettings: ['reviewSettings'],
   pages: ['pages'],
+  press: ['press'],
   page: (id: string) => ['page', id],
   preflight: (page: string, stages: string) => ['preflight', page, stages],
 } as const;

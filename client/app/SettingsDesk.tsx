@@ -1,9 +1,11 @@
-/** 设置: oneself, one's account and its security, language, light or dark, tokens for programs, signing out. */
+/** 设置: oneself, one's account and its security, language, light or dark, tokens for programs, the press, signing out. */
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../shared/api.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
+import { PressSetting } from '../pages/press/PressSetting.tsx';
 import { AccountSettings } from '../people/AccountSettings.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
@@ -13,7 +15,7 @@ import { Tokens } from './Tokens.tsx';
 import { shortTime } from './when.ts';
 
 export function SettingsDesk({ me }: { me: Me }) {
-  const { t, i18n } = useTranslation(['app', 'people']);
+  const { t, i18n } = useTranslation(['app', 'people', 'pages']);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [language, setLanguage] = useState<Language | 'auto'>(keptLanguage() ?? 'auto');
   const signOut = useSignOut();
@@ -72,6 +74,11 @@ export function SettingsDesk({ me }: { me: Me }) {
           <Setting title={t('people:account.title')}>
             <AccountSettings handle={me.handle} when={(iso) => shortTime(iso, i18n.language)} />
           </Setting>
+          {canInNewsroom(me, 'press.change') && (
+            <Setting title={t('pages:press.title')} words={t('pages:press.words')}>
+              <PressSetting />
+            </Setting>
+          )}
           <Setting title={t('tokens.title')} words={t('tokens.words')}>
             <Tokens />
           </Setting>

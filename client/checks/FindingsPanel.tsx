@@ -45,7 +45,7 @@ export function FindingsPanel({ findings, naming, onGo }: FindingsPanelProps) {
       className="checks-panel"
       aria-label={t('title')}
       data-open={open || undefined}
-      style={open ? { height } : undefined}
+      style={{ maxHeight: `min(60%, ${height}px)` }}
     >
       {open && <PanelResizer height={height} onHeight={setHeight} />}
       <header>

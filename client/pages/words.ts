@@ -312,6 +312,19 @@ export const words = {
       figure: '图说',
     },
     styleSample,
+    press: {
+      title: '印刷特性文件',
+      words: '彩色图片按它分成四色油墨，PDF 里也写明它。请向印厂要它的 ICC 文件。',
+      own: '本报自己的',
+      usual: '默认的',
+      send: '换一个文件',
+      changed: '已经换好，从下一次导出起用它',
+      forget: '恢复默认',
+      forgetWords: '不再用“{{name}}”，以后导出用默认的。要再用它，得重新上传。',
+      forgotten: '已经恢复默认',
+      wrongKind: '这不是印刷用的 CMYK 特性文件，没有换。请向印厂要 .icc 文件。',
+      tooLarge: '文件太大，没有换。最多 4 MB。',
+    },
   },
   en: {
     preview: 'Page preview',
@@ -624,5 +637,20 @@ export const words = {
       figure: 'Caption',
     },
     styleSample,
+    press: {
+      title: 'Press profile',
+      words:
+        'It turns coloured pictures into the four inks, and every PDF names it. Ask the printer for its ICC file.',
+      own: 'The paper’s own',
+      usual: 'The default',
+      send: 'Send another file',
+      changed: 'Changed; the next export uses it',
+      forget: 'Back to the default',
+      forgetWords:
+        '“{{name}}” is used no more, and exports use the default. To use it again it must be sent again.',
+      forgotten: 'The default is used again',
+      wrongKind: 'This is no CMYK profile of a press; nothing was changed. Ask the printer for an .icc file.',
+      tooLarge: 'The file is too large; nothing was changed. At most 4 MB.',
+    },
   },
 };

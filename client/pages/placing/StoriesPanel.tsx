@@ -165,7 +165,7 @@ const StoryRow = memo(function StoryRow({ article, group, laying, people, onHold
         <span className="placing-name">{name}</span>
       )}
       <p className="placing-meta">
-        <span>{t(`app:stage.${article.stage}`)}</span>
+        <span>{t(`review:stage.${article.stage}`)}</span>
         <span>{t('app:characters', { count: article.characters })}</span>
         <PeopleStack people={here} size={16} most={3} label={t('app:stories.inside')} />
         <span className="placing-fit" data-over={(group === 'here' && fit && fit.lines > 0) || undefined}>
