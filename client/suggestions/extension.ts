@@ -174,18 +174,6 @@ export function showSuggestions(editor: Editor, shown: ShownSuggestions): void {
   editor.view.dispatch(editor.state.tr.setMeta(key, shown).setMeta('addToHistory', false));
 }
 
-/** Where each suggestion begins, in pixels from the manuscript's own top. */
-export function suggestionTops(editor: Editor): Map<string, number> {
-  const tops = new Map<string, number>();
-  const { top } = editor.view.dom.getBoundingClientRect();
-  for (const element of editor.view.dom.querySelectorAll(`[${suggestionAttribute}]`)) {
-    const y = element.getBoundingClientRect().top - top;
-    for (const id of element.getAttribute(suggestionAttribute)!.split(' '))
-      if (!tops.has(id)) tops.set(id, y);
-  }
-  return tops;
-}
-
 /** The suggestions in a stretch of the text, in its order. */
 function entriesBetween(doc: Y.Doc, from: number, to: number): string[] {
   const ids = new Set<string>();
@@ -195,9 +183,6 @@ function entriesBetween(doc: Y.Doc, from: number, to: number): string[] {
   }
   return [...ids];
 }
-
-/** The open suggestions in the order of the text; those of which nothing stands any more are not among them. */
-export const suggestionsInOrder = (doc: Y.Doc): string[] => entriesBetween(doc, 0, Number.POSITIVE_INFINITY);
 
 /** The suggestions that the selection touches. */
 export function selectedSuggestions(editor: Editor, doc: Y.Doc): string[] {
