@@ -7,7 +7,7 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
 
 const base = '^shared/base/';
-const features = '(checks|comments|notifications|people|pages|media|review|suggestions|versions)';
+const features = '(checks|comments|notifications|people|pages|media|review|proofs|suggestions|versions)';
 
 const forbidden: IForbiddenRuleType[] = [
   {
@@ -93,7 +93,7 @@ const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^server/(storage|sync|http\\.ts|log\\.ts)', pathNot: '\\.test\\.ts$' },
     to: {
-      path: '^server/(article|checks|comments|media|notifications|pages|people|export|live|operations|record|review|sample|versions|main)',
+      path: '^server/(article|checks|comments|media|notifications|pages|people|export|live|operations|proofs|record|review|sample|suggestions|versions|main)',
       pathNot: '/table\\.ts$',
     },
   },

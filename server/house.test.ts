@@ -232,6 +232,11 @@ const rules: Record<keyof typeof api, Rule> = {
   pages: { needs: 'signed' },
   page: { needs: 'signed' },
   drawing: { needs: 'signed' },
+  pageReview: { needs: 'act' },
+  actOnPage: { needs: 'act', body: { action: 'sign' } },
+  addMark: { needs: 'act', body: { kind: 'layout', note: '线断了' } },
+  answerMark: { needs: 'act', body: { answer: 'apply' } },
+  removeMark: { needs: 'act' },
   preflight: { needs: { newsroom: 'page.export' } },
   exportPage: { needs: { newsroom: 'page.export' } },
   exportArticle: { needs: { article: 'export' } },
@@ -297,7 +302,8 @@ describe('every call against every duty', () => {
           .replace(':member', idOf('editor'))
           .replace(':image', nowhere)
           .replace(':version', version)
-          .replace(':correction', nowhere);
+          .replace(':correction', nowhere)
+          .replace(':mark', nowhere);
       const [hidden, absent] = [
         await ask('stranger', call.method, at(secret), rules[name].body),
         await ask('stranger', call.method, at(nowhere), rules[name].body),
@@ -336,7 +342,8 @@ describe('every call against every duty', () => {
         .replace(':member', idOf('chengjianzheng'))
         .replace(':image', nowhere)
         .replace(':version', story.version)
-        .replace(':correction', nowhere);
+        .replace(':correction', nowhere)
+        .replace(':mark', nowhere);
       const given = name === 'addPage' ? { ...body, edition: (await freshEdition()).edition } : body;
       const { status, text } = await ask(handle, call.method, url, given);
       const where = `${name} as ${handle}: ${status} ${text.slice(0, 200)}`;

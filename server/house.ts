@@ -40,6 +40,7 @@ import { openPasswords } from './people/passwords.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { openSeal } from './people/seal.ts';
 import { addLink, linkAddress } from './people/signin-links.ts';
+import { proofRoutes } from './proofs/routes.ts';
 import { recordRoutes } from './record/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
@@ -213,17 +214,16 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     refresh,
   });
 
-  reviewRoutes(route, {
+  const reviewing = {
     newsroom,
     manuscripts,
-    allow,
     now,
     refresh,
     keepVersion: versions.keepVersion,
     tell,
     logger,
-    publish,
-  });
+  };
+  reviewRoutes(route, { ...reviewing, allow, publish });
   noticeRoutes(route, { newsroom, mayKnow, now, say });
   recordRoutes(route, { newsroom, manuscripts, allow, timeZone: config.timeZone, now });
   versionRoutes(route, { newsroom, manuscripts, versions, allow, now, publish });
@@ -250,6 +250,16 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   );
   pressRoutes(route, press);
   const preflight = openPreflight({ newsroom, manuscripts });
+  proofRoutes(route, {
+    newsroom,
+    manuscripts,
+    preflight,
+    seen,
+    now,
+    publish,
+    refresh,
+    corrections: reviewing,
+  });
   checkRoutes(route, { seen, manuscripts, preflight, now });
   pageRoutes(route, {
     newsroom,

@@ -298,7 +298,7 @@ describe('security row 6: every id of a request', () => {
         if (isId(value)) found.push(`${name}.${key}`);
     }
     // Each of these has its lines below.
-    expect(found).toEqual(['addInvitation.article', 'addPage.edition', 'addPage.from']);
+    expect(found).toEqual(['addInvitation.article', 'addPage.edition', 'addPage.from', 'addMark.article']);
     const [page] = await trial.get<{ id: string; edition: string }[]>('onedesigner', 'GET', '/api/pages');
     const { id: from, edition } = must(page, 'a page');
     for (const [handle, body, refusal] of [
@@ -312,6 +312,12 @@ describe('security row 6: every id of a request', () => {
       const { status } = await trial.ask(trial.of(handle).token, 'POST', '/api/pages', body);
       expect([handle, body, status]).toEqual([handle, body, refusal]);
     }
+    // A mark names a story of its own page.
+    const proofed = trial.house.newsroom.updateTable('pages').set({ stage: 'proof1' });
+    await proofed.where('id', '=', from).execute();
+    const mark = { kind: 'wrong', article: secret.id, paragraph: 0, start: 0, quote: '秘', wanted: '密' };
+    const marks = await trial.ask(trial.of('oneproofreader').token, 'POST', `/api/pages/${from}/marks`, mark);
+    expect(marks.status).toBe(400);
     const invitation = { name: '来客', role: 'correspondent', article: secret.id };
     for (const [handle, refusal] of [
       ['guest', 404],

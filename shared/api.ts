@@ -11,6 +11,7 @@ import { noticeCalls } from './notifications/calls.ts';
 import { changesAsked, pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
+import { proofCalls } from './proofs/calls.ts';
 import { recordCalls } from './record/calls.ts';
 import { reviewCalls } from './review/calls.ts';
 import { storyActs } from './review/stages.ts';
@@ -263,6 +264,7 @@ export const api = {
 
   // pages
   ...pageCalls,
+  ...proofCalls,
   ...checkCalls,
   exportArticle: call({
     method: 'GET',

@@ -10,6 +10,7 @@ import {
   type Stage,
 } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
+import type { PageStage } from '../../shared/review/stages.ts';
 import type { Signed } from '../http.ts';
 import { readSections } from '../people/members.ts';
 import type { Access } from '../sync/ports.ts';
@@ -55,7 +56,7 @@ export function openFacts(reader: Database.Database): Facts {
     return { ...row, people, former: formerOf.all(article).map(({ member }) => member) };
   }
 
-  const pageOf = reader.prepare<[string], { id: string }>('select id from pages where id = ?');
+  const pageOf = reader.prepare<[string], { stage: PageStage }>('select stage from pages where id = ?');
 
   const versionOf = reader.prepare<[], number>('pragma data_version').pluck();
   let version = -1;
@@ -78,8 +79,11 @@ export function openFacts(reader: Database.Database): Facts {
   function pageAccessOf(member: string, page: string): 'none' | 'read' | 'write' {
     const row = actorOf.get(member);
     // A correspondent is shown pages call by call, without the frames of others.
-    if (!row || row.role === 'correspondent' || !pageOf.get(page)) return 'none';
-    return canInNewsroom({ ...row, sections: [] }, 'page.lay') ? 'write' : 'read';
+    const found = row && row.role !== 'correspondent' ? pageOf.get(page) : undefined;
+    if (!row || !found) return 'none';
+    // What is being proofed stands still.
+    const mayLay = found.stage === 'layout' && canInNewsroom({ ...row, sections: [] }, 'page.lay');
+    return mayLay ? 'write' : 'read';
   }
 
   /** Asked several times for each key: an answer stands until anything in the newsroom was written. */

@@ -52,6 +52,12 @@ export function pageEditingRoutes(route: Route, { newsroom, layouts, seen, publi
     return page;
   }
 
+  /** A page that is being proofed, or went to the press, stands still until it is given back. */
+  async function refuseProofed(id: string): Promise<void> {
+    const row = newsroom.selectFrom('pages').select('stage').where('id', '=', id);
+    if ((await row.executeTakeFirst())?.stage !== 'layout') throw new AppError('conflict', 'beingProofed');
+  }
+
   route(api.editions, async ({ signed }) => {
     const editions = await readEditions(newsroom);
     // Whoever is told only of single stories is not told what is planned.
@@ -126,7 +132,10 @@ export function pageEditingRoutes(route: Route, { newsroom, layouts, seen, publi
     async ({ signed, params, body }) => {
       const { position, ...sheet } = body;
       const page = await pageToLay(signed, params.id);
-      await keepSheet(newsroom, page.id, { ...page, ...sheet });
+      if (Object.keys(sheet).length > 0) {
+        await refuseProofed(page.id);
+        await keepSheet(newsroom, page.id, { ...page, ...sheet });
+      }
       if (position !== undefined) await movePage(newsroom, page, position);
       told();
       return seen.pageFor(signed, page.id);
@@ -136,6 +145,7 @@ export function pageEditingRoutes(route: Route, { newsroom, layouts, seen, publi
 
   route(api.removePage, async ({ signed, params }) => {
     const page = await pageToLay(signed, params.id);
+    await refuseProofed(page.id);
     await newsroom.deleteFrom('pages').where('id', '=', page.id).execute();
     refresh();
     told();

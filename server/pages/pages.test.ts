@@ -108,6 +108,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Every page is signed for the press, and nothing is found on any. */
+async function toPress(): Promise<void> {
+  ready = true;
+  await newsroom.updateTable('pages').set({ stage: 'press' }).execute();
+}
+
 const get = (from: string, url: string) => http.app.inject({ url, headers: { from } });
 
 test('a correspondent gets only pages with a story of theirs, the other frames empty', async () => {
@@ -131,7 +137,7 @@ test('a page is exported by staff alone, a story by whoever may read it', async 
 });
 
 test('the file is an attachment that runs and reaches nothing, every word escaped', async () => {
-  ready = true;
+  await toPress();
   const file = await get('staff', `/api/pages/${pageId}/export?format=html&purpose=press`);
   expect(file.headers['content-security-policy']).toContain("sandbox; default-src 'none'");
   expect(file.headers['content-disposition']).toContain('attachment; filename="2026-11-23-A03.html"');
@@ -143,7 +149,7 @@ test('the file is an attachment that runs and reaches nothing, every word escape
 test('a page and a story come as PDF to whoever gets them as HTML', async () => {
   expect((await get('guest', `/api/pages/${pageId}/export?format=pdf`)).statusCode).toBe(403);
   expect((await get('guest', `/api/articles/${a}/export?format=pdf`)).statusCode).toBe(404);
-  ready = true;
+  await toPress();
   const page = await get('staff', `/api/pages/${pageId}/export?format=pdf&purpose=press`);
   expect(page.headers['content-type']).toBe('application/pdf');
   expect(page.headers['content-disposition']).toContain('attachment; filename="2026-11-23-A03.pdf"');
@@ -161,7 +167,7 @@ test('an edition comes as one file, in the order of its pages, to staff; an unkn
   const url = `/api/editions/${edition}/export`;
   expect((await get('guest', url)).statusCode).toBe(403);
   expect((await get('staff', `/api/editions/${'x'.repeat(22)}/export`)).statusCode).toBe(404);
-  ready = true;
+  await toPress();
   const file = await get('staff', `${url}?purpose=press`);
   expect(file.headers['content-disposition']).toContain('attachment; filename="2026-11-23.html"');
   expect(file.body.match(/<section class="sheet" id="p\d"/g)).toHaveLength(2);

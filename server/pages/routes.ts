@@ -63,6 +63,14 @@ export function pageRoutes(route: Route, deps: Deps): void {
     return (page: Page, stories: readonly Story[]) => prove(page.number, [page, stories], articlesOn(page));
   }
 
+  /** Only pages that the chief signed go to the press. */
+  async function refuseUnsigned(pages: readonly Page[]): Promise<void> {
+    const ids = pages.map(({ id }) => id);
+    const rows = await newsroom.selectFrom('pages').select(['id', 'stage']).where('id', 'in', ids).execute();
+    const open = rows.filter(({ stage }) => stage !== 'press');
+    if (open.length > 0) throw new AppError('notReady', `${open.length} pages are not signed for the press`);
+  }
+
   /** The pages composed, for the press only when nothing found on them keeps them from it. */
   async function sheetsFor(
     signed: Signed,
@@ -75,6 +83,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
     const composed = await composePages({ pages, neighbours, storyOf, proofOf, reading: changes });
     if (purpose === 'press') {
       await preflight.refuseUnready(composed, neighbours);
+      await refuseUnsigned(pages);
       const at = now();
       await newsroom.transaction().execute(async (one) => {
         for (const { id } of pages)

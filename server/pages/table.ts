@@ -1,4 +1,6 @@
 /** The SQL tables of editions and pages. */
+import type { Generated } from 'kysely';
+import type { PageStage } from '../../shared/review/stages.ts';
 
 export interface PageTables {
   editions: {
@@ -20,6 +22,9 @@ export interface PageTables {
     frames: string;
     /** 1 once its first frames stand in the log. */
     laid: number;
+    /** Its stage on the way to the press, and since when; null at the first. */
+    stage: Generated<PageStage>;
+    stage_at: string | null;
     created_at: string;
   };
 }

@@ -8,6 +8,7 @@ import type { MediaTables } from '../media/table.ts';
 import type { NoticeTables } from '../notifications/table.ts';
 import type { PageTables } from '../pages/table.ts';
 import type { PeopleTables } from '../people/table.ts';
+import type { ProofTables } from '../proofs/table.ts';
 import type { RecordTables } from '../record/table.ts';
 import type { ReviewTables } from '../review/table.ts';
 import type { SuggestionTables } from '../suggestions/table.ts';
@@ -23,6 +24,7 @@ export interface NewsroomTables
     MediaTables,
     NoticeTables,
     PageTables,
+    ProofTables,
     ReviewTables,
     SuggestionTables,
     VersionTables,

@@ -11,5 +11,7 @@ export const recordKinds = [
   'member.added',
   'member.changed',
   'page.exported',
+  'page.decided',
+  'page.markAnswered',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];

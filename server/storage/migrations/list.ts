@@ -12,6 +12,7 @@ import { suggestions } from './0040-suggestions.ts';
 import { versions } from './0050-versions.ts';
 import { notices } from './0060-notices.ts';
 import { deadlines } from './0061-deadlines.ts';
+import { proofs } from './0070-proofs.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   versions,
   notices,
   deadlines,
+  proofs,
 ];

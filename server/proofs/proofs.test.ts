@@ -1,0 +1,135 @@
+/** A page's way to the press over HTTP: every duty × stage × act as the table says, marks that find themselves again in the
+ * text, three passes by three people, and a press that takes no page before. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Article } from '../../shared/api.ts';
+import { must } from '../../shared/base/must.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import type { Page } from '../../shared/pages/page.ts';
+import { roles } from '../../shared/people/person.ts';
+import type { PageReview } from '../../shared/proofs/calls.ts';
+import { decidePage } from '../../shared/review/decide.ts';
+import { pageActions, pageStages } from '../../shared/review/stages.ts';
+import { TrialHouse } from '../trial-house.ts';
+
+let trial: TrialHouse;
+let page: Page;
+let story: string;
+
+beforeAll(async () => {
+  trial = await TrialHouse.open({ LOG_LEVEL: 'silent' });
+  for (const role of roles) await trial.add(`one${role.toLowerCase()}`, role);
+  page = must((await trial.get<Page[]>('editor', 'GET', '/api/pages'))[0], 'the sample page');
+  const articles = await trial.get<Article[]>('editor', 'GET', '/api/articles');
+  story = must(
+    articles.find(({ headline }) => headline.includes('泺口')),
+    'story B',
+  ).id;
+});
+afterAll(() => trial.close());
+
+const at = (stage: (typeof pageStages)[number]) =>
+  trial.house.newsroom.updateTable('pages').set({ stage }).where('id', '=', page.id).execute();
+const act = (handle: string, body: object) =>
+  trial.ask(trial.of(handle).token, 'POST', `/api/pages/${page.id}/acts`, body);
+const review = (handle: string) => trial.get<PageReview>(handle, 'GET', `/api/pages/${page.id}/review`);
+const mark = (handle: string, body: object) =>
+  trial.ask(trial.of(handle).token, 'POST', `/api/pages/${page.id}/marks`, body);
+const again = async () => {
+  for (const table of ['page_decisions', 'page_marks'] as const)
+    await trial.house.newsroom.deleteFrom(table).execute();
+};
+
+test('every duty × stage × act is allowed exactly where the table says', async () => {
+  for (const stage of pageStages)
+    for (const role of roles)
+      for (const action of pageActions) {
+        await again();
+        await at(stage);
+        const handle = `one${role.toLowerCase()}`;
+        const actor = trial.of(handle).member;
+        const facts = { stage, passes: [], openMarks: 0, unsigned: 0, errors: 0 };
+        const decision = decidePage({ action, actor, reason: '核' }, facts);
+        const { status } = await act(handle, { action, reason: '核' });
+        const where = `${handle} ${action} at ${stage}`;
+        // A correspondent knows of no page without a story of theirs.
+        if (role === 'correspondent') expect([where, status]).toEqual([where, 404]);
+        else if (decision.ok) expect([where, status]).toEqual([where, 200]);
+        else expect([where, [403, 409].includes(status)]).toEqual([where, true]);
+      }
+});
+
+test('three proofreaders, nobody twice; a mark that is left brings the third pass back to the second', async () => {
+  await again();
+  await at('layout');
+  expect((await act('editor', { action: 'ready' })).status).toBe(403);
+  expect((await act('designer', { action: 'ready' })).json<PageReview>().stage).toBe('proof1');
+  // What is being proofed stands still.
+  const moved = await trial.ask(trial.of('designer').token, 'PATCH', `/api/pages/${page.id}`, {
+    section: '二版',
+  });
+  expect(moved.json()).toMatchObject({ error: 'conflict', detail: 'beingProofed' });
+
+  const paragraphs = (
+    await trial.get<{ paragraphs: { text: string }[] }>('editor', 'GET', `/api/articles/${story}/story`)
+  ).paragraphs;
+  const paragraph = paragraphs.findIndex(({ text }) => text.includes('缔造了'));
+  const start = must(paragraphs[paragraph], 'the lead').text.indexOf('缔造');
+  const asked = { kind: 'wrong', article: story, paragraph, start, quote: '缔造', wanted: '造就' };
+  expect((await mark('designer', asked)).status).toBe(403);
+  expect((await mark('proof1', { ...asked, start: start + 1 })).status).toBe(409);
+  expect((await mark('proof1', { kind: 'layout' })).status).toBe(400);
+  const marked = (await mark('proof1', asked)).json<PageReview>();
+  expect(marked.marks).toMatchObject([{ quote: '缔造', outcome: 'open', stage: 'proof1' }]);
+  const other = (await mark('proof1', { kind: 'layout', note: '栏线断了' })).json<PageReview>();
+  expect(other.marks).toHaveLength(2);
+  const [first, second] = other.marks.map(({ id }) => id);
+
+  expect((await act('proof1', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
+  expect((await act('proof1', { action: 'proofed' })).json()).toMatchObject({ detail: 'notTwice' });
+  expect((await act('proof2', { action: 'proofed' })).json<PageReview>().stage).toBe('proof3');
+  const answer = (id: string | undefined, body: object, handle = 'editor') =>
+    trial.ask(trial.of(handle).token, 'POST', `/api/pages/${page.id}/marks/${id}`, body);
+  expect((await answer(second, { answer: 'reject' })).status).toBe(400);
+  expect((await answer(second, { answer: 'reject', reason: '样张如此' }, 'proof3')).status).toBe(403);
+  await answer(second, { answer: 'reject', reason: '样张如此' });
+  // Said to be applied, and it is not: missed.
+  const said = (await answer(first, { answer: 'apply' })).json<PageReview>();
+  expect(said.marks.map(({ outcome }) => outcome)).toEqual(['missed', 'rejected']);
+  expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
+  // The author puts it right; the mark finds that by itself.
+  await trial.house.manuscripts.edit(story, (doc) => {
+    const text = manuscriptOf(doc);
+    const delta = text.toDelta() as { insert: unknown }[];
+    let index = 0;
+    for (const { insert } of delta) {
+      const found = typeof insert === 'string' ? insert.indexOf('缔造了') : -1;
+      if (found >= 0) {
+        text.insert(index + found + 2, '造就');
+        text.delete(index + found, 2);
+        return;
+      }
+      index += typeof insert === 'string' ? insert.length : 1;
+    }
+  });
+  expect((await review('editor')).marks.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected']);
+  expect((await act('proof2', { action: 'proofed' })).json<PageReview>().stage).toBe('proof3');
+  expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('final');
+
+  // The chief signs last, and only a page on which nothing is wanting.
+  expect((await act('chief', { action: 'sign' })).json()).toMatchObject({ detail: 'notRead' });
+  await act('editor', { action: 'read' });
+  await act('deskhead', { action: 'read' });
+  expect((await act('chief', { action: 'sign' })).json()).toMatchObject({ detail: 'notSigned' });
+  const decided = await trial.house.newsroom
+    .selectFrom('record')
+    .select('kind')
+    .where('page', '=', page.id)
+    .execute();
+  expect(decided.filter(({ kind }) => kind === 'page.decided').length).toBeGreaterThan(6);
+});
+
+test('the press takes no page that the chief did not sign', async () => {
+  await at('final');
+  const file = await trial.ask(trial.of('chief').token, 'GET', `/api/pages/${page.id}/export?purpose=press`);
+  expect(file.json()).toMatchObject({ error: 'notReady' });
+});

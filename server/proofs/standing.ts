@@ -1,0 +1,96 @@
+/** Where a page stands on its way to the press: its stage, who read it, its marks, and what keeps it from the press. */
+import type { Story } from '../../shared/manuscript/story.ts';
+import { articlesOn, type Page } from '../../shared/pages/page.ts';
+import { type Mark, outcomeOf } from '../../shared/proofs/mark.ts';
+import type { PageFacts } from '../../shared/review/decide.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
+import type { Preflight } from '../checks/preflight.ts';
+import { composePages, sharingStories } from '../export/edition.ts';
+import { readEditionPages } from '../pages/pages.ts';
+import type { Newsroom } from '../storage/newsroom.ts';
+import type { Manuscripts } from '../sync/ports.ts';
+import type { ProofTables } from './table.ts';
+
+export interface ProofDeps {
+  newsroom: Newsroom;
+  manuscripts: Manuscripts;
+  preflight: Preflight;
+}
+
+export interface PageStanding {
+  since: string | null;
+  decisions: ProofTables['page_decisions'][];
+  marks: Mark[];
+  facts: PageFacts;
+}
+
+export const storyReader =
+  (manuscripts: Manuscripts) =>
+  (article: string): Promise<Story> =>
+    manuscripts.read(article, (doc) => readOriginal(article, doc));
+
+export async function readMarks({ newsroom, manuscripts }: ProofDeps, page: string): Promise<Mark[]> {
+  const rows = await newsroom
+    .selectFrom('page_marks')
+    .selectAll()
+    .where('page', '=', page)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const storyOf = storyReader(manuscripts);
+  const stories = new Map<string, Story>();
+  for (const { article } of rows)
+    if (article !== null && !stories.has(article)) stories.set(article, await storyOf(article));
+  return rows.map(({ page: _page, start: _start, answer, reason, answered_by, answered_at, ...mark }) => ({
+    ...mark,
+    outcome: outcomeOf(answer, mark, mark.article === null ? null : (stories.get(mark.article) ?? null)),
+    answeredBy: answered_by,
+    answeredAt: answered_at,
+    answer: reason,
+  }));
+}
+
+/** `checksPress` also looks whether anything on the page keeps it from the press, which composes it. */
+export async function standingOfPage(
+  deps: ProofDeps,
+  page: Page,
+  checksPress: boolean,
+): Promise<PageStanding> {
+  const { newsroom, manuscripts, preflight } = deps;
+  const row = await newsroom
+    .selectFrom('pages')
+    .select(['stage', 'stage_at'])
+    .where('id', '=', page.id)
+    .executeTakeFirstOrThrow();
+  const decisions = await newsroom
+    .selectFrom('page_decisions')
+    .selectAll()
+    .where('page', '=', page.id)
+    .orderBy('at')
+    .execute();
+  const marks = await readMarks(deps, page.id);
+  // What was read before the page was laid anew is to be read again.
+  const begun = decisions.findLastIndex(({ after }) => after === 'layout') + 1;
+  const passes = decisions
+    .slice(begun)
+    .filter(({ action }) => action === 'proofed' || action === 'read')
+    .map(({ before, member, role }) => ({ stage: before, member, role }));
+  const facts: PageFacts = {
+    stage: row.stage,
+    passes,
+    openMarks: marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length,
+    unsigned: 0,
+    errors: 0,
+  };
+  if (checksPress && articlesOn(page).length > 0) {
+    const neighbours = sharingStories(page, await readEditionPages(newsroom, page.edition));
+    const storyOf = storyReader(manuscripts);
+    const [composed] = await composePages({ pages: [page], neighbours, storyOf, proofOf: null });
+    if (composed) {
+      const { findings, stories } = await preflight.check(composed, neighbours);
+      facts.unsigned = stories.filter(({ signed }) => !signed).length;
+      facts.errors = findings.filter(({ grade, rule }) => grade === 'error' && rule !== 'unsigned').length;
+    }
+  }
+  return { since: row.stage_at, decisions, marks, facts };
+}
