@@ -207,7 +207,7 @@ function StoryActs({ article, onRename }: { article: Article; onRename: (article
         <Menu.Dropdown>
           {(may.rename || may.classify) && (
             <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => onRename(article)}>
-              {t('rename.act')}
+              {t('desk.rename')}
             </Menu.Item>
           )}
           {may.acts.map((act) => (
