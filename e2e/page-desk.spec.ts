@@ -269,6 +269,16 @@ test('editions and pages are made, put in order, named and deleted', async ({ ne
   await edition.getByRole('button', { name: '对 A02 版的操作' }).click();
   await page.getByRole('menuitem', { name: '提前一版' }).click();
   await expect(edition.locator('[data-page] strong')).toHaveText(['A02 要闻', 'A01 要闻']);
+  const cards = edition.locator('[data-page]');
+  const [first, second] = [await cards.nth(0).boundingBox(), await cards.nth(1).boundingBox()];
+  if (!first || !second) throw new Error('the pages are not on the screen');
+  const from = { x: second.x + second.width / 2, y: second.y + second.height / 2 };
+  await drag(page, from, { x: first.x + 10 - from.x, y: 0 });
+  await expect(edition.locator('[data-page] strong')).toHaveText(['A01 要闻', 'A02 要闻']);
+  await drag(page, from, { x: first.x + 10 - from.x, y: 0 });
+  await expect(edition.locator('[data-page] strong')).toHaveText(['A02 要闻', 'A01 要闻']);
+  await page.reload();
+  await expect(edition.locator('[data-page] strong')).toHaveText(['A02 要闻', 'A01 要闻']);
   await edition.getByRole('button', { name: '对 A02 版的操作' }).click();
   await page.getByRole('menuitem', { name: '改版次和版名' }).click();
   await page.getByRole('textbox', { name: '版名' }).fill('经济');

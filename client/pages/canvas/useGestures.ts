@@ -188,12 +188,12 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
     if (before.length !== 2) return false;
     const other = before.find(([id]) => id !== pointer)?.[1];
     const last = fingers.current.get(pointer);
-    if (!other || !last || !looking.view) return true;
+    if (!other || !last) return true;
     const distance = (a: Point) => Math.max(1, Math.hypot(a.x - other.x, a.y - other.y));
     const middle = (a: Point) => ({ x: (a.x + other.x) / 2, y: (a.y + other.y) / 2 });
     const [was, is] = [middle(last), middle(at)];
     looking.move({ x: is.x - was.x, y: is.y - was.y });
-    looking.zoomTo(is, looking.view.zoom * (distance(at) / distance(last)));
+    looking.zoomBy(is, distance(at) / distance(last));
     return true;
   }
 

@@ -11,6 +11,8 @@ export interface Looking {
   view: Viewport | null;
   move: (by: Point) => void;
   zoomTo: (at: Point, zoom: number) => void;
+  /** So many times nearer than it is; what lies under this pixel stays there. */
+  zoomBy: (at: Point, times: number) => void;
   step: (direction: 1 | -1) => void;
   fit: (how: 'page' | 'width') => void;
   /** At 100 %, about the middle. */
@@ -52,6 +54,7 @@ export function useViewport(page: Rect | null, covered: number): Looking {
       view,
       move: (by) => change((from) => ({ ...from, x: from.x + by.x, y: from.y + by.y })),
       zoomTo: (at, zoom) => change((from) => zoomAt(from, at, zoom)),
+      zoomBy: (at, times) => change((from) => zoomAt(from, at, from.zoom * times)),
       step: (direction) => change((from, size) => zoomAt(from, middle(size), nextZoom(from.zoom, direction))),
       fit(next) {
         setHow(next);
