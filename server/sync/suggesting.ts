@@ -72,9 +72,11 @@ export class Suggesting {
 
   /** Remembers what an accepted update, whoever wrote it, does to entries. */
   note({ member, pieces, deletes }: Asked): void {
+    const written = new Set<string>();
     for (const { client, struct, place } of pieces) {
       if (place.region !== 'entry') continue;
       const maker = this.#current(place.key)?.maker;
+      written.add(place.key);
       this.#pending.set(place.key, {
         entry: entryIn(struct),
         maker: maker === undefined ? member : maker,
@@ -83,7 +85,8 @@ export class Suggesting {
     }
     if (deletes.size === 0 || (this.#pending.size === 0 && this.#suggestions.size === 0)) return;
     for (const key of this.#deletedKeys(deletes)) {
-      const current = this.#current(key);
+      // Who writes an entry anew deletes the value before.
+      const current = written.has(key) ? null : this.#current(key);
       if (current) this.#pending.set(key, { ...current, entry: null });
     }
     for (const [key, current] of this.#pending) {
