@@ -97,6 +97,7 @@ export const keys = {
   reviewSettings: ['reviewSettings'],
   pages: ['pages'],
   press: ['press'],
+  pageReview: (page: string) => ['page', page, 'review'],
   page: (id: string) => ['page', id],
   preflight: (page: string, stages: string) => ['preflight', page, stages],
 } as const;

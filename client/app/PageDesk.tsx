@@ -14,8 +14,12 @@ import { useArticles, useEverybody, usePage, usePages } from '../live/answers.ts
 import type { LivePage } from '../pages/livePage.ts';
 import { PageEditor } from '../pages/PageEditor.tsx';
 import { PagePreview } from '../pages/PagePreview.tsx';
+import type { Place as PrintedPlace } from '../pages/Sheet.tsx';
 import { type Designers, useDesigners } from '../pages/useDesigners.ts';
 import { type Layout, useLayout } from '../pages/useLayout.ts';
+import type { MarkedPlace } from '../proofs/MarkDialog.tsx';
+import { ProofBar } from '../proofs/ProofBar.tsx';
+import { usePageReview } from '../proofs/useProofs.ts';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
 import { Banner, Skeleton } from '../ui/States.tsx';
@@ -23,7 +27,7 @@ import { useCommands } from './commands.ts';
 import { narrow } from './narrow.ts';
 import './PagesDesk.css';
 import { Refused } from './Refused.tsx';
-import { longDay } from './when.ts';
+import { longDay, shortTime } from './when.ts';
 
 const none: never[] = [];
 
@@ -54,6 +58,11 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
   const pages = usePages();
   const navigate = useNavigate();
   const [exporting, setExporting] = useState(false);
+  const [marking, setMarking] = useState<MarkedPlace | null>(null);
+  const mayMark = usePageReview(page.id, me.role !== 'correspondent').data?.mayMark === true;
+  // Whoever proofs marks the line; everybody else is led to it.
+  const place = ({ article, ...at }: PrintedPlace) =>
+    mayMark ? setMarking({ article, ...at }) : navigate(`/articles/${article}`, { state: { place: at } });
   const mayExport = canInNewsroom(me, 'page.export');
   const mayLay = canInNewsroom(me, 'page.lay');
   const name = `${page.number} ${page.section}`.trim();
@@ -88,6 +97,16 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
           </Button>
         )}
       </header>
+      {me.role !== 'correspondent' && (
+        <ProofBar
+          page={page}
+          people={everybody.data ?? none}
+          when={(iso) => shortTime(iso, i18n.language)}
+          marking={marking}
+          onMarking={setMarking}
+          onArticle={(article) => navigate(`/articles/${article}`)}
+        />
+      )}
       {layout && <Standing layout={layout} />}
       {phone ? (
         <div className="page-canvas">
@@ -96,7 +115,7 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             article={null}
             me={me}
             pages={pages.data ?? none}
-            onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
+            onPlace={place}
             {...findings}
           />
         </div>
@@ -111,7 +130,7 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             articles={articles.data ?? none}
             people={everybody.data ?? none}
             pages={pages.data ?? none}
-            onPlace={({ article, ...place }) => navigate(`/articles/${article}`, { state: { place } })}
+            onPlace={place}
             onOpen={(article) => navigate(`/articles/${article}`)}
             {...findings}
           />

@@ -6,6 +6,7 @@ import { words as comments } from '../comments/words.ts';
 import { words as notifications } from '../notifications/words.ts';
 import { words as pages } from '../pages/words.ts';
 import { words as people } from '../people/words.ts';
+import { words as proofs } from '../proofs/words.ts';
 import { words as review } from '../review/words.ts';
 import { words as suggestions } from '../suggestions/words.ts';
 import { words as ui } from '../ui/words.ts';
@@ -20,6 +21,7 @@ const features = {
   notifications,
   pages,
   people,
+  proofs,
   review,
   suggestions,
   ui,

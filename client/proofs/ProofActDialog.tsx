@@ -1,0 +1,77 @@
+/** Asks before a page moves on its way to the press. */
+import { Alert, Button, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PageReview } from '../../shared/proofs/calls.ts';
+import { reviewLimits } from '../../shared/review/calls.ts';
+import type { PageAction } from '../../shared/review/stages.ts';
+import { toast } from '../ui/toast.tsx';
+import { useProofAct, useProofRefusal } from './useProofs.ts';
+
+interface ProofActDialogProps {
+  page: string;
+  review: PageReview;
+  action: PageAction;
+  onClose: () => void;
+}
+
+export function ProofActDialog({ page, review, action, onClose }: ProofActDialogProps) {
+  const { t } = useTranslation('proofs');
+  const act = useProofAct(page);
+  const refusal = useProofRefusal();
+  const [reason, setReason] = useState('');
+  const offered = review.acts.find((one) => one.action === action);
+  const needsReason = offered?.reason === true;
+  const refused = offered ? offered.refused : ('notNow' as const);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`act.${action}`)}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+    >
+      <form
+        className="proof-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          act.mutate(
+            { kind: 'act', action, reason: reason.trim() },
+            {
+              onSuccess: ({ stage }) => {
+                onClose();
+                toast(t('done', { stage: t(`stage.${stage}`) }));
+              },
+            },
+          );
+        }}
+      >
+        <p>{t(`about.${action}`)}</p>
+        {refused && <Alert color="red">{t(`refused.${refused}`)}</Alert>}
+        <Textarea
+          data-autofocus
+          label={t(needsReason ? 'reason' : 'reasonPlain')}
+          withAsterisk={needsReason}
+          autosize
+          minRows={2}
+          maxLength={reviewLimits.reason}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {act.error && <Alert color="red">{refusal(act.error)}</Alert>}
+        <div className="ui-acts">
+          <Button variant="subtle" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button
+            variant="filled"
+            type="submit"
+            loading={act.isPending}
+            disabled={refused !== null || (needsReason && reason.trim() === '')}
+          >
+            {t(`act.${action}`)}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

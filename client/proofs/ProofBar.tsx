@@ -1,0 +1,120 @@
+/** Over the page: where it stands on its way to the press, the next step, and its marks. */
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconRubberStamp } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Page } from '../../shared/pages/page.ts';
+import type { Person } from '../../shared/people/person.ts';
+import { type PageAction, pageStages } from '../../shared/review/stages.ts';
+import { MarkDialog, type MarkedPlace } from './MarkDialog.tsx';
+import { MarksDrawer } from './MarksDrawer.tsx';
+import { ProofActDialog } from './ProofActDialog.tsx';
+import { usePageReview } from './useProofs.ts';
+import './proofs.css';
+
+interface ProofBarProps {
+  page: Page;
+  people: readonly Person[];
+  when: (iso: string) => string;
+  /** A line of the page that was clicked to be marked. */
+  marking: MarkedPlace | null;
+  onMarking: (place: MarkedPlace | null) => void;
+  onArticle: (article: string) => void;
+}
+
+const first: readonly PageAction[] = ['ready', 'proofed', 'read', 'sign'];
+
+export function ProofBar({ page, people, when, marking, onMarking, onArticle }: ProofBarProps) {
+  const { t } = useTranslation('proofs');
+  const review = usePageReview(page.id);
+  const [asked, setAsked] = useState<PageAction | null>(null);
+  const [listed, setListed] = useState(false);
+  const { data } = review;
+  if (!data)
+    return review.error ? (
+      <div className="proof-bar">
+        <span>{t('failed')}</span>
+        <Button size="compact-sm" onClick={() => void review.refetch()}>
+          {t('retry')}
+        </Button>
+      </div>
+    ) : null;
+  const { stage, acts, marks, mayMark } = data;
+  // What the stories read like by now says what became of the marks.
+  const list = () => {
+    setListed(true);
+    void review.refetch();
+  };
+  const next = acts.find(({ action, refused }) => first.includes(action) && refused === null);
+  const more = acts.filter((one) => one !== next);
+  const open = marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length;
+  return (
+    <section className="proof-bar" aria-label={t('label')}>
+      <ol aria-label={t('steps')}>
+        {pageStages.map((one, i) => {
+          const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
+          return (
+            <li
+              key={one}
+              data-state={state}
+              {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
+            >
+              {t(`stage.${one}`)}
+            </li>
+          );
+        })}
+      </ol>
+      <span className="app-bar-gap" />
+      {(stage !== 'layout' || marks.length > 0) && (
+        <Button size="compact-sm" variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
+          {t('marksCount', { count: marks.length })}
+        </Button>
+      )}
+      {mayMark && (
+        <Button size="compact-sm" onClick={() => onMarking({ article: null })}>
+          {t('whole')}
+        </Button>
+      )}
+      {next && (
+        <Button
+          size="compact-md"
+          variant="filled"
+          leftSection={
+            next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
+          }
+          onClick={() => setAsked(next.action)}
+        >
+          {t(`act.${next.action}`)}
+        </Button>
+      )}
+      {more.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button
+              size="compact-sm"
+              rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
+            >
+              {t('label')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map(({ action }) => (
+              <Menu.Item key={action} onClick={() => setAsked(action)}>
+                {t(`act.${action}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {asked && <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />}
+      {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
+      <MarksDrawer
+        {...{ people, when, onArticle }}
+        page={page.id}
+        review={data}
+        opened={listed}
+        onClose={() => setListed(false)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+/** A page's way to the press, and what is done about it. */
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { api } from '../../shared/api.ts';
+import type { PageReview } from '../../shared/proofs/calls.ts';
+import { refusals } from '../../shared/review/decide.ts';
+import type { PageAction } from '../../shared/review/stages.ts';
+import { ApiError, call, keys } from '../api.ts';
+import { useComplaint } from '../live/answers.ts';
+
+export const usePageReview = (page: string, enabled = true): UseQueryResult<PageReview, Error> =>
+  useQuery({
+    queryKey: keys.pageReview(page),
+    queryFn: ({ signal }) => call(api.pageReview, { params: { id: page }, signal }),
+    enabled,
+  });
+
+type Asked =
+  | { kind: 'act'; action: PageAction; reason: string }
+  | { kind: 'mark'; body: z.input<typeof api.addMark.body> }
+  | { kind: 'answer'; mark: string; answer: 'apply' | 'reject'; reason: string }
+  | { kind: 'remove'; mark: string };
+
+/** Does something about the page; each answer is where it stands then. */
+export function useProofAct(page: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (asked: Asked): Promise<PageReview> => {
+      const params = { id: page };
+      switch (asked.kind) {
+        case 'act':
+          return call(api.actOnPage, {
+            params,
+            body: { action: asked.action, ...(asked.reason ? { reason: asked.reason } : {}) },
+          });
+        case 'mark':
+          return call(api.addMark, { params, body: asked.body });
+        case 'answer':
+          return call(api.answerMark, {
+            params: { ...params, mark: asked.mark },
+            body: { answer: asked.answer, reason: asked.reason },
+          });
+        case 'remove':
+          return call(api.removeMark, { params: { ...params, mark: asked.mark } });
+      }
+    },
+    onSuccess: (review) => queries.setQueryData(keys.pageReview(page), review),
+    onError: () => void queries.invalidateQueries({ queryKey: keys.pageReview(page) }),
+  });
+}
+
+/** Why something was refused, in words that say what to do. */
+export function useProofRefusal(): (error: unknown) => string {
+  const { t } = useTranslation('proofs');
+  const complain = useComplaint();
+  return (error) => {
+    const detail = error instanceof ApiError ? error.detail : undefined;
+    const reason = refusals.find((one) => one === detail);
+    if (reason) return t(`refused.${reason}`);
+    if (detail === 'weighty' || detail === 'number' || detail === 'long') return t('weighty');
+    return detail === 'the words do not stand there' ? t('gone') : complain(error);
+  };
+}
