@@ -214,6 +214,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     refresh,
   });
 
+  const settle = openSettle({ newsroom, now, say, logger });
   const reviewing = {
     newsroom,
     manuscripts,
@@ -235,7 +236,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     now,
     publish,
     tell,
-    settle: openSettle({ newsroom, now, say, logger }),
+    settle,
   });
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });
@@ -259,6 +260,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     publish,
     refresh,
     corrections: reviewing,
+    tell,
+    settle,
   });
   checkRoutes(route, { seen, manuscripts, preflight, now });
   pageRoutes(route, {

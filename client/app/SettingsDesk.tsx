@@ -7,6 +7,7 @@ import type { Me } from '../../shared/api.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import { PressSetting } from '../pages/press/PressSetting.tsx';
 import { AccountSettings } from '../people/AccountSettings.tsx';
+import { StepsSetting } from '../review/StepsSetting.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
 import './SettingsDesk.css';
@@ -15,7 +16,7 @@ import { Tokens } from './Tokens.tsx';
 import { shortTime } from './when.ts';
 
 export function SettingsDesk({ me }: { me: Me }) {
-  const { t, i18n } = useTranslation(['app', 'people', 'pages']);
+  const { t, i18n } = useTranslation(['app', 'people', 'pages', 'review']);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [language, setLanguage] = useState<Language | 'auto'>(keptLanguage() ?? 'auto');
   const signOut = useSignOut();
@@ -77,6 +78,11 @@ export function SettingsDesk({ me }: { me: Me }) {
           {canInNewsroom(me, 'press.change') && (
             <Setting title={t('pages:press.title')} words={t('pages:press.words')}>
               <PressSetting />
+            </Setting>
+          )}
+          {canInNewsroom(me, 'review.change') && (
+            <Setting title={t('review:steps.title')} words={t('review:steps.words')}>
+              <StepsSetting />
             </Setting>
           )}
           <Setting title={t('tokens.title')} words={t('tokens.words')}>

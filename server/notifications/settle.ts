@@ -1,9 +1,10 @@
-/** What was asked of members in a thread is dealt with: by an answer of their own, or for all when it is resolved. */
+/** What was asked of members is dealt with: in a thread by an answer of their own, or for all when it is resolved; on a
+ * page when it moves on. */
 import type { Logger } from '../log.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 
 /** Never fails, as telling does. Without `member`, for everybody. */
-export type Settle = (settled: { thread: string; member?: string }) => Promise<void>;
+export type Settle = (settled: { thread: string; member?: string } | { page: string }) => Promise<void>;
 
 interface Deps {
   newsroom: Newsroom;
@@ -13,19 +14,20 @@ interface Deps {
 }
 
 export function openSettle({ newsroom, now, say, logger }: Deps): Settle {
-  return async ({ thread, member }) => {
+  return async (asked) => {
     try {
       const at = now().toISOString();
       let open = newsroom
         .updateTable('notices')
         .set((row) => ({ done_at: at, seen_at: row.fn.coalesce('seen_at', row.val(at)) }))
-        .where('thread', '=', thread)
         .where('done_at', 'is', null);
-      if (member !== undefined) open = open.where('member', '=', member);
+      if ('page' in asked) open = open.where('page', '=', asked.page);
+      else open = open.where('thread', '=', asked.thread);
+      if ('member' in asked && asked.member !== undefined) open = open.where('member', '=', asked.member);
       const settled = await open.returning('member').execute();
       if (settled.length > 0) say(settled.map((row) => row.member));
     } catch (error) {
-      logger.warn({ err: error, thread }, 'what was asked in a thread could not be noted as done');
+      logger.warn({ err: error, ...asked }, 'what was asked could not be noted as done');
     }
   };
 }

@@ -115,6 +115,19 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
   expect((await act('proof2', { action: 'proofed' })).json<PageReview>().stage).toBe('proof3');
   expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('final');
 
+  // Who is to read next is told, and nobody is asked for what was read before.
+  const waitsFor = async (handle: string) => {
+    const rows = trial.house.newsroom
+      .selectFrom('notices')
+      .select(['kind', 'done_at'])
+      .where('page', '=', page.id);
+    return (await rows.where('member', '=', trial.idOf(handle)).execute()).filter(
+      (row) => row.done_at === null,
+    );
+  };
+  expect(await waitsFor('proof1')).toEqual([]);
+  expect(await waitsFor('deskhead')).toEqual([{ kind: 'proofReady', done_at: null }]);
+
   // The chief signs last, and only a page on which nothing is wanting.
   expect((await act('chief', { action: 'sign' })).json()).toMatchObject({ detail: 'notRead' });
   await act('editor', { action: 'read' });

@@ -9,12 +9,15 @@ import { markLimits } from '../../shared/proofs/mark.ts';
 import { decidePage } from '../../shared/review/decide.ts';
 import { type PageAction, type PageStage, pageActions, pageTable } from '../../shared/review/stages.ts';
 import type { Route, Signed } from '../http.ts';
+import type { Settle } from '../notifications/settle.ts';
+import type { Tell } from '../notifications/tell.ts';
 import type { Seen } from '../pages/seen.ts';
 import { addRecord } from '../record/record.ts';
 import { answerCorrection, askCorrection } from '../review/corrections.ts';
 import { readReviewSettings } from '../review/settings.ts';
 import { createTurns } from '../turns.ts';
 import { type PageStanding, type ProofDeps, standingOfPage, storyReader } from './standing.ts';
+import { tellMarked, tellMoved } from './telling.ts';
 
 interface Deps extends ProofDeps {
   seen: Seen;
@@ -23,6 +26,8 @@ interface Deps extends ProofDeps {
   /** Asks every open socket again what it may. */
   refresh: () => void;
   corrections: Parameters<typeof askCorrection>[0];
+  tell: Tell;
+  settle: Settle;
 }
 
 const freshId = () => newId((bytes) => crypto.getRandomValues(bytes));
@@ -98,6 +103,10 @@ export function proofRoutes(route: Route, deps: Deps): void {
       const { member, ...detail } = row;
       await addRecord(one, { kind: 'page.decided', member, page: page.id, detail, at });
     });
+    if (after === before) return;
+    const passed = [...facts.passes.map(({ member }) => member), actor.id];
+    const name = `${page.number} ${page.section}`.trim();
+    await tellMoved(deps, { page: page.id, by: actor.id, after, name, reason, passed });
   }
 
   function changed() {
@@ -157,6 +166,9 @@ export function proofRoutes(route: Route, deps: Deps): void {
       })
       .execute();
     publish({ kind: 'pages' });
+    const change = body.quote === '' ? '' : `${body.quote} → ${body.wanted}`;
+    const text = [page.number, change, body.note].filter((part) => part !== '').join(' ');
+    await tellMarked(deps, { page: page.id, by: signed.member.id, text });
     return told(signed.member, page);
   });
 
