@@ -4,7 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { TOTP, URI } from 'otpauth';
 import { expect, type Newsroom, test } from './newsroom.ts';
 
-const password = '泺口夜市一年开了十二家新店';
+const password = '河口夜市一年开了十二家新店';
 
 async function openSettings(page: Page, url: string) {
   await page.goto(`${url}/settings`);

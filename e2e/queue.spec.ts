@@ -8,8 +8,8 @@ test('a story handed in waits for the editor, and goes when it is returned; a th
 }) => {
   const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
     paragraphs: [
-      { style: 'headline', text: '泺口夜市开张', marks: [] },
-      { style: 'body', text: '夜市在泺口开张。', marks: [] },
+      { style: 'headline', text: '河口夜市开张', marks: [] },
+      { style: 'body', text: '夜市在河口开张。', marks: [] },
     ],
   });
   const editor = await newsroom.signIn(browser, 'editor');
@@ -21,7 +21,7 @@ test('a story handed in waits for the editor, and goes when it is returned; a th
   const act = (handle: string, body: object) =>
     newsroom.call(handle, 'POST', `/api/articles/${id}/acts`, body);
   await act('zhangxiaoyan', { action: 'submit' });
-  const row = editor.getByRole('link', { name: /等我一审.*泺口夜市开张.*张晓燕/ });
+  const row = editor.getByRole('link', { name: /等我一审.*河口夜市开张.*张晓燕/ });
   await expect(row).toBeVisible();
   await expect(bell).toHaveAccessibleName('通知，1 条没看过');
   await bell.click();
@@ -35,7 +35,7 @@ test('a story handed in waits for the editor, and goes when it is returned; a th
   await expect(row).toBeFocused();
 
   const thread = await newsroom.call<{ id: string }>('editor', 'POST', `/api/articles/${id}/comments`, {
-    quote: '夜市在泺口开张',
+    quote: '夜市在河口开张',
     text: '哪天开张？',
   });
   await act('editor', { action: 'return', to: 'draft', reason: '补上日期' });
@@ -44,7 +44,7 @@ test('a story handed in waits for the editor, and goes when it is returned; a th
 
   const author = await newsroom.signIn(browser, 'zhangxiaoyan');
   await author.goto(`${newsroom.url}/desk`);
-  const returned = author.getByRole('link', { name: /退回修改.*泺口夜市开张.*补上日期/ });
+  const returned = author.getByRole('link', { name: /退回修改.*河口夜市开张.*补上日期/ });
   await expect(returned).toBeVisible();
   await author.goto(`${newsroom.url}/articles/${id}#thread=${thread.id}`);
   await expect(author.locator('[data-raised]').getByText('哪天开张？')).toBeVisible();

@@ -61,9 +61,9 @@ test('an editor’s changes are marks that the reporter sees, answered one by on
   await expect(cards.first()).toContainText('删第一段');
   await expect(cards.first()).toContainText('责编');
   await expect(author.getByRole('button', { name: '采纳' })).toHaveCount(0);
-  await author.getByText('清样', { exact: true }).click();
+  await author.getByRole('tabpanel', { name: /^修改/ }).getByText('清样', { exact: true }).click();
   await expect(author.getByRole('region', { name: '清样' })).toContainText('写在一审以前。编辑补了一句。');
-  await author.getByText('花脸稿', { exact: true }).click();
+  await author.getByRole('tabpanel', { name: /^修改/ }).getByText('花脸稿', { exact: true }).click();
 
   // Their own suggestion at this stage stands beside the editor's.
   await author.locator('.ProseMirror p').first().click();
