@@ -33,8 +33,7 @@ async function done(
   return Y.encodeStateAsUpdate(doc, before);
 }
 
-/** Sends what `act` does; gives `in` once the server says that it is durable, or the code with which it closed the
- * socket. `address` begins with ws. */
+/** Sends what `act` does to a story; tells as `sendUpdate`. */
 export async function sendEdit(
   trial: TrialHouse,
   address: string,
@@ -42,7 +41,18 @@ export async function sendEdit(
   act: (doc: Y.Doc) => void,
 ): Promise<'in' | number> {
   const update = await done(trial, article, act, client);
-  const socket = new WebSocket(`${address}/sync/article/${article}?v=${protocolVersion}&saved=1`, {
+  return sendUpdate(trial, address, { handle, document: `article/${article}` }, update);
+}
+
+/** Gives `in` once the server says that it is durable, or the code with which it closed the socket. `address` begins
+ * with ws. */
+export async function sendUpdate(
+  trial: TrialHouse,
+  address: string,
+  { handle, document }: { handle: string; document: `article/${string}` | `page/${string}` },
+  update: Uint8Array,
+): Promise<'in' | number> {
+  const socket = new WebSocket(`${address}/sync/${document}?v=${protocolVersion}&saved=1`, {
     headers: trial.of(handle).token,
   });
   const outcome = new Promise<'in' | number>((resolve) => {

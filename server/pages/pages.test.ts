@@ -8,6 +8,7 @@ import type { Drawing } from '../../shared/layout/drawing.ts';
 import { fillManuscript } from '../../shared/manuscript/flat.ts';
 import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
+import { pageStages } from '../../shared/review/stages.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
 import { openPreflight } from '../checks/preflight.ts';
@@ -199,6 +200,18 @@ test('what is found on a page keeps it from the press, not from being proofed; a
       });
     }
   expect((await get('staff', `/api/pages/${pageId}/export`)).statusCode).toBe(200);
+});
+
+test('nothing is found, and the chief did not sign: no page goes to the press, nor an edition with one', async () => {
+  ready = true;
+  const edition = (await readPage(newsroom, pageId))?.edition ?? '';
+  for (const stage of pageStages) {
+    await newsroom.updateTable('pages').set({ stage }).where('id', '=', pageId).execute();
+    for (const url of [`/api/pages/${pageId}/export`, `/api/editions/${edition}/export`]) {
+      const { statusCode } = await get('staff', `${url}?purpose=press`);
+      expect([stage, url, statusCode]).toEqual([stage, url, stage === 'press' ? 200 : 409]);
+    }
+  }
 });
 
 test('a proof says what it is of, when it was at the paper, for whom, and which stories nobody signed', async () => {

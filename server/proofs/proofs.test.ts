@@ -1,15 +1,21 @@
 /** A page's way to the press over HTTP: every duty × stage × act as the table says, marks that find themselves again in the
  * text, three passes by three people, and a press that takes no page before. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { framesOf } from '../../shared/pages/layout-map.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import { canInNewsroom } from '../../shared/people/can.ts';
 import { roles } from '../../shared/people/person.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
 import { decidePage } from '../../shared/review/decide.ts';
 import { pageActions, pageStages } from '../../shared/review/stages.ts';
+import { closeCodes } from '../../shared/sync/protocol.ts';
+import { hashOfDoc } from '../review/signing.ts';
 import { TrialHouse } from '../trial-house.ts';
+import { sendUpdate } from '../trial-socket.ts';
 
 let trial: TrialHouse;
 let page: Page;
@@ -139,6 +145,61 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
     .where('page', '=', page.id)
     .execute();
   expect(decided.filter(({ kind }) => kind === 'page.decided').length).toBeGreaterThan(6);
+});
+
+test('every duty × stage over the socket: frames are moved at the layout alone', async () => {
+  const address = (await trial.house.listen()).local.replace('http', 'ws');
+  const frame = must(page.frames[0], 'a frame');
+  for (const stage of pageStages) {
+    await at(stage);
+    for (const role of roles) {
+      const handle = `one${role.toLowerCase()}`;
+      const lays = stage === 'layout' && canInNewsroom(trial.of(handle).member, 'page.lay');
+      const no = role === 'correspondent' ? closeCodes.notFound : closeCodes.notAllowed;
+      const doc = new Y.Doc();
+      framesOf(doc).set(`${frame.id}.part`, frame.part);
+      const update = Y.encodeStateAsUpdate(doc);
+      const came = await sendUpdate(trial, address, { handle, document: `page/${page.id}` }, update);
+      expect([stage, handle, came]).toEqual([stage, handle, lays ? 'in' : no]);
+    }
+  }
+});
+
+test('two marks in one paragraph of a signed story are both put right; none is taken back later', async () => {
+  await again();
+  await at('proof1');
+  const hash = await trial.house.manuscripts.read(story, (doc) => hashOfDoc(story, doc));
+  const signed = trial.house.newsroom.updateTable('articles').set({ stage: 'signed', signed_hash: hash });
+  await signed.where('id', '=', story).execute();
+  const { paragraphs } = await trial.get<{ paragraphs: { text: string }[] }>(
+    'editor',
+    'GET',
+    `/api/articles/${story}/story`,
+  );
+  const paragraph = paragraphs.findIndex(({ text }) => text.includes('造就了山东'));
+  const { text } = must(paragraphs[paragraph], 'the lead');
+  // The second is a character that stands there twice, after what the first takes out.
+  const places = [
+    { start: text.indexOf('造就'), quote: '造就', wanted: '造' },
+    { start: text.lastIndexOf('的'), quote: '的', wanted: '之' },
+  ];
+  let marks: PageReview['marks'] = [];
+  for (const place of places)
+    marks = (await mark('proof1', { kind: 'wrong', article: story, paragraph, ...place })).json<PageReview>()
+      .marks;
+  for (const { id } of marks) {
+    const answered = await trial.ask(trial.of('editor').token, 'POST', `/api/pages/${page.id}/marks/${id}`, {
+      answer: 'apply',
+    });
+    expect(answered.status).toBe(200);
+  }
+  expect((await review('editor')).marks.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
+  const noted = (await mark('proof1', { kind: 'layout', note: '栏线断了' })).json<PageReview>();
+  const url = `/api/pages/${page.id}/marks/${must(noted.marks.at(-1), 'a mark').id}`;
+  expect((await act('proof1', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
+  expect((await trial.ask(trial.of('proof1').token, 'DELETE', url)).status).toBe(409);
+  await at('proof1');
+  expect((await trial.ask(trial.of('proof1').token, 'DELETE', url)).status).toBe(200);
 });
 
 test('the press takes no page that the chief did not sign', async () => {

@@ -5,7 +5,7 @@ import { newId } from '../../shared/base/id.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Actor } from '../../shared/people/can.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
-import { markLimits } from '../../shared/proofs/mark.ts';
+import { markLimits, placeOf } from '../../shared/proofs/mark.ts';
 import { decidePage } from '../../shared/review/decide.ts';
 import { type PageAction, type PageStage, pageActions, pageTable } from '../../shared/review/stages.ts';
 import type { Route, Signed } from '../http.ts';
@@ -186,7 +186,9 @@ export function proofRoutes(route: Route, deps: Deps): void {
     const stage = newsroom.selectFrom('articles').select('stage').where('id', '=', article);
     // A story that is not signed is put right in its own manuscript, where the mark then finds it.
     if ((await stage.executeTakeFirst())?.stage !== 'signed') return;
-    const asked = { paragraph, start, quote, wanted, note: row.note };
+    // Earlier corrections may have moved its words.
+    const now = placeOf(await storyReader(deps.manuscripts)(article), row) ?? { paragraph, start };
+    const asked = { ...now, quote, wanted, note: row.note };
     const { id } = await askCorrection(deps.corrections, actor, article, asked);
     await answerCorrection(deps.corrections, actor, { article, correction: id, answer: 'apply', reason: '' });
     publish({ kind: 'review', article });
@@ -242,10 +244,14 @@ export function proofRoutes(route: Route, deps: Deps): void {
 
   route(api.removeMark, async ({ signed, params }) => {
     const page = await pageOf(signed, params.id);
-    const row = await markOf(page, params.mark);
-    if (row.member !== signed.member.id) throw new AppError('notAllowed');
-    if (row.answer !== 'open') throw new AppError('conflict', 'answered already');
-    await newsroom.deleteFrom('page_marks').where('id', '=', row.id).execute();
+    await inTurn(page.id, async () => {
+      const row = await markOf(page, params.mark);
+      if (row.member !== signed.member.id) throw new AppError('notAllowed');
+      if (row.answer !== 'open') throw new AppError('conflict', 'answered already');
+      // What a pass handed on is the next reader's to follow.
+      if (row.stage !== (await stageOf(page))) throw new AppError('conflict', 'notNow');
+      await newsroom.deleteFrom('page_marks').where('id', '=', row.id).execute();
+    });
     publish({ kind: 'pages' });
     return told(signed.member, page);
   });

@@ -88,7 +88,7 @@ export const proofCalls = {
     }),
     output: pageReviewSchema,
   }),
-  /** One's own, while nobody answered it. */
+  /** One's own, at the pass at which it was put, while nobody answered it. */
   removeMark: call({
     method: 'DELETE',
     path: '/api/pages/:id/marks/:mark',

@@ -54,16 +54,46 @@ export type Mark = z.infer<typeof markSchema>;
 
 type Placed = Pick<Mark, 'quote' | 'before' | 'after' | 'wanted'>;
 
-/** Whether a mark's words stand in the story as they did. */
-const standsIn = (story: Story, { before, quote, after }: Placed) =>
-  story.paragraphs.some(({ text }) => text.includes(before + quote + after));
+/** Where a mark's words stand in the story now. A change beside them takes away the words on one side; what is left on
+ * the other finds them if it stands there once. Null when they are nowhere, or cannot be told apart. */
+export function placeOf(
+  story: Story,
+  { quote, before, after }: Placed,
+): { paragraph: number; start: number } | null {
+  for (const [left, right] of [
+    [before, after],
+    [before, ''],
+    ['', after],
+  ] as const) {
+    const sides = left + right !== '' || before + after === '';
+    const found = sides ? occurrences(story, left + quote + right) : [];
+    const [one] = found;
+    if (one && (found.length === 1 || (left === before && right === after)))
+      return { paragraph: one.paragraph, start: one.start + left.length };
+  }
+  return null;
+}
 
-/** What became of a mark: by the answer, and by what the story reads like now (核红). Without a story, by the answer. */
+function occurrences({ paragraphs }: Story, words: string): { paragraph: number; start: number }[] {
+  return paragraphs.flatMap(({ text }, paragraph) => {
+    const found: { paragraph: number; start: number }[] = [];
+    for (let start = text.indexOf(words); start >= 0; start = text.indexOf(words, start + 1))
+      found.push({ paragraph, start });
+    return found;
+  });
+}
+
+/** What became of a mark: by the answer, and by what the story reads like now (核红). Without a story, by the answer.
+ * Nothing counts as applied while its words may still stand there. */
 export function outcomeOf(answer: MarkAnswer, mark: Placed, story: Story | null): MarkOutcome {
   if (answer === 'rejected') return 'rejected';
   const checks = story !== null && mark.quote !== '';
   if (!checks) return answer;
-  if (standsIn(story, mark)) return answer === 'applied' ? 'missed' : 'open';
-  const put = story.paragraphs.some(({ text }) => text.includes(mark.wanted));
-  return answer === 'applied' || put ? 'applied' : 'open';
+  const stands = answer === 'applied' ? 'missed' : 'open';
+  const { before, quote, after, wanted } = mark;
+  const has = (words: string) => occurrences(story, words).length > 0;
+  if (has(before + quote + after)) return stands;
+  if (has(before + wanted + after)) return 'applied';
+  if (has(quote)) return stands;
+  return answer === 'applied' || has(wanted) ? 'applied' : 'open';
 }
