@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { type PageAction, pageStages } from '../../shared/review/stages.ts';
+import { Banner } from '../ui/States.tsx';
 import { MarkDialog, type MarkedPlace } from './MarkDialog.tsx';
 import { MarksDrawer } from './MarksDrawer.tsx';
 import { ProofActDialog } from './ProofActDialog.tsx';
@@ -39,7 +40,7 @@ export function ProofBar({ page, people, when, marking, onMarking, onArticle }: 
         </Button>
       </div>
     ) : null;
-  const { stage, acts, marks, mayMark } = data;
+  const { stage, acts, marks, mayMark, signed } = data;
   // What the stories read like by now says what became of the marks.
   const list = () => {
     setListed(true);
@@ -49,72 +50,77 @@ export function ProofBar({ page, people, when, marking, onMarking, onArticle }: 
   const more = acts.filter((one) => one !== next);
   const open = marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length;
   return (
-    <section className="proof-bar" aria-label={t('label')}>
-      <ol aria-label={t('steps')}>
-        {pageStages.map((one, i) => {
-          const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
-          return (
-            <li
-              key={one}
-              data-state={state}
-              {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
-            >
-              {t(`stage.${one}`)}
-            </li>
-          );
-        })}
-      </ol>
-      <span className="app-bar-gap" />
-      {(stage !== 'layout' || marks.length > 0) && (
-        <Button size="compact-sm" variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
-          {t('marksCount', { count: marks.length })}
-        </Button>
-      )}
-      {mayMark && (
-        <Button size="compact-sm" onClick={() => onMarking({ article: null })}>
-          {t('whole')}
-        </Button>
-      )}
-      {next && (
-        <Button
-          size="compact-md"
-          variant="filled"
-          leftSection={
-            next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
-          }
-          onClick={() => setAsked(next.action)}
-        >
-          {t(`act.${next.action}`)}
-        </Button>
-      )}
-      {more.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button
-              size="compact-sm"
-              rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
-            >
-              {t('label')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {more.map(({ action }) => (
-              <Menu.Item key={action} onClick={() => setAsked(action)}>
-                {t(`act.${action}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
-      {asked && <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />}
-      {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
-      <MarksDrawer
-        {...{ people, when, onArticle }}
-        page={page.id}
-        review={data}
-        opened={listed}
-        onClose={() => setListed(false)}
-      />
-    </section>
+    <>
+      {signed?.holds === false && <Banner grave>{t('changed')}</Banner>}
+      <section className="proof-bar" aria-label={t('label')}>
+        <ol aria-label={t('steps')}>
+          {pageStages.map((one, i) => {
+            const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
+            return (
+              <li
+                key={one}
+                data-state={state}
+                {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
+              >
+                {t(`stage.${one}`)}
+              </li>
+            );
+          })}
+        </ol>
+        <span className="app-bar-gap" />
+        {(stage !== 'layout' || marks.length > 0) && (
+          <Button size="compact-sm" variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
+            {t('marksCount', { count: marks.length })}
+          </Button>
+        )}
+        {mayMark && (
+          <Button size="compact-sm" onClick={() => onMarking({ article: null })}>
+            {t('whole')}
+          </Button>
+        )}
+        {next && (
+          <Button
+            size="compact-md"
+            variant="filled"
+            leftSection={
+              next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
+            }
+            onClick={() => setAsked(next.action)}
+          >
+            {t(`act.${next.action}`)}
+          </Button>
+        )}
+        {more.length > 0 && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button
+                size="compact-sm"
+                rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
+              >
+                {t('label')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {more.map(({ action }) => (
+                <Menu.Item key={action} onClick={() => setAsked(action)}>
+                  {t(`act.${action}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+        {asked && (
+          <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />
+        )}
+        {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
+        <MarksDrawer
+          {...{ people, when, onArticle }}
+          page={page.id}
+          review={data}
+          opened={listed}
+          onClose={() => setListed(false)}
+        />
+      </section>
+    </>
   );
 }

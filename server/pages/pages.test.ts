@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { must } from '../../shared/base/must.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
-import { fillManuscript } from '../../shared/manuscript/flat.ts';
+import { fillManuscript, manuscriptOf, readStory } from '../../shared/manuscript/flat.ts';
 import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { pageStages } from '../../shared/review/stages.ts';
@@ -17,6 +18,7 @@ import { readProfile } from '../export/pdf/profile.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
 import { addMember } from '../people/members.ts';
+import { hashOfPage } from '../proofs/signing.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { createTurnstile } from '../turnstile.ts';
@@ -35,6 +37,8 @@ let reader: ReturnType<typeof openNewsroomReader>;
 let http: Http;
 /** Whether what preflight finds is passed over, as when every story is signed and every finding settled. */
 let ready: boolean;
+/** The manuscripts, by article. */
+let docs: Map<string, Y.Doc>;
 const at = new Date();
 
 function manuscript(words: string): Y.Doc {
@@ -67,7 +71,7 @@ beforeEach(async () => {
     .transaction()
     .execute((one) => addArticle(one, { id: b, title: '', people: [people.guest!] }, at));
   await insertPage(newsroom, samplePage({ id: pageId, articleA: a, articleB: b, date: '2026-11-23' }));
-  const docs = new Map([
+  docs = new Map([
     [a, manuscript('孙村')],
     [b, manuscript('泺口')],
   ]);
@@ -109,10 +113,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const wordsNow = () => hashOfPage([...docs].map(([id, doc]) => readStory(id, doc)));
+
 /** Every page is signed for the press, and nothing is found on any. */
 async function toPress(): Promise<void> {
   ready = true;
-  await newsroom.updateTable('pages').set({ stage: 'press' }).execute();
+  await newsroom.updateTable('pages').set({ stage: 'press', signed_hash: wordsNow() }).execute();
 }
 
 const get = (from: string, url: string) => http.app.inject({ url, headers: { from } });
@@ -206,12 +212,24 @@ test('nothing is found, and the chief did not sign: no page goes to the press, n
   ready = true;
   const edition = (await readPage(newsroom, pageId))?.edition ?? '';
   for (const stage of pageStages) {
-    await newsroom.updateTable('pages').set({ stage }).where('id', '=', pageId).execute();
+    const signed = { stage, signed_hash: wordsNow() };
+    await newsroom.updateTable('pages').set(signed).where('id', '=', pageId).execute();
     for (const url of [`/api/pages/${pageId}/export`, `/api/editions/${edition}/export`]) {
       const { statusCode } = await get('staff', `${url}?purpose=press`);
       expect([stage, url, statusCode]).toEqual([stage, url, stage === 'press' ? 200 : 409]);
     }
   }
+});
+
+test('a page that the chief signed does not go to the press with other words', async () => {
+  await toPress();
+  const url = `/api/pages/${pageId}/export?purpose=press`;
+  expect((await get('staff', url)).statusCode).toBe(200);
+  const text = manuscriptOf(must(docs.get(b), 'story B'));
+  text.insert(0, '改');
+  expect((await get('staff', url)).json()).toMatchObject({ error: 'notReady' });
+  text.delete(0, 1);
+  expect((await get('staff', url)).statusCode).toBe(200);
 });
 
 test('a proof says what it is of, when it was at the paper, for whom, and which stories nobody signed', async () => {

@@ -14,6 +14,7 @@ import type { PressProfile } from '../export/pdf/profile.ts';
 import type { ReadPicture } from '../export/picture.ts';
 import { proofOf } from '../export/proof.ts';
 import type { Route, Signed } from '../http.ts';
+import { hashOfPage } from '../proofs/signing.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { storiesAs } from '../suggestions/stories.ts';
@@ -63,11 +64,15 @@ export function pageRoutes(route: Route, deps: Deps): void {
     return (page: Page, stories: readonly Story[]) => prove(page.number, [page, stories], articlesOn(page));
   }
 
-  /** Only pages that the chief signed go to the press. */
-  async function refuseUnsigned(pages: readonly Page[]): Promise<void> {
-    const ids = pages.map(({ id }) => id);
-    const rows = await newsroom.selectFrom('pages').select(['id', 'stage']).where('id', 'in', ids).execute();
-    const open = rows.filter(({ stage }) => stage !== 'press');
+  /** Only pages that the chief signed, and that read as they did then, go to the press. */
+  async function refuseUnsigned(composed: readonly ComposedPage[]): Promise<void> {
+    const ids = composed.map(({ page }) => page.id);
+    const rows = newsroom.selectFrom('pages').select(['id', 'stage', 'signed_hash']).where('id', 'in', ids);
+    const signed = new Map((await rows.execute()).map((row) => [row.id, row]));
+    const open = composed.filter(({ page, stories }) => {
+      const row = signed.get(page.id);
+      return row?.stage !== 'press' || row.signed_hash !== hashOfPage(stories);
+    });
     if (open.length > 0) throw new AppError('notReady', `${open.length} pages are not signed for the press`);
   }
 
@@ -83,7 +88,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
     const composed = await composePages({ pages, neighbours, storyOf, proofOf, reading: changes });
     if (purpose === 'press') {
       await preflight.refuseUnready(composed, neighbours);
-      await refuseUnsigned(pages);
+      await refuseUnsigned(composed);
       const at = now();
       await newsroom.transaction().execute(async (one) => {
         for (const { id } of pages)

@@ -25,6 +25,8 @@ export interface PageTables {
     /** Its stage on the way to the press, and since when; null at the first. */
     stage: Generated<PageStage>;
     stage_at: string | null;
+    /** What its stories read like when it was signed (server/proofs/signing.ts); null when it is not. */
+    signed_hash: string | null;
     created_at: string;
   };
 }

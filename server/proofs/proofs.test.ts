@@ -6,16 +6,18 @@ import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { framesOf } from '../../shared/pages/layout-map.ts';
-import type { Page } from '../../shared/pages/page.ts';
+import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import { roles } from '../../shared/people/person.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
 import { decidePage } from '../../shared/review/decide.ts';
 import { pageActions, pageStages } from '../../shared/review/stages.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { hashOfDoc } from '../review/signing.ts';
 import { TrialHouse } from '../trial-house.ts';
 import { sendUpdate } from '../trial-socket.ts';
+import { hashOfPage } from './signing.ts';
 
 let trial: TrialHouse;
 let page: Page;
@@ -200,6 +202,21 @@ test('two marks in one paragraph of a signed story are both put right; none is t
   expect((await trial.ask(trial.of('proof1').token, 'DELETE', url)).status).toBe(409);
   await at('proof1');
   expect((await trial.ask(trial.of('proof1').token, 'DELETE', url)).status).toBe(200);
+});
+
+test('a signed page says when its words are no longer those that were signed', async () => {
+  await at('press');
+  const signs = (signed_hash: string) =>
+    trial.house.newsroom.updateTable('pages').set({ signed_hash }).where('id', '=', page.id).execute();
+  const stories = await Promise.all(
+    articlesOn(page).map((id) => trial.house.manuscripts.read(id, (doc) => readOriginal(id, doc))),
+  );
+  await signs(hashOfPage(stories));
+  expect((await review('chief')).signed).toEqual({ holds: true });
+  await signs(hashOfPage(stories.slice(1)));
+  expect((await review('chief')).signed).toEqual({ holds: false });
+  await at('final');
+  expect((await review('chief')).signed).toBeNull();
 });
 
 test('the press takes no page that the chief did not sign', async () => {

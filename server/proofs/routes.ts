@@ -57,7 +57,7 @@ export function proofRoutes(route: Route, deps: Deps): void {
   async function told(actor: Actor, page: Page): Promise<PageReview> {
     const { steps } = await readReviewSettings(newsroom);
     const standing = await standingOfPage(deps, page, (await stageOf(page)) === 'final');
-    const { facts, since, decisions, marks } = standing;
+    const { facts, since, decisions, marks, hash, signedHash } = standing;
     return {
       stage: facts.stage,
       since,
@@ -67,6 +67,7 @@ export function proofRoutes(route: Route, deps: Deps): void {
         const decided = decidePage({ action, actor, reason: '—' }, facts, steps);
         return [{ action, reason: step.reason === true, refused: decided.ok ? null : decided.reason }];
       }),
+      signed: facts.stage === 'press' ? { holds: signedHash === hash } : null,
       mayMark: mayMark(actor, standing),
       mayAnswer: mayAnswer(actor, standing),
       decisions: decisions.map(({ page: _, ...decision }) => decision),
@@ -78,7 +79,7 @@ export function proofRoutes(route: Route, deps: Deps): void {
     (await newsroom.selectFrom('pages').select('stage').where('id', '=', id).executeTakeFirstOrThrow()).stage;
 
   async function act(actor: Actor, page: Page, action: PageAction, reason: string) {
-    const { facts } = await standingOfPage(deps, page, action === 'sign');
+    const { facts, hash } = await standingOfPage(deps, page, action === 'sign');
     const { steps } = await readReviewSettings(newsroom);
     const decision = decidePage({ action, actor, reason }, facts, steps);
     if (!decision.ok) {
@@ -90,7 +91,11 @@ export function proofRoutes(route: Route, deps: Deps): void {
     await newsroom.transaction().execute(async (one) => {
       const moved = await one
         .updateTable('pages')
-        .set({ stage: after, ...(after === before ? {} : { stage_at: at.toISOString() }) })
+        .set({
+          stage: after,
+          signed_hash: after === 'press' ? hash : null,
+          ...(after === before ? {} : { stage_at: at.toISOString() }),
+        })
         .where('id', '=', page.id)
         .where('stage', '=', before)
         .executeTakeFirst();
@@ -100,7 +105,8 @@ export function proofRoutes(route: Route, deps: Deps): void {
         .insertInto('page_decisions')
         .values({ id: freshId(), page: page.id, at: at.toISOString(), ...row })
         .execute();
-      const { member, ...detail } = row;
+      const { member, ...rest } = row;
+      const detail = { ...rest, hash };
       await addRecord(one, { kind: 'page.decided', member, page: page.id, detail, at });
     });
     if (after === before) return;

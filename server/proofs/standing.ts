@@ -9,6 +9,7 @@ import { composePages, sharingStories } from '../export/edition.ts';
 import { readEditionPages } from '../pages/pages.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { hashOfPage } from './signing.ts';
 import type { ProofTables } from './table.ts';
 
 export interface ProofDeps {
@@ -22,6 +23,10 @@ export interface PageStanding {
   decisions: ProofTables['page_decisions'][];
   marks: Mark[];
   facts: PageFacts;
+  /** What its stories read like now (signing.ts). */
+  hash: string;
+  /** What they read like when it was signed. */
+  signedHash: string | null;
 }
 
 export const storyReader =
@@ -59,7 +64,7 @@ export async function standingOfPage(
   const { newsroom, manuscripts, preflight } = deps;
   const row = await newsroom
     .selectFrom('pages')
-    .select(['stage', 'stage_at'])
+    .select(['stage', 'stage_at', 'signed_hash'])
     .where('id', '=', page.id)
     .executeTakeFirstOrThrow();
   const decisions = await newsroom
@@ -82,15 +87,19 @@ export async function standingOfPage(
     unsigned: 0,
     errors: 0,
   };
-  if (checksPress && articlesOn(page).length > 0) {
+  const read = storyReader(manuscripts);
+  const stories = new Map<string, Story>();
+  for (const article of articlesOn(page)) stories.set(article, await read(article));
+  if (checksPress && stories.size > 0) {
     const neighbours = sharingStories(page, await readEditionPages(newsroom, page.edition));
-    const storyOf = storyReader(manuscripts);
+    const storyOf = async (article: string) => stories.get(article) ?? read(article);
     const [composed] = await composePages({ pages: [page], neighbours, storyOf, proofOf: null });
     if (composed) {
-      const { findings, stories } = await preflight.check(composed, neighbours);
-      facts.unsigned = stories.filter(({ signed }) => !signed).length;
+      const { findings, stories: known } = await preflight.check(composed, neighbours);
+      facts.unsigned = known.filter(({ signed }) => !signed).length;
       facts.errors = findings.filter(({ grade, rule }) => grade === 'error' && rule !== 'unsigned').length;
     }
   }
-  return { since: row.stage_at, decisions, marks, facts };
+  const hash = hashOfPage([...stories.values()]);
+  return { since: row.stage_at, decisions, marks, facts, hash, signedHash: row.signed_hash };
 }

@@ -18,6 +18,8 @@ export const pageReviewSchema = z.object({
   acts: z.array(
     z.object({ action: z.enum(pageActions), reason: z.boolean(), refused: z.enum(refusals).nullable() }),
   ),
+  /** Whether its stories read as they did when the chief signed it; null when it is not signed. */
+  signed: z.object({ holds: z.boolean() }).nullable(),
   /** Whether this reader may put marks on the proof now, and answer them. */
   mayMark: z.boolean(),
   mayAnswer: z.boolean(),

@@ -199,7 +199,9 @@ test('a page goes through three proofs by three people, is read twice and signed
   expect(go('sign', by('c', 'chief'))).toBe('notRead');
   expect(go('read', by('e', 'editor'))).toBe('final');
   expect(go('read', by('h', 'deskHead'))).toBe('final');
-  now = { ...now, unsigned: 1 };
+  now = { ...now, openMarks: 1 };
+  expect(go('sign', by('c', 'chief'))).toBe('openMarks');
+  now = { ...now, openMarks: 0, unsigned: 1 };
   expect(go('sign', by('c', 'chief'))).toBe('notSigned');
   now = { ...now, unsigned: 0 };
   expect(go('sign', by('a', 'administrator'))).toBe('notYours');

@@ -65,6 +65,8 @@ export const refusals = [
   'notSigned',
   'findings',
   'notRead',
+  /** Marks of a proof that nobody settled. */
+  'openMarks',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -138,6 +140,7 @@ export function decidePage(
   if (action === 'sign') {
     const read = (role: Role) => facts.passes.some((pass) => pass.stage === 'final' && pass.role === role);
     if (!read('editor') || !read('deskHead')) return no('notRead');
+    if (facts.openMarks > 0) return no('openMarks');
     if (facts.unsigned > 0) return no('notSigned');
     if (facts.errors > 0) return no('findings');
   }

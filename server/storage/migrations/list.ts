@@ -13,6 +13,7 @@ import { versions } from './0050-versions.ts';
 import { notices } from './0060-notices.ts';
 import { deadlines } from './0061-deadlines.ts';
 import { proofs } from './0070-proofs.ts';
+import { pageSignatures } from './0071-page-signatures.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   notices,
   deadlines,
   proofs,
+  pageSignatures,
 ];
