@@ -59,9 +59,9 @@ export function MarksDrawer({ page, review, people, when, opened, onClose, onArt
         ))}
       </ol>
       {review.decisions.length > 0 && (
-        <>
+        <section className="proof-history">
           <h2>{t('history')}</h2>
-          <ol className="proof-history">
+          <ol>
             {review.decisions.map(({ id, member, action, after, at, reason }) => (
               <li key={id}>
                 {nameOf(member)} {t(`act.${action}`)} → {t(`stage.${after}`)} <small>{when(at)}</small>
@@ -69,7 +69,7 @@ export function MarksDrawer({ page, review, people, when, opened, onClose, onArt
               </li>
             ))}
           </ol>
-        </>
+        </section>
       )}
     </Drawer>
   );

@@ -8,6 +8,7 @@ import type { ReviewSteps } from '../../shared/review/decide.ts';
 import { call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { failToast } from '../ui/toast.tsx';
+import './review.css';
 
 const steps = ['first', 'second', 'proof1', 'proof2'] as const satisfies readonly (keyof ReviewSteps)[];
 

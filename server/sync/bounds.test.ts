@@ -152,7 +152,7 @@ describe('S8 honest use passes', () => {
       for (const update of editor.said.splice(0))
         if (server.say(update) !== 'accept') expect.fail(`${change}`);
     }
-  }, 60_000);
+  }, 300_000);
 });
 
 /** Deletes every second character of a client, so many of them. */
