@@ -161,8 +161,11 @@ export async function openNewsroom(
   };
 }
 
-/** Playwright's test with a newsroom of the worker's own. What a test leaves open would work on beside the next. */
-export const test = base.extend<{ closed: undefined }, { newsroom: Newsroom }>({
+/** Playwright's test with a newsroom of the worker's own. What a test leaves open would work on beside the next.
+ * A file that says what a whole desk holds names its newsroom, `test.use({ newsroomOf: 'queue' })`, and has it alone:
+ * the others share one, with whatever the tests before have left in it. */
+export const test = base.extend<{ closed: undefined }, { newsroom: Newsroom; newsroomOf: string }>({
+  newsroomOf: ['all', { option: true, scope: 'worker' }],
   closed: [
     async ({ browser }, use) => {
       await use(undefined);
