@@ -81,8 +81,10 @@ test('a page opened without a server: the desk, the story and the writing are th
   const id = await newStory(newsroom, '没有网络也打得开');
   const page = await newsroom.signIn(browser, 'zhangxiaoyan');
   await page.evaluate(() => navigator.serviceWorker.ready);
-  // From here on answers are kept as hers.
-  await page.waitForFunction(() => localStorage.getItem('tonggao.answersOf') !== null);
+  // What the desk opens with is kept, though it was asked for before the worker stood.
+  await page.waitForFunction(
+    async () => (await (await caches.open('answers')).match('/api/articles')) !== undefined,
+  );
   await page.goto(`${newsroom.url}/articles/${id}`);
   await expect(page.getByTestId('saved')).toHaveText('已保存');
   await newsroom.stop();

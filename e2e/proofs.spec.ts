@@ -2,16 +2,10 @@
  * people, and kept from the press while something is wanting. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './newsroom.ts';
+import { step } from './steps.ts';
 
 const here = (page: Page) =>
   page.getByRole('region', { name: '这一版的校样' }).locator('[aria-current="step"]');
-
-async function step(page: Page, act: string) {
-  await page.getByRole('button', { name: act, exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: act });
-  await dialog.getByRole('button', { name: act, exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test('a page is proofed by three, and a mark on its line is followed until it is put right', async ({
   newsroom,
@@ -60,6 +54,13 @@ test('a page is proofed by three, and a mark on its line is followed until it is
   await dialog.getByLabel('改为（删去就不写）').fill('采访');
   await dialog.getByRole('button', { name: '标上' }).click();
   await expect(first.getByRole('button', { name: '标记 1' })).toBeVisible();
+  // It stands on the sheet, and its number opens it.
+  await first.getByRole('button', { name: '第 1 处错字：采坊 → 采访，没有改' }).click();
+  await expect(first.getByRole('dialog', { name: '校样标记' }).locator('[aria-current]')).toContainText(
+    '采坊',
+  );
+  await first.screenshot({ path: test.info().outputPath('marked.png') });
+  await first.keyboard.press('Escape');
   await step(first, '校完');
   await expect(here(designer)).toHaveText('二校');
   await first.context().close();

@@ -1,24 +1,10 @@
 /** Three reviews in real browsers: submitted, returned with a reason, passed, signed, and reopened for a name. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './newsroom.ts';
+import { step } from './steps.ts';
 
 const stage = (page: Page, name: string) =>
   expect(page.getByRole('button', { name: `${name}：看审稿经过` })).toBeVisible();
-
-/** Takes the step that the bar offers, or the one in the menu, and confirms it. */
-async function step(page: Page, act: string, reason = '') {
-  const direct = page.getByRole('button', { name: act, exact: true });
-  if (!(await direct.isVisible())) {
-    await page.getByRole('button', { name: '其他审稿操作' }).click();
-    await page.getByRole('menuitem', { name: act, exact: true }).click();
-  } else {
-    await direct.click();
-  }
-  const dialog = page.getByRole('dialog', { name: act });
-  if (reason) await dialog.getByRole('textbox').fill(reason);
-  await dialog.getByRole('button', { name: act, exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test('a story goes through its reviews, and who may write follows at once in open editors', async ({
   newsroom,

@@ -19,7 +19,7 @@ import { type Designers, useDesigners } from '../pages/useDesigners.ts';
 import { type Layout, useLayout } from '../pages/useLayout.ts';
 import type { MarkedPlace } from '../proofs/MarkDialog.tsx';
 import { ProofBar } from '../proofs/ProofBar.tsx';
-import { usePageReview } from '../proofs/useProofs.ts';
+import { usePageReview, useSheetMarks } from '../proofs/useProofs.ts';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
 import { Banner, Skeleton } from '../ui/States.tsx';
@@ -59,7 +59,10 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
   const navigate = useNavigate();
   const [exporting, setExporting] = useState(false);
   const [marking, setMarking] = useState<MarkedPlace | null>(null);
-  const mayMark = usePageReview(page.id, me.role !== 'correspondent').data?.mayMark === true;
+  const [listed, setListed] = useState<{ mark: string | null } | null>(null);
+  const review = usePageReview(page.id, me.role !== 'correspondent');
+  const mayMark = review.data?.mayMark === true;
+  const marks = useSheetMarks(review.data?.marks ?? none, (mark) => setListed({ mark }));
   // Whoever proofs marks the line; everybody else is led to it.
   const place = ({ article, ...at }: PrintedPlace) =>
     mayMark ? setMarking({ article, ...at }) : navigate(`/articles/${article}`, { state: { place: at } });
@@ -104,6 +107,8 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
           when={(iso) => shortTime(iso, i18n.language)}
           marking={marking}
           onMarking={setMarking}
+          listed={listed}
+          onListed={setListed}
           onArticle={(article) => navigate(`/articles/${article}`)}
         />
       )}
@@ -131,6 +136,7 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             people={everybody.data ?? none}
             pages={pages.data ?? none}
             onPlace={place}
+            marks={marks}
             onOpen={(article) => navigate(`/articles/${article}`)}
             {...findings}
           />

@@ -7,6 +7,7 @@ import { isRemote } from './binding.ts';
 import { type RemoteCaret, remoteCarets, sendCaret } from './caretState.ts';
 import { posAt } from './convert.ts';
 import type { LiveRoom } from './liveRoom.ts';
+import { readCaret } from './readCaret.ts';
 
 const key = new PluginKey<DecorationSet>('carets');
 
@@ -92,7 +93,9 @@ export function caretsPlugin(room: LiveRoom, binding: Binding): Plugin {
         // Words that came with it have drawn it already.
         if (!stale) return;
         stale = false;
-        if (!view.isDestroyed && !view.composing) view.dispatch(view.state.tr.setMeta(key, true));
+        if (view.isDestroyed || view.composing) return;
+        readCaret(view);
+        view.dispatch(view.state.tr.setMeta(key, true));
       });
     };
     const changed = (change: { added: number[]; updated: number[]; removed: number[] }) => {

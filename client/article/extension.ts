@@ -14,6 +14,7 @@ import { findPlugin } from './find.ts';
 import { compositionGate } from './gate.ts';
 import type { LiveRoom } from './liveRoom.ts';
 import { type PictureDrop, pastePlugin } from './paste.ts';
+import { caretFirst } from './readCaret.ts';
 
 export interface ManuscriptOptions {
   room: LiveRoom;
@@ -117,6 +118,7 @@ export function manuscriptExtension({ room, pictures, onSave, onFind, mine }: Ma
     },
     props: {
       handleDOMEvents: {
+        ...caretFirst,
         'article-remove-figure': (view, event) => {
           const { detail } = event as unknown as CustomEvent<number>;
           if (view.editable) removeFigure(detail)(view.state, (tr) => view.dispatch(tr));

@@ -6,6 +6,7 @@ import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import type * as Y from 'yjs';
 import { fromPositions, type Positions } from '../../shared/comments/anchor.ts';
 import { posAt } from '../article/convert.ts';
+import { readCaret } from '../article/readCaret.ts';
 
 interface ShownThread {
   id: string;
@@ -169,5 +170,6 @@ export function commentsExtension({ doc }: { doc: Y.Doc }): Extension {
 /** Says which threads to show, and which of them is active. */
 export function showPassages(editor: Editor, shown: Shown): void {
   if (editor.isDestroyed || !key.getState(editor.state)) return;
+  readCaret(editor.view);
   editor.view.dispatch(editor.state.tr.setMeta(key, shown).setMeta('addToHistory', false));
 }

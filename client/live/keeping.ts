@@ -20,6 +20,21 @@ async function clearAnswers(member: string | null) {
   }
 }
 
+/** What a desk opens with (client/sw.ts keeps the answers). */
+const firstCalls = ['/api/me', '/api/people', '/api/articles', '/api/pages'];
+
+/** Asks again for what came before the service worker did, so that a desk opens without a network from the first
+ * visit on. */
+async function keepAnswers(): Promise<void> {
+  const worker = navigator.serviceWorker;
+  if (!worker) return;
+  await worker.ready;
+  if (!worker.controller)
+    await new Promise((resolve) => worker.addEventListener('controllerchange', resolve, { once: true }));
+  const held = await caches.open(answers);
+  for (const call of firstCalls) if (!(await held.match(call))) await fetch(call);
+}
+
 /** Milliseconds that a sign-in waits for a device that does not answer. */
 const patience = 2_000;
 
@@ -27,6 +42,7 @@ const patience = 2_000;
 export async function startKeeping(owner: Owner): Promise<void> {
   await clearAnswers(owner.member);
   keepFor(owner);
+  void keepAnswers().catch(() => undefined);
   const tidied = tidyDevice(owner, Date.now()).then(
     () => void sendUnsaved(owner),
     // A private window keeps nothing; stories open without copies.

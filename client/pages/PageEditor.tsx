@@ -19,6 +19,7 @@ import { useViewport } from './canvas/useViewport.ts';
 import { useCarets } from './carets.ts';
 import { useFigures } from './figures.ts';
 import './fonts.ts';
+import type { SheetMarks } from './canvas/Marks.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { type Laying, noDrafts } from './laying.ts';
 import type { LivePage } from './livePage.ts';
@@ -49,6 +50,8 @@ export interface PageEditorProps {
   people: readonly Person[];
   pages: readonly Page[];
   onPlace: (place: Place) => void;
+  /** Of the page's proofs, drawn on the sheet. */
+  marks?: SheetMarks;
   onOpen: (article: string) => void;
   /** What preflight found, below the canvas. */
   findings?: (live: LivePage) => ReactNode;
@@ -207,6 +210,7 @@ export function PageEditor(props: PageEditorProps) {
               onCrop={setCropping}
               onDraw={draw}
               onPlace={props.onPlace}
+              {...(props.marks ? { marks: props.marks } : {})}
               target={held?.target ?? null}
               label={t('sheet', { number: page.number, section: page.section })}
               onElement={setCanvas}

@@ -74,7 +74,7 @@ export function useCarets(rooms: ReadonlyMap<string, ArticleRoom>): PageCaret[] 
 
 /** Where an offset of the line's paragraph stands along the line, in points: across, or down an upright line. A
  * character is one code point drawn. */
-function alongOf(line: LineItem, offset: number): number {
+export function alongOf(line: LineItem, offset: number): number {
   let at = line.source?.from ?? 0;
   let along = line.vertical ? line.y : (line.runs[0]?.x ?? 0);
   for (const run of line.runs) {

@@ -12,17 +12,19 @@ interface MarksDrawerProps {
   review: PageReview;
   people: readonly Person[];
   when: (iso: string) => string;
-  opened: boolean;
+  /** Null while it is shut; which mark is meant. */
+  listed: { mark: string | null } | null;
   onClose: () => void;
   onArticle: (article: string) => void;
 }
 
-export function MarksDrawer({ page, review, people, when, opened, onClose, onArticle }: MarksDrawerProps) {
+export function MarksDrawer(props: MarksDrawerProps) {
+  const { page, review, people, when, listed, onClose, onArticle } = props;
   const { t } = useTranslation('proofs');
   const nameOf = (member: string) => people.find(({ id }) => id === member)?.name ?? t('someone');
   return (
     <Drawer
-      opened={opened}
+      opened={listed !== null}
       onClose={onClose}
       position="right"
       size={420}
@@ -36,7 +38,12 @@ export function MarksDrawer({ page, review, people, when, opened, onClose, onArt
       )}
       <ol className="proof-marks">
         {review.marks.map((mark) => (
-          <li key={mark.id} data-outcome={mark.outcome}>
+          <li
+            key={mark.id}
+            data-outcome={mark.outcome}
+            aria-current={mark.id === listed?.mark || undefined}
+            ref={mark.id === listed?.mark ? (item) => item?.scrollIntoView({ block: 'nearest' }) : undefined}
+          >
             <p>
               <b>{t(`kinds.${mark.kind}`)}</b>
               {mark.quote !== '' && (

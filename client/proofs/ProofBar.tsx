@@ -20,16 +20,19 @@ interface ProofBarProps {
   /** A line of the page that was clicked to be marked. */
   marking: MarkedPlace | null;
   onMarking: (place: MarkedPlace | null) => void;
+  /** The list of marks is open: at this one, or at its head. */
+  listed: { mark: string | null } | null;
+  onListed: (listed: { mark: string | null } | null) => void;
   onArticle: (article: string) => void;
 }
 
 const first: readonly PageAction[] = ['ready', 'proofed', 'read', 'sign'];
 
-export function ProofBar({ page, people, when, marking, onMarking, onArticle }: ProofBarProps) {
+export function ProofBar(props: ProofBarProps) {
+  const { page, people, when, marking, onMarking, listed, onListed, onArticle } = props;
   const { t } = useTranslation('proofs');
   const review = usePageReview(page.id);
   const [asked, setAsked] = useState<PageAction | null>(null);
-  const [listed, setListed] = useState(false);
   const { data } = review;
   if (!data)
     return review.error ? (
@@ -43,7 +46,7 @@ export function ProofBar({ page, people, when, marking, onMarking, onArticle }: 
   const { stage, acts, marks, mayMark, signed } = data;
   // What the stories read like by now says what became of the marks.
   const list = () => {
-    setListed(true);
+    onListed({ mark: null });
     void review.refetch();
   };
   const next = acts.find(({ action, refused }) => first.includes(action) && refused === null);
@@ -117,8 +120,8 @@ export function ProofBar({ page, people, when, marking, onMarking, onArticle }: 
           {...{ people, when, onArticle }}
           page={page.id}
           review={data}
-          opened={listed}
-          onClose={() => setListed(false)}
+          listed={listed}
+          onClose={() => onListed(null)}
         />
       </section>
     </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { api } from '../../shared/api.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
+import type { Mark } from '../../shared/proofs/mark.ts';
 import { refusals } from '../../shared/review/decide.ts';
 import type { PageAction } from '../../shared/review/stages.ts';
 import { ApiError, call, keys } from '../api.ts';
@@ -61,4 +62,17 @@ export function useProofRefusal(): (error: unknown) => string {
     if (detail === 'weighty' || detail === 'number' || detail === 'long') return t('weighty');
     return detail === 'the words do not stand there' ? t('gone') : complain(error);
   };
+}
+
+/** The marks as the sheet shows them, and what each is called aloud. */
+export function useSheetMarks(list: readonly Mark[], onOpen: (mark: string) => void) {
+  const { t } = useTranslation('proofs');
+  const say = ({ kind, quote, wanted, outcome }: Mark, number: number) =>
+    t('onSheet', {
+      number,
+      kind: t(`kinds.${kind}`),
+      change: `${quote} → ${wanted || t('deleted')}`,
+      outcome: t(`outcome.${outcome}`),
+    });
+  return { list, say, onOpen };
 }

@@ -2,13 +2,14 @@
 import { type Editor, Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
-import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import type * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { type Entry, readEntries } from '../../shared/suggestions/entry.ts';
 import { Coverage, type Stretch, stretchesOf } from '../../shared/suggestions/ranges.ts';
 import { suggestionsOf } from '../../shared/suggestions/read.ts';
 import { posAt } from '../article/convert.ts';
+import { readCaret } from '../article/readCaret.ts';
 import { soon } from '../live/frame.ts';
 
 export interface ShownSuggestions {
@@ -125,11 +126,6 @@ function paragraphSign(attributes: Record<string, string>): HTMLElement {
   return sign;
 }
 
-/** The browser tells of a moved caret a little late: what is drawn before that would put it back. */
-function readCaret(view: EditorView): void {
-  (view as unknown as { domObserver: { flush(): void } }).domObserver.flush();
-}
-
 export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
   const nobody: ShownSuggestions = { colorOf: () => null, active: null };
   const plugin = new Plugin<Drawn>({
@@ -177,7 +173,7 @@ export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
 /** Says whose suggestions are whose, and which one is active. */
 export function showSuggestions(editor: Editor, shown: ShownSuggestions): void {
   if (editor.isDestroyed || !key.getState(editor.state)) return;
-  if (!editor.view.composing) readCaret(editor.view);
+  readCaret(editor.view);
   editor.view.dispatch(editor.state.tr.setMeta(key, shown).setMeta('addToHistory', false));
 }
 

@@ -34,7 +34,10 @@ export const storyReader =
   (article: string): Promise<Story> =>
     manuscripts.read(article, (doc) => readOriginal(article, doc));
 
-export async function readMarks({ newsroom, manuscripts }: ProofDeps, page: string): Promise<Mark[]> {
+export async function readMarks(
+  { newsroom, manuscripts }: Pick<ProofDeps, 'newsroom' | 'manuscripts'>,
+  page: string,
+): Promise<Mark[]> {
   const rows = await newsroom
     .selectFrom('page_marks')
     .selectAll()

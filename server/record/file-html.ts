@@ -68,7 +68,13 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
     [say.section, article.section || say.none],
     [say.stageIs, say.stage[article.stage]],
     [say.characters, String(file.now.characters)],
-    [say.pages, file.pages.join('；') || say.none],
+    [
+      say.pages,
+      file.proofs
+        .filter(({ holds }) => holds)
+        .map((page) => page.name)
+        .join('；') || say.none,
+    ],
     [say.created, when(article.created_at)],
   ];
   const authors = [
@@ -144,6 +150,43 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
         ]),
       ),
     ),
+    ...file.proofs
+      .filter(({ decisions, marks }) => decisions.length + marks.length > 0)
+      .flatMap((page) => [
+        section(
+          fill(say.proofs, { page: page.name }),
+          table(
+            [say.time, say.who, say.duty, say.act, say.way, say.reason],
+            page.decisions.map((one) => [
+              when(one.at),
+              safe(name(one.member)),
+              safe(say.role[one.role]),
+              safe(say.pageDid[one.action]),
+              `${safe(say.pageStage[one.before])} → ${safe(say.pageStage[one.after])}`,
+              safe(one.reason),
+            ]),
+          ),
+        ),
+        section(
+          fill(say.marks, { page: page.name }),
+          table(
+            [say.time, say.who, say.pass, say.mark, say.outcomeIs],
+            page.marks.map((one) => [
+              when(one.at),
+              safe(name(one.member)),
+              safe(say.pageStage[one.stage]),
+              `<del>${safe(one.quote)}</del> <ins>${safe(one.wanted)}</ins> ${safe(one.note)}`,
+              [
+                safe(say.outcome[one.outcome]),
+                one.answeredBy ? safe(name(one.answeredBy)) : '',
+                safe(one.answer),
+              ]
+                .filter((part) => part !== '')
+                .join('；'),
+            ]),
+          ),
+        ),
+      ]),
     ...(rate
       ? [
           section(

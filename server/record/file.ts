@@ -6,6 +6,7 @@ import { type ErrorRate, errorRate, kindOfCorrection } from '../../shared/review
 import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { ComparedStory, Work } from '../../shared/versions/calls.ts';
 import { pagesHolding, readPage } from '../pages/pages.ts';
+import { readMarks } from '../proofs/standing.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { comparerOf, stateNow, unpacked } from '../versions/state.ts';
@@ -122,9 +123,31 @@ export async function fileOf(newsroom: Newsroom, manuscripts: Manuscripts, artic
   const now = await stateNow(manuscripts, article);
   const headline = await manuscripts.read(article, (doc) => headlineOf(readOriginal(article, doc)));
   const wrote = (await compare(article, null, now)).work;
-  const pages = await Promise.all(
-    (await pagesHolding(newsroom, [article])).map((id) => readPage(newsroom, id)),
+  const holding = await pagesHolding(newsroom, [article]);
+  const marked = await newsroom
+    .selectFrom('page_marks')
+    .select('page')
+    .distinct()
+    .where('article', '=', article)
+    .execute();
+  const proofs = await Promise.all(
+    [...new Set([...holding, ...marked.map(({ page }) => page)])].map((id) => proofsOf(id)),
   );
+
+  /** What was done to a page that holds or held the story, and the marks that were put on the story there. */
+  async function proofsOf(id: string) {
+    const page = await readPage(newsroom, id);
+    const decisions = await newsroom
+      .selectFrom('page_decisions')
+      .selectAll()
+      .where('page', '=', id)
+      .orderBy('at')
+      .limit(rows)
+      .execute();
+    const marks = (await readMarks({ newsroom, manuscripts }, id)).filter((one) => one.article === article);
+    const name = page ? `${page.date.slice(0, 10)} ${page.number} ${page.section}` : '';
+    return { name, holds: holding.includes(id), decisions, marks: marks.slice(0, rows) };
+  }
   const errors = corrections
     .filter(({ state }) => state === 'applied')
     .map(({ quote, wanted }) => kindOfCorrection(quote, wanted));
@@ -145,9 +168,7 @@ export async function fileOf(newsroom: Newsroom, manuscripts: Manuscripts, artic
     headline: headline || row.title,
     now: { hash: now.hash, characters: now.characters },
     wrote,
-    pages: pages.flatMap((page) =>
-      page ? [`${page.date.slice(0, 10)} ${page.number} ${page.section}`] : [],
-    ),
+    proofs,
     rate,
     errors: errors.length,
   };

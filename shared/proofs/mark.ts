@@ -1,7 +1,6 @@
 /** Marks that a proofreader puts on the printed page 校样标记, and what became of them 核红. */
 import { z } from 'zod';
 import { idSchema } from '../base/id.ts';
-import type { Story } from '../manuscript/story.ts';
 import { pageStages } from '../review/stages.ts';
 
 /** 错字 漏字 多字 标点 事实 版式 图片 其他 */
@@ -53,12 +52,14 @@ export const markSchema = z.object({
 export type Mark = z.infer<typeof markSchema>;
 
 type Placed = Pick<Mark, 'quote' | 'before' | 'after' | 'wanted'>;
+/** A story as far as its words go. */
+type Worded = { paragraphs: readonly { text: string }[] };
 
 /** Where a mark's words stand in the story now. A change beside them takes away the words on one side; what is left on
  * the other finds them if it stands there once. Null when they are nowhere, or cannot be told apart. */
 export function placeOf(
-  story: Story,
-  { quote, before, after }: Placed,
+  story: Worded,
+  { quote, before, after }: Pick<Placed, 'quote' | 'before' | 'after'>,
 ): { paragraph: number; start: number } | null {
   for (const [left, right] of [
     [before, after],
@@ -74,7 +75,7 @@ export function placeOf(
   return null;
 }
 
-function occurrences({ paragraphs }: Story, words: string): { paragraph: number; start: number }[] {
+function occurrences({ paragraphs }: Worded, words: string): { paragraph: number; start: number }[] {
   return paragraphs.flatMap(({ text }, paragraph) => {
     const found: { paragraph: number; start: number }[] = [];
     for (let start = text.indexOf(words); start >= 0; start = text.indexOf(words, start + 1))
@@ -85,7 +86,7 @@ function occurrences({ paragraphs }: Story, words: string): { paragraph: number;
 
 /** What became of a mark: by the answer, and by what the story reads like now (核红). Without a story, by the answer.
  * Nothing counts as applied while its words may still stand there. */
-export function outcomeOf(answer: MarkAnswer, mark: Placed, story: Story | null): MarkOutcome {
+export function outcomeOf(answer: MarkAnswer, mark: Placed, story: Worded | null): MarkOutcome {
   if (answer === 'rejected') return 'rejected';
   const checks = story !== null && mark.quote !== '';
   if (!checks) return answer;

@@ -14,6 +14,7 @@ import { FrameLayer } from './FrameLayer.tsx';
 import { GridBands } from './GridBands.tsx';
 import { Guides } from './Guides.tsx';
 import { isTyping } from './keys.ts';
+import { Marks, type SheetMarks } from './Marks.tsx';
 import { Others } from './Others.tsx';
 import { Rulers, rulerSize } from './Rulers.tsx';
 import type { Tool } from './tools.ts';
@@ -36,6 +37,8 @@ export interface CanvasProps {
   onPlace: (place: PrintedPlace) => void;
   /** Where a story that is held over the page would go. */
   target: { frame: string } | { place: Place } | null;
+  /** Of the page's proofs. */
+  marks?: SheetMarks;
   label: string;
   /** Gets the element, by which others find places on the sheet. */
   onElement: (element: HTMLElement | null) => void;
@@ -118,6 +121,7 @@ export function Canvas(props: CanvasProps) {
             edges={!preview}
             target={target && 'frame' in target ? target.frame : null}
           />
+          {props.marks && !preview && <Marks {...props.marks} lines={lines} view={view} />}
           <Others laying={laying} view={view} />
           <Guides
             laying={laying}

@@ -1,0 +1,19 @@
+/** The steps of a review and of a page's proofs, taken as a member takes them: by the button, or from the menu. */
+import { expect, type Page } from '@playwright/test';
+
+/** Takes the step that the bar offers, or the one in its menu, and confirms it; `to` is where a return goes. */
+export async function step(page: Page, act: string, reason = '', to = '') {
+  const direct = page.getByRole('button', { name: act, exact: true });
+  const menu = page.getByRole('button', { name: /^(其他审稿操作|这一版的校样)$/ });
+  await expect(direct.or(menu).first()).toBeVisible();
+  if (await direct.isVisible()) await direct.click();
+  else {
+    await menu.click();
+    await page.getByRole('menuitem', { name: act, exact: true }).click();
+  }
+  const dialog = page.getByRole('dialog', { name: act });
+  if (to) await dialog.getByRole('radio', { name: to }).check();
+  if (reason) await dialog.getByRole('textbox').fill(reason);
+  await dialog.getByRole('button', { name: act, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
