@@ -14,7 +14,7 @@ interface Painting {
 const css = `
 @page { size: A4; margin: 18mm 16mm; }
 * { box-sizing: border-box; }
-body { max-width: 178mm; margin: 12mm auto; color: #1b1916; background: #fff; font: 10.5pt/1.6 "Noto Serif SC", "Source Han Serif SC", "Songti SC", SimSun, serif; overflow-wrap: anywhere; }
+body { max-width: 178mm; margin: 12mm auto; color: #1b1916; background: #fff; font: 10.5pt/1.6 "Noto Serif SC", "Source Han Serif SC", "Songti SC", SimSun, serif; overflow-wrap: break-word; }
 h1 { margin: 0 0 2mm; font-size: 18pt; line-height: 1.3; }
 h2 { margin: 7mm 0 2mm; padding-bottom: 1mm; border-bottom: .3mm solid #1b1916; font-size: 12pt; break-after: avoid; }
 p { margin: 0 0 2mm; }
@@ -28,7 +28,8 @@ thead { display: table-header-group; }
 tr, .step { break-inside: avoid; }
 .step { margin-bottom: 3mm; }
 ins { text-decoration: underline; } del { text-decoration: line-through; color: #6f695f; }
-code { font: 8pt ui-monospace, Menlo, Consolas, monospace; }
+td:first-child, time { white-space: nowrap; }
+code { overflow-wrap: anywhere; font: 8pt ui-monospace, Menlo, Consolas, monospace; }
 @media print { body { margin: 0; max-width: none; } }
 `;
 
@@ -42,6 +43,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
   const safe = (text: string) => escapeHtml(text);
   const when = (iso: string | Date) =>
     new Date(iso).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const stamp = (iso: string) => `<time>${when(iso)}</time>`;
   const hash = (text: string) => `<code>${safe(text.slice(0, 16))}</code>`;
   const section = (title: string, body: string) => `<section><h2>${safe(title)}</h2>${body}</section>`;
   const none = `<p class="small">${safe(say.none)}</p>`;
@@ -119,7 +121,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
       table(
         [say.time, say.who, say.duty, say.act, say.way, say.reason, say.fingerprint],
         file.decisions.map((one) => [
-          when(one.at),
+          stamp(one.at),
           safe(name(one.member)),
           safe(say.role[one.role]),
           safe(say.did[one.action]),
@@ -136,7 +138,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
       table(
         [say.time, say.who, say.act, say.reason],
         file.corrections.map((one) => [
-          when(one.at),
+          stamp(one.at),
           safe(name(one.member)),
           `<del>${safe(one.quote)}</del> <ins>${safe(one.wanted)}</ins>`,
           [
@@ -158,7 +160,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
           table(
             [say.time, say.who, say.duty, say.act, say.way, say.reason],
             page.decisions.map((one) => [
-              when(one.at),
+              stamp(one.at),
               safe(name(one.member)),
               safe(say.role[one.role]),
               safe(say.pageDid[one.action]),
@@ -172,7 +174,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
           table(
             [say.time, say.who, say.pass, say.mark, say.outcomeIs],
             page.marks.map((one) => [
-              when(one.at),
+              stamp(one.at),
               safe(name(one.member)),
               safe(say.pageStage[one.stage]),
               `<del>${safe(one.quote)}</del> <ins>${safe(one.wanted)}</ins> ${safe(one.note)}`,
@@ -207,7 +209,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
       table(
         [say.time, say.who, say.comments, say.act],
         file.threads.map((one) => [
-          when(one.created_at),
+          stamp(one.created_at),
           safe(name(one.author)),
           `${one.quote ? `<span class="small">“${safe(one.quote)}”</span> ` : ''}${safe(one.text)}`,
           safe(one.resolved_at ? fill(say.resolved, { who: name(one.resolved_by) }) : say.open),
@@ -219,7 +221,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
       table(
         [say.time, say.who, say.suggestions, say.act],
         file.suggestions.map((one) => [
-          when(one.made_at),
+          stamp(one.made_at),
           safe(name(one.author)),
           safe(one.text),
           `${safe(name(one.member))} ${safe(say[one.answer])}`,
@@ -231,7 +233,7 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
       table(
         [say.time, say.who, say.versions, say.characters, say.fingerprint],
         file.versions.map((one) => [
-          when(one.at),
+          stamp(one.at),
           safe(name(one.member)),
           safe(one.name || say.why[one.why]),
           String(one.characters),
@@ -247,9 +249,9 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
           .toReversed()
           .map((one) => [
             String(one.seq),
-            when(one.at),
+            stamp(one.at),
             safe(name(one.member)),
-            safe(one.kind),
+            safe(say.kind[one.kind]),
             `<code>${safe(one.hash)}</code>`,
           ]),
       )}`,

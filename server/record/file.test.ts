@@ -50,7 +50,7 @@ test('has who wrote, every decision with its reason, what changed, the signature
     hash.slice(0, 16),
     '<del>位制</del> <ins>位置</ins>',
     '签发后更正 1 处，计 1 个错，每万字 476.19 个；万分之三为合格线：不合格',
-    'story.corrected',
+    '<td>确认更正</td>',
   ])
     expect(text).toContain(words);
   expect(text).not.toMatch(/<script|https?:\/\//);
