@@ -50,6 +50,15 @@ test('a proofreader, who may not write, comments; the reporter sees it at once a
   await zhang.keyboard.type('这一句再想想');
   await zhang.keyboard.press('Control+Enter');
   await expect(proof.getByText('这一句再想想').first()).toBeVisible();
+  // One writer's alone, and everybody's again.
+  const hers = proof.getByRole('article', { name: /张晓燕的批注/ });
+  const whose = proof.getByRole('combobox', { name: '谁写的批注' });
+  await whose.selectOption('我写过的');
+  await expect(hers).toHaveCount(0);
+  await expect(proof.getByRole('article', { name: /校对甲的批注/ })).toBeVisible();
+  await proof.screenshot({ path: test.info().outputPath('whose.png') });
+  await whose.selectOption('所有人');
+  await expect(hers).toBeVisible();
   await proof.context().close();
   await zhang.context().close();
 });

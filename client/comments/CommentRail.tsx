@@ -1,7 +1,7 @@
 /** The comments of a story: cards beside their lines, or a list from below on a phone. */
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconMessage2 } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
 import type { Thread } from '../../shared/comments/thread.ts';
@@ -15,6 +15,7 @@ import { EmptyState } from '../ui/States.tsx';
 import { failToast } from '../ui/toast.tsx';
 import './comments.css';
 import { draftPassage, showPassages } from './extension.ts';
+import { type Filter, filtered, writersOf } from './filter.ts';
 import { Mentionable } from './mentioning.ts';
 import { type CardActs, ThreadCard } from './ThreadCard.tsx';
 import { passageIn, useBeside } from './useBeside.ts';
@@ -49,7 +50,8 @@ export function CommentRail(props: CommentRailProps) {
   const { query, acts } = useThreads(article.id, me.id);
   const threads = query.data ?? noThreads;
   const places = usePlaces(room, threads);
-  const [filter, setFilter] = useState<'open' | 'resolved'>('open');
+  const [{ state: filter, whose: asked }, setShown] = useState<Filter>({ state: 'open', whose: null });
+  const setFilter = useCallback((state: Filter['state']) => setShown({ state, whose: null }), []);
   const [active, setActive] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const mayComment = article.may.comment;
@@ -61,10 +63,10 @@ export function CommentRail(props: CommentRailProps) {
   const author = (id: string) =>
     people.find((person) => person.id === id) ?? (me.id === id ? me : { name: t('someone'), color: 7 });
   const isOpen = (thread: Thread) => thread.resolvedAt === null;
-  const shown = useMemo(
-    () => threads.filter((thread) => (thread.resolvedAt === null) === (filter === 'open')),
-    [threads, filter],
-  );
+  const writers = useMemo(() => writersOf(threads, filter), [threads, filter]);
+  // Whose last thread was resolved meanwhile is chosen no more.
+  const whose = asked !== null && writers.includes(asked) ? asked : null;
+  const shown = useMemo(() => filtered(threads, { state: filter, whose }), [threads, filter, whose]);
   const isGone = (thread: Thread) => (places.get(thread.id)?.length ?? 1) === 0;
   const gone = shown.filter(isGone);
   const standing = inOrder(
@@ -164,7 +166,7 @@ export function CommentRail(props: CommentRailProps) {
     onOpen?.();
     toFocus.current = thread.id;
     return whenStanding(editor, thread.id);
-  }, [linked, threads, editor, onOpen]);
+  }, [linked, threads, editor, onOpen, setFilter]);
 
   useKeys({
     begin() {
@@ -317,6 +319,21 @@ export function CommentRail(props: CommentRailProps) {
               { value: 'resolved', label: t('resolved', { count: threads.length - openCount }) },
             ]}
           />
+          {writers.length > 1 && (
+            <NativeSelect
+              size="xs"
+              aria-label={t('whose')}
+              value={whose ?? ''}
+              onChange={({ currentTarget: { value } }) => {
+                setShown({ state: filter, whose: value || null });
+                setActive(null);
+              }}
+              data={[
+                { value: '', label: t('everybody') },
+                ...writers.map((id) => ({ value: id, label: id === me.id ? t('mine') : author(id).name })),
+              ]}
+            />
+          )}
           {mayComment && (
             <Button
               className="comments-add"
