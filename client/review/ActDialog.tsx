@@ -61,14 +61,16 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
       ...(words ? { reason: words } : {}),
       ...(action === 'sign' ? { hash: review.hash } : {}),
     };
-    act.mutate(body, {
-      onSuccess: ({ stage }) => {
+    // Not as the mutation's own callback: that is not called once the row that opened this has left the list.
+    act.mutateAsync(body).then(
+      ({ stage }) => {
         onClose();
         const back = undoneBy[action];
         const message = t('done.moved', { name: article.headline, stage: t(`stage.${stage}`) });
         toast(message, back ? { label: t('undo'), run: () => act.mutate({ action: back }) } : undefined);
       },
-    });
+      () => undefined,
+    );
   }
 
   return (

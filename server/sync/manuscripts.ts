@@ -41,7 +41,7 @@ export function manuscriptsOf({ form, rooms, log, stopping }: Deps): Manuscripts
       within(article, (room) =>
         room.edit((doc) => {
           if (room.seq === 0) throw new AppError('notFound', 'no such manuscript');
-          return change(doc);
+          return change(doc, room.seq);
         }),
       ),
     create: (article, fill) =>

@@ -21,9 +21,9 @@ export interface Manuscripts {
    * The document is the live one: look, do not touch, and keep nothing of it. `seq` is its position in the log. */
   read<T>(article: string, look: (doc: Y.Doc, seq: number) => T): Promise<T>;
   /** The server's own edit, in its turn among the others' and durable when the promise resolves. Refuses
-   * with `notFound` when nobody ever made the document. `change` works on a copy; when it throws, nothing
-   * happened and the promise rejects with what it threw. */
-  edit<T>(article: string, change: (doc: Y.Doc) => T): Promise<T>;
+   * with `notFound` when nobody ever made the document. `change` works on a copy of the state at `seq`; when it throws,
+   * nothing happened and the promise rejects with what it threw. */
+  edit<T>(article: string, change: (doc: Y.Doc, seq: number) => T): Promise<T>;
   /** Makes the document once, with its first content (M2). Refuses with `conflict` when it has some. */
   create(article: string, fill: (doc: Y.Doc) => void): Promise<void>;
   /** The state as of a position in the log, as a document of its own. Refuses with `notFound` when the log

@@ -121,20 +121,25 @@ export function versionRoutes(route: Route, deps: Deps): void {
       const { member } = signed;
       const row = await rowOf(id, version);
       const past = buildState([(await keptState(id, version)).bytes]);
-      // Two who restore at once restore one after the other, and each one's words before are kept.
-      await versions.keepVersion({ article: id, why: 'restore', member: member.id });
+      // Two who restore at once restore one after the other, and each one's words before are kept: once before it
+      // begins, so that they are kept whatever comes, and once more when somebody wrote between that and the edit.
+      const asked = { article: id, why: 'restore', member: member.id } as const;
+      await versions.keepVersion(asked);
+      const { story, was } = await manuscripts.edit(id, (doc, seq) => {
+        allow(signed, 'write', id);
+        const was = stateOf(id, doc, seq);
+        restoreAs(doc, past);
+        return { story: readOriginal(id, doc), was };
+      });
+      await versions.keepState(asked, was);
       const before = await newsroom
         .selectFrom('versions')
         .select('id')
         .where('article', '=', id)
+        .where('seq', '<=', was.seq)
         .orderBy('seq', 'desc')
         .orderBy('at', 'desc')
         .executeTakeFirstOrThrow();
-      const story = await manuscripts.edit(id, (doc) => {
-        allow(signed, 'write', id);
-        restoreAs(doc, past);
-        return readOriginal(id, doc);
-      });
       past.destroy();
       const at = now();
       await newsroom.transaction().execute(async (one) => {

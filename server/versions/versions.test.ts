@@ -67,6 +67,21 @@ test('a named version is compared with the story as it stands, and brought back 
   expect(changed(await compareWith(id, first.id))).toEqual([]);
 });
 
+test('what somebody types while a version is brought back is in the story or in what was kept before', async () => {
+  const id = await fresh();
+  const first = await keep(id, '初稿');
+  const typed = [...'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'];
+  let back: Promise<{ before: string }> | null = null;
+  for (const [at, character] of typed.entries()) {
+    if (at === 3) back = trial.get('zhangxiaoyan', 'POST', under(id, `/${first.id}/restore`));
+    await write(id, (text) => text.insert(0, character));
+  }
+  const { before } = await must(back, 'a restoration');
+  const kept = (await compareWith(id, before)).paragraphs.flatMap(({ runs }) => runs.map(({ text }) => text));
+  const words = kept.join('');
+  expect(typed.filter((character) => !words.includes(character))).toEqual([]);
+});
+
 test('nothing is kept twice: what reads the same is the same version, named or noted as what was decided upon', async () => {
   const id = await fresh();
   const { keepVersion } = trial.house;
