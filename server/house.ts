@@ -237,6 +237,9 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     publish,
     tell,
     settle,
+    mayKnow,
+    timeZone: config.timeZone,
+    openSuggestions: (article) => book.open(article, now()),
   });
   const store = await openPictureStore(files.pictures);
   mediaRoutes(route, { newsroom, store, allow, now });

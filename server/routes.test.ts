@@ -56,6 +56,7 @@ function sample(form: Json): unknown {
   if (form.enum) return form.enum[0];
   if (isId(form)) return nowhere;
   if (form.format === 'email') return 'a@b.example';
+  if (form.type === 'boolean') return true;
   if (form.type === 'string') return 'x'.repeat(Math.max(form.minLength ?? 2, 2));
   if (form.type === 'integer' || form.type === 'number') return form.minimum ?? 0;
   if (form.type === 'array')
@@ -298,7 +299,28 @@ describe('security row 6: every id of a request', () => {
         if (isId(value)) found.push(`${name}.${key}`);
     }
     // Each of these has its lines below.
-    expect(found).toEqual(['addInvitation.article', 'addPage.edition', 'addPage.from', 'addMark.article']);
+    expect(found).toEqual([
+      'addInvitation.article',
+      'addThread.suggestion',
+      'assignThread.member',
+      'addPage.edition',
+      'addPage.from',
+      'addMark.article',
+    ]);
+    // A suggestion of another story is none of this one, and nobody is given what they may not read.
+    const suggestion = { article: secret.id, id: 's'.repeat(22), member: trial.idOf('zhangxiaoyan') };
+    const noted = { ...suggestion, at: new Date().toISOString() };
+    await trial.house.newsroom.insertInto('suggestions').values(noted).execute();
+    const talk = `/api/articles/${mine.id}/comments`;
+    for (const [handle, method, url, body] of [
+      ['guest', 'POST', talk, { about: 'story', text: 'x', suggestion: suggestion.id }],
+      ['zhangxiaoyan', 'POST', talk, { about: 'story', text: 'x', suggestion: nowhere }],
+      ['zhangxiaoyan', 'PUT', `${talk}/${mine.thread}/assignee`, { member: trial.idOf('onecorrespondent') }],
+      ['zhangxiaoyan', 'PUT', `${talk}/${mine.thread}/assignee`, { member: nowhere }],
+    ] as const) {
+      const { status } = await trial.ask(trial.of(handle).token, method, url, body);
+      expect([handle, body, status]).toEqual([handle, body, 400]);
+    }
     const [page] = await trial.get<{ id: string; edition: string }[]>('onedesigner', 'GET', '/api/pages');
     const { id: from, edition } = must(page, 'a page');
     for (const [handle, body, refusal] of [

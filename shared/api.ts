@@ -4,7 +4,7 @@ import { call } from './base/call.ts';
 import { errorCodes } from './base/errors.ts';
 import { idSchema } from './base/id.ts';
 import { checkCalls, placedFitSchema } from './checks/calls.ts';
-import { commentLimits, threadSchema } from './comments/thread.ts';
+import { commentLimits, reactions, threadAbouts, threadSchema } from './comments/thread.ts';
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
 import { noticeCalls } from './notifications/calls.ts';
@@ -205,7 +205,12 @@ export const api = {
     method: 'POST',
     path: '/api/articles/:id/comments',
     params: withId,
-    body: anchorSchema.extend({ text: commentText }),
+    /** A figure is named by `positions` or by `range`'s paragraph; a whole story by nothing. */
+    body: anchorSchema.extend({
+      text: commentText,
+      about: z.enum(threadAbouts).default('passage'),
+      suggestion: idSchema.optional(),
+    }),
     output: threadSchema,
   }),
   reply: call({
@@ -222,11 +227,47 @@ export const api = {
     body: z.object({ text: commentText }),
     output: threadSchema,
   }),
+  /** What it said before it was changed, oldest first; `at` is when it was said so. */
+  commentHistory: call({
+    method: 'GET',
+    path: '/api/articles/:id/comments/:thread/replies/:comment/history',
+    params: withId.extend({ thread: idSchema, comment: idSchema }),
+    output: z.array(z.object({ text: z.string(), at: z.string() })),
+  }),
   /** Deletes one's own; with the last comment the thread goes too. */
   removeComment: call({
     method: 'DELETE',
     path: '/api/articles/:id/comments/:thread/replies/:comment',
     params: withId.extend({ thread: idSchema, comment: idSchema }),
+  }),
+  /** Puts one's own sign to a comment, or takes it back. */
+  react: call({
+    method: 'POST',
+    path: '/api/articles/:id/comments/:thread/replies/:comment/reactions',
+    params: withId.extend({ thread: idSchema, comment: idSchema }),
+    body: z.object({ reaction: z.enum(reactions), on: z.boolean() }),
+    output: threadSchema,
+  }),
+  /** Gives the thread to somebody who may read the story, to deal with it. */
+  assignThread: call({
+    method: 'PUT',
+    path: '/api/articles/:id/comments/:thread/assignee',
+    params: withId.extend({ thread: idSchema }),
+    body: z.object({ member: idSchema, due: z.iso.datetime().max(40).nullable().default(null) }),
+    output: threadSchema,
+  }),
+  unassignThread: call({
+    method: 'DELETE',
+    path: '/api/articles/:id/comments/:thread/assignee',
+    params: withId.extend({ thread: idSchema }),
+    output: threadSchema,
+  }),
+  /** All comments and suggestions of a story, as a page to print. */
+  talkFile: call({
+    method: 'GET',
+    path: '/api/articles/:id/comments/file',
+    params: withId,
+    query: z.object({ language: z.enum(['zh', 'en']).default('zh') }),
   }),
   resolveThread: call({
     method: 'POST',

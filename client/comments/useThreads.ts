@@ -71,6 +71,7 @@ export function useThreads(article: string, me: string) {
           text,
           createdAt: new Date().toISOString(),
           editedAt: null,
+          reactions: [],
         };
         return atOnce(
           thread,

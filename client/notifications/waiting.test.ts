@@ -43,6 +43,7 @@ const notice = (id: string, more: Partial<Notice>): Notice => ({
   article: 'a',
   headline: '',
   page: null,
+  due: null,
   thread: 't'.repeat(22),
   suggestion: null,
   text: '请看',

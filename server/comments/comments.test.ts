@@ -18,6 +18,7 @@ import type { Settle } from '../notifications/settle.ts';
 import type { Telling } from '../notifications/tell.ts';
 import { addMember } from '../people/members.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
+import type { Known } from '../suggestions/keep.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { commentRoutes } from './routes.ts';
 
@@ -34,6 +35,7 @@ let told: Telling[];
 let settledThreads: Parameters<Settle>[0][];
 let docs: Map<string, Y.Doc>;
 let people: Record<string, Person>;
+let suggested: Known[];
 /** What the port does before an edit; a test may make it fail. */
 let beforeEdit: () => void;
 
@@ -44,7 +46,7 @@ const manuscripts: Pick<Manuscripts, 'read' | 'edit'> = {
     const doc = docs.get(article)!;
     const copy = new Y.Doc();
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-    const result = change(copy);
+    const result = change(copy, 0);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy));
     return result;
   },
@@ -71,7 +73,7 @@ async function serve() {
     logger: openLogger('silent'),
     healthy: async () => true,
   });
-  const { allow } = openFacts(reader);
+  const { allow, may } = openFacts(reader);
   commentRoutes(http.route, {
     newsroom,
     manuscripts: manuscripts as Manuscripts,
@@ -80,6 +82,9 @@ async function serve() {
     publish: (event) => events.push(event),
     tell: async (telling) => void told.push(telling),
     settle: async (settled) => void settledThreads.push(settled),
+    mayKnow: (member, { article }) => may(member, 'read', article!),
+    timeZone: 'Asia/Shanghai',
+    openSuggestions: async () => suggested,
   });
 }
 
@@ -92,6 +97,7 @@ beforeEach(async () => {
   settledThreads = [];
   beforeEdit = () => undefined;
   people = {};
+  suggested = [];
   const at = new Date();
   for (const role of roles) {
     people[role] = await newsroom
@@ -116,7 +122,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 async function ask(from: string, method: Method, where: string, payload?: object) {
   const url = `/api/articles/${where}`;
@@ -239,6 +245,10 @@ test('6: every id in the path is authorised, and they belong together', async ()
     ['POST', '/resolve'],
     ['POST', '/reopen'],
     ['POST', '/read'],
+    ['GET', `/replies/${hidden.comments[0]!.id}/history`],
+    ['POST', `/replies/${hidden.comments[0]!.id}/reactions`, { reaction: 'agree', on: true }],
+    ['PUT', '/assignee', { member: people.editor!.id }],
+    ['DELETE', '/assignee'],
   ];
   for (const [method, rest, body] of calls) {
     // A correspondent learns nothing of a story they are not on, through any door.
@@ -317,6 +327,7 @@ test('limits: long words, long passages, and how many threads an article holds',
       Array.from({ length: commentLimits.threadsPerArticle }, (_, i) => ({
         id: `filler-${i}`,
         article: story,
+        about: 'passage' as const,
         quote: '',
         state: 'orphan' as const,
         position_from: null,
@@ -358,11 +369,157 @@ test('whom the words name is told, once; an answer tells those who wrote before,
   await ask('editor', 'PATCH', `${at}/replies/${first}`, { text: '@reporter @chief 请核对' });
   expect(heard()).toMatchObject([{ kind: 'mention', to: [people.chief!.id] }]);
   await ask('reporter', 'POST', `${at}/replies`, { text: '核过了。@designer 请换图' });
-  expect(settledThreads).toEqual([{ thread: id, member: people.reporter!.id }]);
+  expect(settledThreads).toEqual([{ thread: id, by: 'answer', member: people.reporter!.id }]);
   expect(heard()).toMatchObject([
     { kind: 'mention', to: [people.designer!.id] },
     { kind: 'reply', to: expect.arrayContaining([people.editor!.id]) },
   ]);
   await ask('editor', 'POST', `${at}/resolve`);
   expect(settledThreads.at(-1)).toEqual({ thread: id });
+});
+
+test('a figure is commented on though it has no caption, and found by its picture when it was moved', async () => {
+  const doc = new Y.Doc();
+  fillManuscript(doc, [
+    { style: 'body', text: '第一段。', marks: [] },
+    { style: 'figure', text: '', marks: [], image: 'P'.repeat(22) },
+    { style: 'figure', text: '还没有照片', marks: [] },
+  ]);
+  docs.set(story, doc);
+  const of = (paragraph: number) => ({ about: 'figure', range: { paragraph, from: 0, to: 1 } });
+  const shown = await comment('editor', { ...of(1), text: '换一张' });
+  expect(shown).toMatchObject({ about: 'figure', quote: '', image: 'P'.repeat(22), anchored: true });
+  expect(shown.places).toEqual([{ paragraph: 1, from: 0, to: 0 }]);
+  const waiting = await comment('editor', { ...of(2), text: '照片呢？' });
+  expect(waiting).toMatchObject({ quote: '还没有照片', places: [{ paragraph: 2, from: 0, to: 5 }] });
+  expect((await ask('editor', 'POST', `${story}/comments`, { ...of(0), text: 'x' })).status).toBe(400);
+  // The figure is cut and put to the front: another end with the same picture.
+  const text = textOf();
+  text.delete(5, 1);
+  const end = new Y.Map();
+  text.insertEmbed(0, end);
+  end.set('style', 'figure');
+  end.set('image', 'P'.repeat(22));
+  const at = new Map((await threads()).map(({ id, places }) => [id, places]));
+  expect(at.get(shown.id)).toEqual([{ paragraph: 0, from: 0, to: 0 }]);
+  expect(at.get(waiting.id)).toEqual([{ paragraph: 2, from: 0, to: 5 }]);
+  text.delete(0, 1);
+  expect((await threads()).find(({ id }) => id === shown.id)?.places).toEqual([]);
+});
+
+test('the whole story is commented on; a suggestion is discussed, and whoever made it is told', async () => {
+  const whole = await comment('editor', { about: 'story', text: '整篇太长' });
+  expect(whole).toMatchObject({ about: 'story', quote: '', anchored: true, places: [], suggestion: null });
+  const suggestion = 'G'.repeat(22);
+  const row = { article: story, id: suggestion, member: people.reporter!.id, at: new Date().toISOString() };
+  await newsroom.insertInto('suggestions').values(row).execute();
+  told.length = 0;
+  const on = await comment('editor', { quote: '山东最大的', suggestion, text: '有出处吗？' });
+  expect(on).toMatchObject({ suggestion, about: 'passage' });
+  expect(told.filter(({ to }) => to.length > 0)).toMatchObject([
+    { kind: 'discussed', to: [people.reporter!.id], thread: on.id, text: '有出处吗？' },
+  ]);
+  const strange = { quote: '服装城', suggestion: nobody, text: 'x' };
+  expect((await ask('editor', 'POST', `${story}/comments`, strange)).status).toBe(400);
+});
+
+test('a thread is given to somebody until a time; only resolving it or taking it back settles that', async () => {
+  const { id } = await comment('editor', { quote: '服装城', text: '请核对年份' });
+  const at = `${story}/comments/${id}`;
+  const [reporter, chief] = [people.reporter!.id, people.chief!.id];
+  const due = '2026-11-25T10:00:00.000Z';
+  told.length = 0;
+  const given = (await ask('editor', 'PUT', `${at}/assignee`, { member: reporter, due })).body as Thread;
+  expect(given.assigned).toMatchObject({ member: reporter, by: people.editor!.id, due });
+  const assigned = { kind: 'assigned', by: people.editor!.id, text: '请核对年份', thread: id };
+  expect(told.splice(0)).toMatchObject([{ ...assigned, to: [reporter], due }]);
+  // The same once more tells nobody again.
+  await ask('editor', 'PUT', `${at}/assignee`, { member: reporter, due });
+  expect([told.splice(0), settledThreads.splice(0)]).toEqual([[], []]);
+  await ask('editor', 'PUT', `${at}/assignee`, { member: chief });
+  expect(settledThreads.splice(0)).toEqual([{ thread: id, by: 'takenBack', member: reporter }]);
+  expect(told.splice(0)).toMatchObject([{ ...assigned, to: [chief], due: null }]);
+  await ask('chief', 'POST', `${at}/resolve`);
+  expect(settledThreads.splice(0)).toEqual([{ thread: id }]);
+  expect(told.splice(0)).toMatchObject([{ kind: 'dealtWith', to: [people.editor!.id], by: chief }]);
+  expect((await ask('editor', 'PUT', `${at}/assignee`, { member: reporter })).status).toBe(409);
+  await ask('editor', 'POST', `${at}/reopen`);
+  expect(told.splice(0)).toMatchObject([{ kind: 'assigned', to: [chief] }]);
+  const back = (await ask('reporter', 'DELETE', `${at}/assignee`)).body as Thread;
+  expect(back.assigned).toBeNull();
+  expect(settledThreads.splice(0)).toEqual([{ thread: id, by: 'takenBack', member: chief }]);
+  // Nobody is given what they may not read.
+  const hidden = (await ask('editor', 'POST', `${secret}/comments`, { quote: '别人', text: '密' }))
+    .body as Thread;
+  for (const member of [people.correspondent!.id, nobody]) {
+    const asked = `${secret}/comments/${hidden.id}/assignee`;
+    expect((await ask('editor', 'PUT', asked, { member })).status).toBe(400);
+  }
+});
+
+test('what a comment said before is kept with its time, and read by whoever reads the story', async () => {
+  const { id, comments } = await comment('editor', { quote: '服装城', text: '一' });
+  const at = `${story}/comments/${id}/replies/${comments[0]!.id}`;
+  for (const text of ['二', '二', '三']) await ask('editor', 'PATCH', at, { text });
+  const { body } = await ask('reporter', 'GET', `${at}/history`);
+  const [now] = (await threads())[0]!.comments;
+  expect(body.map(({ text }: { text: string }) => text)).toEqual(['一', '二']);
+  expect(body[0].at).toBe(now!.createdAt);
+  expect(now!.text).toBe('三');
+  for (let i = 2; i < commentLimits.editsPerComment; i++)
+    await ask('editor', 'PATCH', at, { text: `改${i}` });
+  expect((await ask('editor', 'PATCH', at, { text: '太多' })).status).toBe(413);
+  expect((await threads())[0]!.comments[0]!.text).toBe(`改${commentLimits.editsPerComment - 1}`);
+});
+
+test('signs are each member’s own, once each, and taken back', async () => {
+  const { id, comments } = await comment('editor', { quote: '服装城', text: '一' });
+  const at = `${story}/comments/${id}/replies/${comments[0]!.id}/reactions`;
+  const sign = async (who: string, reaction: string, on: boolean) =>
+    (await ask(who, 'POST', at, { reaction, on })).body.comments[0].reactions;
+  const [reporter, chief] = [people.reporter!.id, people.chief!.id];
+  await sign('reporter', 'agree', true);
+  await sign('reporter', 'agree', true);
+  expect(await sign('chief', 'doubt', true)).toEqual([
+    { reaction: 'agree', member: reporter },
+    { reaction: 'doubt', member: chief },
+  ]);
+  expect(await sign('chief', 'agree', false)).toHaveLength(2);
+  expect(await sign('reporter', 'agree', false)).toEqual([{ reaction: 'doubt', member: chief }]);
+  expect((await ask('editor', 'POST', at, { reaction: '<b>', on: true })).status).toBe(400);
+});
+
+test('all that was said prints as a page, escaped: threads in the order of the text, what they said before, suggestions', async () => {
+  const later = await comment('editor', { quote: '集散地', text: '<script>alert(1)</script>' });
+  const { comments } = await comment('editor', { quote: '1989年', text: '哪年？' });
+  const first = (await threads()).find((one) => one.comments[0]!.id === comments[0]!.id)!;
+  await ask('editor', 'PATCH', `${story}/comments/${first.id}/replies/${comments[0]!.id}`, {
+    text: '几月？',
+  });
+  await ask('reporter', 'POST', `${story}/comments/${first.id}/replies`, { text: '十月。' });
+  await ask('editor', 'PUT', `${story}/comments/${later.id}/assignee`, { member: people.reporter!.id });
+  await comment('chief', { about: 'story', text: '总的不错' });
+  suggested = [
+    {
+      ...{ id: 'G'.repeat(22), kind: 'insert', maker: 1, paragraph: 1, from: 0, to: 2, text: '很<大>' },
+      ...{ was: {}, becomes: {}, member: people.chief!.id, at: new Date().toISOString() },
+    },
+  ];
+  const url = `/api/articles/${story}/comments/file?language=zh`;
+  const page = await http.app.inject({ url, headers: { from: 'reporter' } });
+  expect(page.headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
+  const { body } = page;
+  const at = (words: string) => body.indexOf(words);
+  for (const words of [
+    '总的不错',
+    '几月？',
+    '哪年？',
+    '十月。',
+    '&lt;script&gt;',
+    '很&lt;大&gt;',
+    '交给 reporter',
+  ])
+    expect([words, at(words) > 0]).toEqual([words, true]);
+  expect(at('<script')).toBe(-1);
+  expect(at('总的不错') < at('几月？') && at('几月？') < at('&lt;script')).toBe(true);
 });

@@ -15,10 +15,13 @@ export const positionsIn = (row: ThreadRow): Positions | null =>
     ? null
     : { from: row.position_from, to: row.position_to };
 
-/** The article's threads, or one of them, oldest first, as this member has read them. */
+const assignedIn = ({ assignee, assigned_by: by, assigned_at: at, due }: ThreadRow): Thread['assigned'] =>
+  assignee === null || by === null || at === null ? null : { member: assignee, by, at, due };
+
+/** The article's threads, or one of them, oldest first, as this member has read them; to nobody in particular, all read. */
 export async function readThreads(
   newsroom: Newsroom,
-  member: string,
+  member: string | null,
   article: string,
   only?: string,
 ): Promise<StoredThread[]> {
@@ -39,9 +42,18 @@ export async function readThreads(
     .innerJoin('threads', 'threads.id', 'thread_reads.thread')
     .select(['thread_reads.thread', 'thread_reads.seq'])
     .where('threads.article', '=', article)
-    .where('thread_reads.member', '=', member)
+    .where('thread_reads.member', '=', member ?? '')
     .execute();
   const seen = new Map(reads.map(({ thread, seq }) => [thread, seq]));
+  let signs = newsroom
+    .selectFrom('comment_reactions')
+    .innerJoin('comments', 'comments.id', 'comment_reactions.comment')
+    .innerJoin('threads', 'threads.id', 'comments.thread')
+    .select(['comment_reactions.comment', 'comment_reactions.member', 'comment_reactions.reaction'])
+    .where('threads.article', '=', article)
+    .orderBy('comment_reactions.at');
+  if (only !== undefined) signs = signs.where('threads.id', '=', only);
+  const reactions = Map.groupBy(await signs.execute(), ({ comment }) => comment);
   const threads = new Map<string, StoredThread>();
   for (const comment of await written.execute()) {
     const row = rows.get(comment.thread);
@@ -49,22 +61,30 @@ export async function readThreads(
     const thread = threads.get(row.id) ?? {
       id: row.id,
       article,
+      about: row.about,
       quote: row.quote,
+      image: row.image,
+      suggestion: row.suggestion,
       anchored: row.state === 'marked',
       positions: positionsIn(row),
       resolvedAt: row.resolved_at,
       resolvedBy: row.resolved_by,
+      assigned: assignedIn(row),
       unread: false,
       comments: [],
     };
     threads.set(row.id, thread);
-    thread.unread ||= comment.author !== member && comment.seq > (seen.get(row.id) ?? 0);
+    thread.unread ||= member !== null && comment.author !== member && comment.seq > (seen.get(row.id) ?? 0);
     thread.comments.push({
       id: comment.id,
       author: comment.author,
       text: comment.text,
       createdAt: comment.created_at,
       editedAt: comment.edited_at,
+      reactions: (reactions.get(comment.id) ?? []).map(({ reaction, member: by }) => ({
+        reaction,
+        member: by,
+      })),
     });
   }
   return [...threads.values()];
@@ -82,23 +102,79 @@ export async function requireThread(newsroom: Newsroom, article: string, thread:
   return row;
 }
 
-/** Makes sure that the comment stands in this thread of this article and is this member's own; gives its words. */
-export async function requireOwn(
-  newsroom: Newsroom,
-  member: string,
-  at: { article: string; thread: string; comment: string },
-): Promise<string> {
-  await requireThread(newsroom, at.article, at.thread);
+interface CommentAt {
+  article: string;
+  thread: string;
+  comment: string;
+}
+
+/** The comment, if it stands in this thread of this article. */
+export async function requireComment(newsroom: Newsroom, { article, thread, comment }: CommentAt) {
+  await requireThread(newsroom, article, thread);
   const row = await newsroom
     .selectFrom('comments')
-    .select(['author', 'text'])
-    .where('id', '=', at.comment)
-    .where('thread', '=', at.thread)
+    .selectAll()
+    .where('id', '=', comment)
+    .where('thread', '=', thread)
     .executeTakeFirst();
   if (!row) throw new AppError('notFound');
-  if (row.author !== member) throw new AppError('notAllowed', 'a comment is its author’s');
-  return row.text;
+  return row;
 }
+
+/** The comment, if it is this member's own. */
+export async function requireOwn(newsroom: Newsroom, member: string, at: CommentAt) {
+  const row = await requireComment(newsroom, at);
+  if (row.author !== member) throw new AppError('notAllowed', 'a comment is its author’s');
+  return row;
+}
+
+/** Changes a comment's words and keeps those it had; the same words change nothing. */
+export async function changeComment(
+  newsroom: Newsroom,
+  comment: string,
+  text: string,
+  at: string,
+): Promise<void> {
+  await newsroom.transaction().execute(async (db) => {
+    const own = db.selectFrom('comments').selectAll().where('id', '=', comment);
+    const row = await own.executeTakeFirstOrThrow();
+    if (row.text === text) return;
+    const { count } = await db
+      .selectFrom('comment_edits')
+      .select((q) => q.fn.countAll<number>().as('count'))
+      .where('comment', '=', comment)
+      .executeTakeFirstOrThrow();
+    if (count >= commentLimits.editsPerComment)
+      throw new AppError('tooLarge', `a comment is changed at most ${commentLimits.editsPerComment} times`);
+    const was = { comment, text: row.text, at: row.edited_at ?? row.created_at };
+    await db.insertInto('comment_edits').values(was).execute();
+    await db.updateTable('comments').set({ text, edited_at: at }).where('id', '=', comment).execute();
+  });
+}
+
+/** Puts a member's sign to a comment, or takes it off. */
+export async function setReaction(
+  newsroom: Newsroom,
+  sign: CommentTables['comment_reactions'],
+  on: boolean,
+): Promise<void> {
+  if (on) {
+    const put = newsroom.insertInto('comment_reactions').values(sign);
+    await put.onConflict((conflict) => conflict.doNothing()).execute();
+    return;
+  }
+  await newsroom
+    .deleteFrom('comment_reactions')
+    .where('comment', '=', sign.comment)
+    .where('member', '=', sign.member)
+    .where('reaction', '=', sign.reaction)
+    .execute();
+}
+
+type NewThread = Omit<
+  ThreadRow,
+  'resolved_at' | 'resolved_by' | 'assignee' | 'assigned_by' | 'assigned_at' | 'due'
+>;
 
 export interface Written {
   id: string;
@@ -107,11 +183,7 @@ export interface Written {
   at: string;
 }
 
-export async function insertThread(
-  newsroom: Newsroom,
-  thread: Pick<ThreadRow, 'id' | 'article' | 'quote' | 'state' | 'position_from' | 'position_to'>,
-  first: Written,
-): Promise<void> {
+export async function insertThread(newsroom: Newsroom, thread: NewThread, first: Written): Promise<void> {
   await newsroom.transaction().execute(async (db) => {
     const { count } = await db
       .selectFrom('threads')

@@ -1,10 +1,15 @@
-/** What was asked of members is dealt with: in a thread by an answer of their own, or for all when it is resolved; on a
- * page when it moves on. */
+/** What was asked of members is dealt with: in a thread by an answer of their own, or for all when it is resolved; what
+ * was given to somebody only then, or when it is taken back; on a page when it moves on. */
 import type { Logger } from '../log.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 
-/** Never fails, as telling does. Without `member`, for everybody. */
-export type Settle = (settled: { thread: string; member?: string } | { page: string }) => Promise<void>;
+/** Never fails, as telling does. */
+export type Settle = (
+  settled:
+    | { thread: string; by: 'answer' | 'takenBack'; member: string }
+    | { thread: string }
+    | { page: string },
+) => Promise<void>;
 
 interface Deps {
   newsroom: Newsroom;
@@ -23,7 +28,10 @@ export function openSettle({ newsroom, now, say, logger }: Deps): Settle {
         .where('done_at', 'is', null);
       if ('page' in asked) open = open.where('page', '=', asked.page);
       else open = open.where('thread', '=', asked.thread);
-      if ('member' in asked && asked.member !== undefined) open = open.where('member', '=', asked.member);
+      if ('member' in asked)
+        open = open
+          .where('member', '=', asked.member)
+          .where('kind', asked.by === 'answer' ? '!=' : '=', 'assigned');
       const settled = await open.returning('member').execute();
       if (settled.length > 0) say(settled.map((row) => row.member));
     } catch (error) {

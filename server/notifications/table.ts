@@ -16,6 +16,8 @@ export interface NoticeTables {
     thread: string | null;
     suggestion: string | null;
     text: string;
+    /** When what is asked is to be done. */
+    due: string | null;
     at: string;
     seen_at: string | null;
     done_at: string | null;

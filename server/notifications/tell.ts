@@ -14,6 +14,8 @@ export interface Telling {
   thread?: string | undefined;
   suggestion?: string | undefined;
   text?: string | undefined;
+  /** ISO 8601: when what is asked is to be done. */
+  due?: string | null | undefined;
 }
 
 /** Never fails: what somebody did stands, whether or not others hear of it. */
@@ -50,6 +52,7 @@ export function openTell({ newsroom, mayKnow, now, say, logger }: Deps): Tell {
             thread: about.thread ?? null,
             suggestion: about.suggestion ?? null,
             text: [...(about.text ?? '')].slice(0, noticeLimits.text).join(''),
+            due: about.due ?? null,
             at,
             seen_at: null,
             done_at: null,

@@ -1,64 +1,23 @@
 /** The story's file as a page that prints on A4, with nothing to fetch and nothing that runs. */
 import { escapeHtml } from '../export/html-text.ts';
+import { fill, type Painting, paperPage, paperParts } from '../export/paper.ts';
 import { fileBounds, type StoryFile } from './file.ts';
-import { type FileWords, fill, words } from './file-words.ts';
-
-interface Painting {
-  language: 'zh' | 'en';
-  /** Who asked for it. */
-  by: string;
-  at: Date;
-  timeZone: string;
-}
-
-const css = `
-@page { size: A4; margin: 18mm 16mm; }
-* { box-sizing: border-box; }
-body { max-width: 178mm; margin: 12mm auto; color: #1b1916; background: #fff; font: 10.5pt/1.6 "Noto Serif SC", "Source Han Serif SC", "Songti SC", SimSun, serif; overflow-wrap: break-word; }
-h1 { margin: 0 0 2mm; font-size: 18pt; line-height: 1.3; }
-h2 { margin: 7mm 0 2mm; padding-bottom: 1mm; border-bottom: .3mm solid #1b1916; font-size: 12pt; break-after: avoid; }
-p { margin: 0 0 2mm; }
-.small, td, th, dd, dt { font-size: 9pt; line-height: 1.5; }
-.small { color: #514c44; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 6mm; margin: 0; }
-dt { color: #514c44; } dd { margin: 0; }
-table { width: 100%; border-collapse: collapse; }
-th, td { padding: 1mm 2mm 1mm 0; border-bottom: .1mm solid #cfc9bc; text-align: left; vertical-align: top; }
-thead { display: table-header-group; }
-tr, .step { break-inside: avoid; }
-.step { margin-bottom: 3mm; }
-ins { text-decoration: underline; } del { text-decoration: line-through; color: #6f695f; }
-td:first-child, time { white-space: nowrap; }
-code { overflow-wrap: anywhere; font: 8pt ui-monospace, Menlo, Consolas, monospace; }
-@media print { body { margin: 0; max-width: none; } }
-`;
+import { type FileWords, words } from './file-words.ts';
 
 /** Characters of one change that are shown. */
 const shownText = 120;
 
-export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painting): string {
+export function fileHtml(file: StoryFile, painting: Painting): string {
+  const { language, by, at } = painting;
   const say: FileWords = words[language];
+  const { when, none, stamp, section, table: tableOf } = paperParts(painting, say);
+  const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
+    tableOf(heads, rows, fileBounds.rows);
   const name = (id: string | null) =>
     id === null ? say.server : (file.members.find((one) => one.id === id)?.name ?? say.someone);
   const safe = (text: string) => escapeHtml(text);
-  const when = (iso: string | Date) =>
-    new Date(iso).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  const stamp = (iso: string) => `<time>${when(iso)}</time>`;
   const hash = (text: string) => `<code>${safe(text.slice(0, 16))}</code>`;
-  const section = (title: string, body: string) => `<section><h2>${safe(title)}</h2>${body}</section>`;
-  const none = `<p class="small">${safe(say.none)}</p>`;
-  const table = (heads: readonly string[], rows: readonly (readonly string[])[]) => {
-    if (rows.length === 0) return none;
-    const head = heads.map((one) => `<th>${safe(one)}</th>`).join('');
-    const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
-    const bound =
-      rows.length >= fileBounds.rows
-        ? `<p class="small">${safe(fill(say.shownOf, { count: rows.length }))}</p>`
-        : '';
-    return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>${bound}`;
-  };
   const { article, rate } = file;
-  const title = file.headline;
   const amounts = (work: readonly StoryFile['wrote'][number][]) =>
     work
       .map((one) => safe(fill(say.amount, { who: name(one.member), added: one.added, removed: one.removed })))
@@ -257,7 +216,6 @@ export function fileHtml(file: StoryFile, { language, by, at, timeZone }: Painti
       )}`,
     ),
   ];
-  const dl = facts.map(([term, fact]) => `<dt>${safe(term)}</dt><dd>${safe(fact)}</dd>`).join('');
-  const printed = [file.paper, fill(say.by, { who: by, when: when(at) })].filter((part) => part !== '');
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${safe(say.title)} ${safe(title)}</title><style>${css}</style></head><body><header><p class="small">${safe(printed.join('　'))}</p><h1>${safe(say.title)}　${safe(title)}</h1><dl>${dl}</dl></header><main>${sections.join('')}</main></body></html>`;
+  const printed = [file.paper, fill(say.by, { who: by, when: when(at) })];
+  return paperPage({ language, kind: say.title, title: file.headline, printed, facts, sections });
 }

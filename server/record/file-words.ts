@@ -267,7 +267,3 @@ export const words = {
 } as const;
 
 export type FileWords = (typeof words)['zh' | 'en'];
-
-/** The words with what they name put in. */
-export const fill = (text: string, values: Record<string, string | number>): string =>
-  text.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));

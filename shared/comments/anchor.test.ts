@@ -30,7 +30,7 @@ function comment(doc: Y.Doc, id: string, quote: string) {
   if (!found.ok) throw new Error(`no ${quote}`);
   const positions = positionsOf(doc, found.range);
   markPassage(doc, id, found.range);
-  return { id, quote: found.quote, positions };
+  return { id, about: 'passage' as const, image: null, quote: found.quote, positions };
 }
 
 type Kept = ReturnType<typeof comment>;
@@ -231,7 +231,8 @@ test('seeded: whatever two people do, nobody’s mark leaves its characters, cro
         expect(found.ok).toBe(quote.trim() !== '');
         if (!found.ok) continue;
         const id = `t${threads.length}`;
-        threads.push({ id, quote: found.quote, positions: positionsOf(server, found.range) });
+        const anchor = { quote: found.quote, positions: positionsOf(server, found.range) };
+        threads.push({ id, about: 'passage', image: null, ...anchor });
         markPassage(server, id, found.range);
         for (const part of manuscriptOf(server).toDelta()) {
           if (part.insert instanceof Y.Map) expect(part.attributes ?? {}).not.toHaveProperty(threadMark(id));

@@ -3,7 +3,7 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { type FlatParagraph, flatIndex, manuscriptOf, placeOf, readParagraphs } from '../manuscript/flat.ts';
 import { threadOf } from '../manuscript/marks.ts';
-import { commentLimits, type Place, threadMark } from './thread.ts';
+import { commentLimits, type Place, type Thread, threadMark } from './thread.ts';
 
 /** A stretch of the Y.Text; `to` exclusive. */
 export interface FlatRange {
@@ -210,6 +210,36 @@ export function findPassage(doc: Y.Doc, sought: Sought): Found {
   return range ? { ok: true, range, quote: readRange(paragraphs, range) } : { ok: false, quote: given };
 }
 
+/** A figure as a thread speaks of it: its end in the Y.Text, its picture, and its caption 图说. */
+interface FoundFigure {
+  range: FlatRange;
+  image: string | null;
+  quote: string;
+}
+
+/** The figure at a place that somebody gives; null when there is none. */
+export function findFigure(doc: Y.Doc, { range, positions }: Sought): FoundFigure | null {
+  const paragraphs = readParagraphs(manuscriptOf(doc));
+  const claimed = positions ? fromPositions(doc, positions) : null;
+  const found = claimed
+    ? paragraphs.find(({ start, end }) => claimed.from >= start && claimed.from <= end)
+    : range && paragraphs[range.paragraph];
+  if (found?.values.style !== 'figure') return null;
+  const image = typeof found.values.image === 'string' ? found.values.image : null;
+  const quote = wordsOf([found]).text.slice(0, -1);
+  return { range: { from: found.end, to: found.end + 1 }, image, quote };
+}
+
+/** The paragraph that a thread about a figure speaks of: the one with that very end, else the one that shows its
+ * picture, as when it was moved; -1 when it is gone. */
+function figureOf(paragraphs: FlatParagraph[], doc: Y.Doc, { positions, image }: Anchored): number {
+  const kept = positions && fromPositions(doc, positions);
+  const at = kept ? paragraphs.findIndex(({ end }) => end === kept.from) : -1;
+  if (paragraphs[at]?.values.style === 'figure') return at;
+  if (image === null) return -1;
+  return paragraphs.findIndex(({ values }) => values.style === 'figure' && values.image === image);
+}
+
 /** Marks the range for a thread. For the server alone (S7). */
 export function markPassage(doc: Y.Doc, thread: string, range: FlatRange): void {
   const text = manuscriptOf(doc);
@@ -251,16 +281,23 @@ export function readMarks(paragraphs: FlatParagraph[]): Map<string, FlatRange[]>
   return marks;
 }
 
-/** Where each thread's text stands now: its mark, else the very words between its characters' ids, else
- * nowhere. */
-export function placesOf(
-  doc: Y.Doc,
-  threads: readonly { id: string; quote: string; positions: Positions | null }[],
-): Map<string, Place[]> {
+type Anchored = Pick<Thread, 'id' | 'about' | 'quote' | 'image' | 'positions'>;
+
+/** Where what each thread speaks of stands now: its mark, else the very words between its characters' ids, else
+ * nowhere; of a figure, its caption, which may be empty; of a whole story, nowhere. */
+export function placesOf(doc: Y.Doc, threads: readonly Anchored[]): Map<string, Place[]> {
   const paragraphs = readParagraphs(manuscriptOf(doc));
   const marks = readMarks(paragraphs);
   const places = new Map<string, Place[]>();
-  for (const { id, quote, positions } of threads) {
+  for (const thread of threads) {
+    const { id, about, quote, positions } = thread;
+    if (about === 'figure') {
+      const paragraph = figureOf(paragraphs, doc, thread);
+      const figure = paragraphs[paragraph];
+      const to = figure ? wordsOf([figure]).text.length - 1 : 0;
+      places.set(id, figure ? [{ paragraph, from: 0, to }] : []);
+      continue;
+    }
     let ranges = marks.get(id);
     if (!ranges && positions) {
       const kept = fromPositions(doc, positions);

@@ -20,6 +20,8 @@ export const noticeSchema = z.object({
   suggestion: z.string().nullable(),
   /** What was said along with it: a comment, a reason. */
   text: z.string(),
+  /** When what is asked is to be done; null where nobody said. */
+  due: z.string().nullable(),
   seenAt: z.string().nullable(),
   doneAt: z.string().nullable(),
 });

@@ -4,6 +4,8 @@ export const noticeKinds = [
   'mention',
   'assigned',
   'reply',
+  'discussed',
+  'dealtWith',
   'submitted',
   'passed',
   'returned',

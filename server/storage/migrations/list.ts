@@ -14,6 +14,7 @@ import { notices } from './0060-notices.ts';
 import { deadlines } from './0061-deadlines.ts';
 import { proofs } from './0070-proofs.ts';
 import { pageSignatures } from './0071-page-signatures.ts';
+import { talk } from './0080-talk.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   deadlines,
   proofs,
   pageSignatures,
+  talk,
 ];
