@@ -8,6 +8,7 @@ import {
   IconFileDescription,
   IconFileExport,
   IconHistory,
+  IconMessages,
   IconPencil,
   IconUsers,
 } from '@tabler/icons-react';
@@ -141,6 +142,18 @@ function More({ article, me, phone, measure, onMeasure, onPeople, onRename, onEx
           leftSection={<IconHistory size={16} stroke={1.5} />}
         >
           {versions('title')}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href={address(api.talkFile, {
+            params: { id: article.id },
+            query: { language: i18n.language === 'en' ? 'en' : 'zh' },
+          })}
+          target="_blank"
+          rel="noreferrer"
+          leftSection={<IconMessages size={16} stroke={1.5} />}
+        >
+          {t('desk.talkFile')}
         </Menu.Item>
         {canOnArticle(me, 'file', { ...article, people: article.people.map(({ member }) => member) }) && (
           <Menu.Item

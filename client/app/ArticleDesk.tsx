@@ -138,7 +138,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
       : []),
     { id: 'find', word: t('desk.find'), keys: `${mod} F`, run: () => handle?.find.open() },
     ...(article.may.comment
-      ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: askToComment }]
+      ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: () => askToComment() }]
       : []),
     { id: 'export', word: t('desk.export'), run: () => setAsked('export') },
     ...article.may.acts.map((one) => ({ id: one, word: review(`act.${one}`), run: () => setAct(one) })),
@@ -335,7 +335,7 @@ function CommentTool() {
         aria-label={t('desk.comment')}
         // The selection stays where it is.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={askToComment}
+        onClick={() => askToComment()}
       >
         <IconMessage2 size={18} stroke={1.5} />
       </ActionIcon>

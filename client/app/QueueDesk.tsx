@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { useArticles, useEverybody } from '../live/answers.ts';
 import { Queue } from '../notifications/Queue.tsx';
-import { useNotices } from '../notifications/useNotices.ts';
+import { useNotices, useOpenNotices } from '../notifications/useNotices.ts';
 import { waitingFor } from '../notifications/waiting.ts';
 import { EmptyState, Skeleton } from '../ui/States.tsx';
 import { Refused } from './Refused.tsx';
@@ -16,10 +16,11 @@ export function QueueDesk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation(['app', 'notifications', 'review']);
   const articles = useArticles();
   const everybody = useEverybody();
-  const { query, notices, done } = useNotices();
+  const { done } = useNotices();
+  const query = useOpenNotices();
   const waiting = useMemo(
-    () => waitingFor(me.id, articles.data ?? [], notices),
-    [me.id, articles.data, notices],
+    () => waitingFor(me.id, articles.data ?? [], query.data ?? []),
+    [me.id, articles.data, query.data],
   );
   const body = () => {
     for (const one of [articles, query, everybody])

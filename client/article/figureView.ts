@@ -67,8 +67,9 @@ export function createFigureView(
   });
   const replace = make('button', 'article-figure-act');
   const remove = make('button', 'article-figure-act');
-  for (const button of [replace, remove]) button.type = 'button';
-  const acts = make('div', 'article-figure-acts', [replace, remove]);
+  const comment = make('button', 'article-figure-act article-figure-comment');
+  for (const button of [replace, remove, comment]) button.type = 'button';
+  const acts = make('div', 'article-figure-acts', [replace, remove, comment]);
   const more = make('div', 'article-figure-more', [...inputs.map(({ label }) => label), acts]);
   more.contentEditable = 'false';
   const dom = make('figure', 'article-figure', [
@@ -94,6 +95,7 @@ export function createFigureView(
     bar.setAttribute('aria-label', say('figure.uploading'));
     replace.textContent = say(image ? 'figure.replace' : 'figure.choose');
     remove.textContent = say('figure.remove');
+    comment.textContent = say('figure.comment');
     for (const { field, name, input } of inputs) {
       name.textContent = say(`figure.${field}`);
       input.placeholder = say(`figure.${field}Empty`);
@@ -104,7 +106,7 @@ export function createFigureView(
     }
     const idle = view.editable && !busy;
     for (const button of [place, replace, remove]) button.disabled = !idle;
-    acts.hidden = !view.editable;
+    for (const button of [replace, remove]) button.hidden = !view.editable;
     dom.dataset.state = busy ? 'uploading' : image ? 'placed' : 'waiting';
   };
 
@@ -151,11 +153,12 @@ export function createFigureView(
     void upload(picker.files?.[0]);
     picker.value = '';
   });
-  remove.addEventListener('click', () => {
+  const ask = (what: string) => () => {
     const pos = getPos();
-    if (pos === undefined) return;
-    dom.dispatchEvent(new CustomEvent('article-remove-figure', { bubbles: true, detail: pos }));
-  });
+    if (pos !== undefined) dom.dispatchEvent(new CustomEvent(what, { bubbles: true, detail: pos }));
+  };
+  remove.addEventListener('click', ask('article-remove-figure'));
+  comment.addEventListener('click', ask('article-comment-figure'));
   dom.addEventListener('dragover', (event) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
   });

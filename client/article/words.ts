@@ -58,6 +58,7 @@ export const words = {
       choose: '上传照片',
       replace: '换照片',
       remove: '撤下图片',
+      comment: '批注',
       uploading: '照片上传进度',
     },
     picture: {
@@ -129,6 +130,7 @@ export const words = {
       altEmpty: 'For readers who cannot see it',
       choose: 'Upload photo',
       replace: 'Replace photo',
+      comment: 'Comment',
       remove: 'Remove picture',
       uploading: 'Upload progress',
     },

@@ -3,16 +3,23 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Comment } from '../../shared/comments/thread.ts';
+import type { Comment, Reaction } from '../../shared/comments/thread.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { Avatar } from '../ui/People.tsx';
 import { draftKey, keepDraft, readDraft } from './drafts.ts';
+import { History } from './History.tsx';
+import { ReactButton, Reactions } from './Reactions.tsx';
 import { isSending } from './useThreads.ts';
 import { WordsBox } from './WordsBox.tsx';
 import { fullWhen, shortWhen } from './when.ts';
 
 interface CommentLineProps {
   article: string;
+  thread: string;
+  me: string;
+  nameOf: (member: string) => string;
+  /** Null where this reader may put no sign to it. */
+  onReact: ((reaction: Reaction, on: boolean) => void) | null;
   comment: Comment;
   author: Pick<Person, 'name' | 'color'>;
   /** Whether this reader may change it now. */
@@ -23,12 +30,15 @@ interface CommentLineProps {
   onRemove: () => void;
 }
 
-export function CommentLine({ article, comment, author, own, only, onEdit, onRemove }: CommentLineProps) {
+export function CommentLine(props: CommentLineProps) {
+  const { article, thread, comment, author, own, only, onEdit, onRemove } = props;
+  const { me, nameOf, onReact } = props;
   const { t, i18n } = useTranslation('comments');
   const key = draftKey(article, comment.id);
   const [editing, setEditing] = useState(() => readDraft(key) !== null);
   const [text, setText] = useState(() => readDraft(key)?.text ?? comment.text);
   const [asking, setAsking] = useState(false);
+  const [past, setPast] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const menu = useRef<HTMLButtonElement>(null);
@@ -56,8 +66,8 @@ export function CommentLine({ article, comment, author, own, only, onEdit, onRem
         <strong>{author.name}</strong>
         <time dateTime={comment.createdAt} title={fullWhen(comment.createdAt, language)}>
           {isSending(comment) ? t('sending') : shortWhen(comment.createdAt, language)}
-          {comment.editedAt && ` ${t('edited')}`}
         </time>
+        {!isSending(comment) && <ReactButton given={comment.reactions} me={me} onReact={onReact} />}
         {own && !isSending(comment) && (
           <Menu
             position="bottom-end"
@@ -103,6 +113,21 @@ export function CommentLine({ article, comment, author, own, only, onEdit, onRem
       ) : (
         <p className="comments-text">{comment.text}</p>
       )}
+      {comment.editedAt && (
+        <button
+          type="button"
+          className="ui-link comments-edited"
+          title={fullWhen(comment.editedAt, language)}
+          aria-expanded={past}
+          onClick={() => setPast((was) => !was)}
+        >
+          {t('edited')}
+        </button>
+      )}
+      {comment.editedAt && past && (
+        <History {...{ article, thread }} comment={comment.id} editedAt={comment.editedAt} />
+      )}
+      <Reactions given={comment.reactions} me={me} nameOf={nameOf} onReact={onReact} />
       {asking && (
         // biome-ignore lint/a11y/useSemanticElements: a question inside a card, not a dialog over the desk
         <div className="comments-ask" role="group" aria-label={t('remove')}>

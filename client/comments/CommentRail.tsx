@@ -1,6 +1,4 @@
 /** The comments of a story: cards beside their lines, or a list from below on a phone. */
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
-import { IconMessage2 } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
@@ -14,14 +12,15 @@ import { Avatar } from '../ui/People.tsx';
 import { EmptyState } from '../ui/States.tsx';
 import { failToast } from '../ui/toast.tsx';
 import './comments.css';
-import { draftPassage, showPassages } from './extension.ts';
+import { describeFigure, draftPassage, showPassages } from './extension.ts';
 import { type Filter, filtered, writersOf } from './filter.ts';
 import { Mentionable } from './mentioning.ts';
+import { RailHead } from './RailHead.tsx';
 import { type CardActs, ThreadCard } from './ThreadCard.tsx';
 import { passageIn, useBeside } from './useBeside.ts';
 import { useChosenPassage } from './useChosenPassage.ts';
 import { useDraft, wordsArrived } from './useDraft.ts';
-import { useKeys } from './useKeys.ts';
+import { askToComment, useKeys } from './useKeys.ts';
 import { useLinkedThread, whenStanding } from './useLinkedThread.ts';
 import { usePlaces } from './usePlaces.ts';
 import { useThreads } from './useThreads.ts';
@@ -65,20 +64,33 @@ export function CommentRail(props: CommentRailProps) {
   const isOpen = (thread: Thread) => thread.resolvedAt === null;
   const writers = useMemo(() => writersOf(threads, filter), [threads, filter]);
   // Whose last thread was resolved meanwhile is chosen no more.
-  const whose = asked !== null && writers.includes(asked) ? asked : null;
-  const shown = useMemo(() => filtered(threads, { state: filter, whose }), [threads, filter, whose]);
-  const isGone = (thread: Thread) => (places.get(thread.id)?.length ?? 1) === 0;
+  const hasGiven = useMemo(
+    () => filtered(threads, { state: filter, whose: 'given' }, me.id).length > 0,
+    [threads, filter, me.id],
+  );
+  const stillThere = asked === 'given' ? hasGiven : asked !== null && writers.includes(asked);
+  const whose = stillThere ? asked : null;
+  const shown = useMemo(
+    () => filtered(threads, { state: filter, whose }, me.id),
+    [threads, filter, whose, me.id],
+  );
+  const isWhole = (thread: Thread) => thread.about === 'story';
+  const isGone = (thread: Thread) => !isWhole(thread) && (places.get(thread.id)?.length ?? 1) === 0;
+  const whole = shown.filter(isWhole);
   const gone = shown.filter(isGone);
   const standing = inOrder(
-    shown.filter((thread) => !isGone(thread)),
+    shown.filter((thread) => !isWhole(thread) && !isGone(thread)),
     places,
   );
+  const walked = [...whole, ...standing];
 
   const editor = handle?.editor.view.dom ?? null;
   const draft = useDraft({ room, handle, article: article.id, mayComment, say: setSaid });
   const list = useRef<HTMLOListElement>(null);
+  const root = useRef<HTMLElement>(null);
   const inactiveDraft = draft.passage === null;
-  const ids = [...standing.map(({ id }) => id), ...(inactiveDraft ? [] : [draftPassage])];
+  const isDraftBeside = draft.passage !== null && draft.passage.about !== 'story';
+  const ids = [...standing.map(({ id }) => id), ...(isDraftBeside ? [draftPassage] : [])];
   const beside = useBeside(
     list,
     compact ? null : editor,
@@ -93,14 +105,19 @@ export function CommentRail(props: CommentRailProps) {
     if (!handle) return;
     const colorOf = (id: string) => people.find((person) => person.id === id)?.color ?? 7;
     showPassages(handle.editor, {
-      threads: shown.map(({ id, quote, positions, comments }) => ({
+      threads: shown.map(({ id, about, quote, image, positions, comments }) => ({
         id,
+        about,
         quote,
+        image,
         positions,
         color: colorOf(comments[0]?.author ?? ''),
       })),
       active: passage ? null : active,
-      draft: passage ? { positions: passage.positions, color: me.color } : null,
+      draft:
+        passage && passage.about !== 'story'
+          ? { about: passage.about, positions: passage.positions, color: me.color }
+          : null,
     });
   }, [handle, shown, active, passage, people, me.color]);
   useEffect(() => {
@@ -111,7 +128,7 @@ export function CommentRail(props: CommentRailProps) {
   // The card may not stand yet: it gets the focus as soon as it does, and nothing scrolls meanwhile.
   const toFocus = useRef<string | null>(null);
   useEffect(() => {
-    const card = toFocus.current && cardIn(list.current, toFocus.current);
+    const card = toFocus.current && cardIn(root.current, toFocus.current);
     if (!card) return;
     toFocus.current = null;
     card.focus({ preventScroll: true });
@@ -148,7 +165,7 @@ export function CommentRail(props: CommentRailProps) {
     if (!compact) return;
     // In a sheet: the card to its top, and the passage out from under the sheet that just came up.
     setTimeout(() => {
-      cardIn(list.current, next)?.closest('li')?.scrollIntoView({ block: 'start' });
+      cardIn(root.current, next)?.closest('li')?.scrollIntoView({ block: 'start' });
       if (editor) passageIn(editor, next)?.scrollIntoView({ block: 'center' });
     });
   });
@@ -168,15 +185,30 @@ export function CommentRail(props: CommentRailProps) {
     return whenStanding(editor, thread.id);
   }, [linked, threads, editor, onOpen, setFilter]);
 
+  // The button of a figure begins a comment on it.
+  useEffect(() => {
+    if (!editor || !handle || !mayComment) return;
+    const begin = (event: Event) => {
+      const figure = describeFigure(handle.editor.state.doc, room.doc, (event as CustomEvent<number>).detail);
+      if (figure) askToComment({ about: 'figure', ...figure });
+    };
+    editor.dataset.commentable = '';
+    editor.addEventListener('article-comment-figure', begin);
+    return () => {
+      delete editor.dataset.commentable;
+      editor.removeEventListener('article-comment-figure', begin);
+    };
+  }, [editor, handle, mayComment, room]);
+
   useKeys({
-    begin() {
+    begin(on) {
       onOpen?.();
       setFilter('open');
-      draft.begin();
+      draft.begin(on);
     },
     walk(step) {
-      const at = standing.findIndex(({ id }) => id === active);
-      const next = standing[at < 0 ? (step > 0 ? 0 : standing.length - 1) : at + step];
+      const at = walked.findIndex(({ id }) => id === active);
+      const next = walked[at < 0 ? (step > 0 ? 0 : walked.length - 1) : at + step];
       if (!next) return;
       onOpen?.();
       goTo(next.id);
@@ -203,7 +235,7 @@ export function CommentRail(props: CommentRailProps) {
   const undone = (error: unknown) => failToast(t(`undone.${reason(error, undoneReasons)}`));
   const actsOn = (thread: Thread): CardActs => {
     const done = (word: 'removed' | 'resolved' | 'reopened', act: Promise<void>) => {
-      const next = neighbour(standing, thread.id);
+      const next = neighbour(walked, thread.id);
       act.then(() => setSaid(t(`said.${word}`)), undone);
       const stays = word === 'removed' && thread.comments.length > 1;
       if (stays) return;
@@ -224,6 +256,12 @@ export function CommentRail(props: CommentRailProps) {
           return null;
         }, failed),
       remove: (comment) => done('removed', acts.remove(thread.id, comment)),
+      react: (comment, reaction, on) => void acts.react(thread.id, comment, reaction, on).catch(undone),
+      assign: (to) =>
+        acts.assign(thread.id, to).then(() => {
+          setSaid(t(to ? 'said.assigned' : 'said.takenBack'));
+          return null;
+        }, failed),
       resolve: () => done('resolved', acts.resolve(thread.id)),
       reopen: () => done('reopened', acts.reopen(thread.id)),
     };
@@ -249,7 +287,7 @@ export function CommentRail(props: CommentRailProps) {
     <ThreadCard
       key={thread.id}
       thread={thread}
-      me={me.id}
+      me={me}
       author={author}
       active={active === thread.id}
       folded={!compact && standing.length > manyThreads}
@@ -267,7 +305,16 @@ export function CommentRail(props: CommentRailProps) {
       data-active=""
       aria-label={t('newLabel')}
     >
-      {compact && <p className="comments-quote">{draft.passage.quote}</p>}
+      {draft.passage.about === 'story' ? (
+        <p className="comments-quote" data-about="story">
+          {t('whole')}
+          {mayComment && <small>{t('wholeHint')}</small>}
+        </p>
+      ) : (
+        (compact || draft.passage.about === 'figure') && (
+          <p className="comments-quote">{draft.passage.quote || t('figure')}</p>
+        )
+      )}
       <div className="comments-who">
         <Avatar person={me} size={22} quiet />
         <strong>{me.name}</strong>
@@ -305,53 +352,25 @@ export function CommentRail(props: CommentRailProps) {
 
   return (
     <Mentionable value={mentionable}>
-      <section className="comments" data-compact={compact || undefined} aria-label={t('comments')}>
-        <div className="comments-head">
-          <SegmentedControl
-            aria-label={t('filter')}
-            value={filter}
-            onChange={(value) => {
-              setFilter(value === 'resolved' ? 'resolved' : 'open');
-              setActive(null);
-            }}
-            data={[
-              { value: 'open', label: t('open', { count: openCount }) },
-              { value: 'resolved', label: t('resolved', { count: threads.length - openCount }) },
-            ]}
-          />
-          {writers.length > 1 && (
-            <NativeSelect
-              size="xs"
-              aria-label={t('whose')}
-              value={whose ?? ''}
-              onChange={({ currentTarget: { value } }) => {
-                setShown({ state: filter, whose: value || null });
-                setActive(null);
-              }}
-              data={[
-                { value: '', label: t('everybody') },
-                ...writers.map((id) => ({ value: id, label: id === me.id ? t('mine') : author(id).name })),
-              ]}
-            />
-          )}
-          {mayComment && (
-            <Button
-              className="comments-add"
-              size="compact-md"
-              variant="subtle"
-              title={t('addHint')}
-              leftSection={<IconMessage2 size={16} stroke={1.5} aria-hidden="true" />}
-              // The selection stays where it is.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => {
-                setFilter('open');
-                draft.begin();
-              }}
-            >
-              {t('add')}
-            </Button>
-          )}
-        </div>
+      <section ref={root} className="comments" data-compact={compact || undefined} aria-label={t('comments')}>
+        <RailHead
+          filter={{ state: filter, whose }}
+          onFilter={(next) => {
+            setShown(next);
+            setActive(null);
+          }}
+          counts={{ open: openCount, resolved: threads.length - openCount }}
+          writers={writers.map((id) => ({ id, name: id === me.id ? t('mine') : author(id).name }))}
+          hasGiven={hasGiven}
+          onBegin={
+            mayComment
+              ? () => {
+                  setFilter('open');
+                  draft.begin();
+                }
+              : null
+          }
+        />
         {draft.notice && (
           <p className="comments-notice" role="status">
             {draft.notice}
@@ -371,8 +390,18 @@ export function CommentRail(props: CommentRailProps) {
             {t(filter === 'resolved' ? 'noneResolvedWords' : mayComment ? 'noneWords' : 'noneRead')}
           </EmptyState>
         )}
+        {(whole.length > 0 || (draftCard && !isDraftBeside)) && (
+          <ol className="comments-whole" aria-label={t('wholeList')}>
+            {draftCard && !isDraftBeside && <li data-card={draftPassage}>{draftCard}</li>}
+            {whole.map((thread) => (
+              <li key={thread.id} data-card={thread.id}>
+                {card(thread, false)}
+              </li>
+            ))}
+          </ol>
+        )}
         <ol className="comments-cards" ref={list} style={compact ? {} : { height: beside.height }}>
-          {compact && draftCard && <li data-card={draftPassage}>{draftCard}</li>}
+          {compact && draftCard && isDraftBeside && <li data-card={draftPassage}>{draftCard}</li>}
           {standing.map((thread) => (
             <li
               key={thread.id}
@@ -383,7 +412,7 @@ export function CommentRail(props: CommentRailProps) {
               {card(thread, false)}
             </li>
           ))}
-          {!compact && draftCard && (
+          {!compact && draftCard && isDraftBeside && (
             <li data-card={draftPassage} data-raised="" {...place(draftPassage)}>
               {draftCard}
             </li>
@@ -398,8 +427,8 @@ export function CommentRail(props: CommentRailProps) {
   );
 }
 
-const cardIn = (list: HTMLElement | null, id: string) =>
-  list?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"] .comments-open`) ?? null;
+const cardIn = (root: HTMLElement | null, id: string) =>
+  root?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"] .comments-open`) ?? null;
 
 function neighbour(threads: readonly Thread[], id: string): string | null {
   const at = threads.findIndex((thread) => thread.id === id);

@@ -1,11 +1,12 @@
 /** One thread as a card: its first words at rest; answers, reply and resolve while it is active. */
 import { Button } from '@mantine/core';
-import { IconCheck, IconRotate } from '@tabler/icons-react';
+import { IconCheck, IconRotate, IconUserCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Thread } from '../../shared/comments/thread.ts';
+import type { Reaction, Thread } from '../../shared/comments/thread.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { Avatar } from '../ui/People.tsx';
+import { AssignBox, AssignedTo } from './AssignBox.tsx';
 import { CommentLine } from './CommentLine.tsx';
 import { draftKey, keepDraft, readDraft } from './drafts.ts';
 import { WordsBox } from './WordsBox.tsx';
@@ -15,13 +16,15 @@ export interface CardActs {
   reply(text: string): Promise<string | null>;
   edit(comment: string, text: string): Promise<string | null>;
   remove(comment: string): void;
+  react(comment: string, reaction: Reaction, on: boolean): void;
+  assign(to: { member: string; due: string | null } | null): Promise<string | null>;
   resolve(): void;
   reopen(): void;
 }
 
 interface ThreadCardProps {
   thread: Thread;
-  me: string;
+  me: Pick<Person, 'id' | 'name'>;
   author: (id: string) => Pick<Person, 'name' | 'color'>;
   active: boolean;
   /** One line only: there are many. */
@@ -42,12 +45,17 @@ export function ThreadCard(props: ThreadCardProps) {
   const key = draftKey(thread.article, thread.id);
   const [text, setText] = useState(() => readDraft(key)?.text ?? '');
   const [replying, setReplying] = useState(() => text !== '');
+  const [assigning, setAssigning] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const assignButton = useRef<HTMLButtonElement>(null);
   const replyButton = useRef<HTMLButtonElement>(null);
   const first = thread.comments[0];
   if (!first) return null;
   const opener = author(first.author);
+  // A passage is beside its line; of what has none, the card says what it is about.
+  const what = thread.about === 'story' ? t('whole') : thread.quote || t('figure');
+  const isQuoted = quoted || gone || thread.about !== 'passage';
 
   const type = (next: string) => {
     setText(next);
@@ -74,7 +82,7 @@ export function ThreadCard(props: ThreadCardProps) {
       data-active={active || undefined}
       data-folded={(folded && !active) || undefined}
       data-unread={thread.unread || undefined}
-      aria-label={t('thread', { name: opener.name, quote: thread.quote.slice(0, 40) })}
+      aria-label={t('thread', { name: opener.name, quote: what.slice(0, 40) })}
     >
       <button
         type="button"
@@ -97,19 +105,26 @@ export function ThreadCard(props: ThreadCardProps) {
             <span>{first.text}</span>
           </span>
         ) : (
-          <span className={quoted || gone ? 'comments-quote' : 'ui-hidden'}>{thread.quote}</span>
+          <span className={isQuoted ? 'comments-quote' : 'ui-hidden'} data-about={thread.about}>
+            {thread.about === 'figure' && thread.quote ? t('figureOf', { caption: what }) : what}
+          </span>
         )}
       </button>
       {gone && !(folded && !active) && <p className="comments-gone">{t('gone')}</p>}
       {!(folded && !active) && (
         <>
+          {thread.suggestion !== null && <p className="comments-count">{t('onSuggestion')}</p>}
           {(active ? thread.comments : [first]).map((comment) => (
             <CommentLine
               key={comment.id}
               article={thread.article}
+              thread={thread.id}
+              me={me.id}
+              nameOf={(member) => author(member).name}
+              onReact={active && mayComment ? (sign, on) => acts.react(comment.id, sign, on) : null}
               comment={comment}
               author={author(comment.author)}
-              own={active && mayComment && comment.author === me}
+              own={active && mayComment && comment.author === me.id}
               only={thread.comments.length === 1}
               onEdit={(words) => acts.edit(comment.id, words)}
               onRemove={() => acts.remove(comment.id)}
@@ -117,6 +132,13 @@ export function ThreadCard(props: ThreadCardProps) {
           ))}
           {!active && thread.comments.length > 1 && (
             <p className="comments-count">{t('replies', { count: thread.comments.length - 1 })}</p>
+          )}
+          {thread.assigned && (
+            <AssignedTo
+              assigned={thread.assigned}
+              name={author(thread.assigned.member).name}
+              open={thread.resolvedAt === null}
+            />
           )}
           {thread.resolvedBy && (
             <p className="comments-count">{t('resolvedBy', { name: author(thread.resolvedBy).name })}</p>
@@ -133,7 +155,18 @@ export function ThreadCard(props: ThreadCardProps) {
               problem={problem}
             />
           )}
-          {active && mayComment && !replying && (
+          {active && mayComment && assigning && (
+            <AssignBox
+              assigned={thread.assigned}
+              me={me}
+              onAssign={acts.assign}
+              onClose={() => {
+                setAssigning(false);
+                requestAnimationFrame(() => assignButton.current?.focus());
+              }}
+            />
+          )}
+          {active && mayComment && !replying && !assigning && (
             <div className="comments-acts">
               {thread.resolvedAt ? (
                 <Button
@@ -161,6 +194,15 @@ export function ThreadCard(props: ThreadCardProps) {
                     onClick={acts.resolve}
                   >
                     {t('resolve')}
+                  </Button>
+                  <Button
+                    ref={assignButton}
+                    size="compact-sm"
+                    variant="subtle"
+                    leftSection={<IconUserCheck size={16} stroke={1.5} aria-hidden="true" />}
+                    onClick={() => setAssigning(true)}
+                  >
+                    {t(thread.assigned ? 'assign.again' : 'assign.act')}
                   </Button>
                 </>
               )}

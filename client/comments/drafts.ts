@@ -1,17 +1,18 @@
 /** Words that were typed and not yet sent, kept in this tab until they are: a reload or a refusal loses none. */
 import { z } from 'zod';
 
-const passageSchema = z.object({
-  quote: z.string(),
-  before: z.string(),
-  after: z.string(),
-  positions: z.object({ from: z.string(), to: z.string() }),
-});
+const positions = z.object({ from: z.string(), to: z.string() });
+const passage = z.object({ quote: z.string(), before: z.string(), after: z.string(), positions });
+const placeSchema = z.union([
+  passage.extend({ about: z.literal('passage').default('passage'), suggestion: z.string().optional() }),
+  z.object({ about: z.literal('figure'), quote: z.string(), positions }),
+  z.object({ about: z.literal('story') }),
+]);
 
-/** A passage that somebody is about to comment. */
-export type DraftPassage = z.infer<typeof passageSchema>;
+/** What somebody is about to comment on: a passage, perhaps of a suggestion, a figure, or the whole story. */
+export type DraftPlace = z.infer<typeof placeSchema>;
 
-const draftSchema = z.object({ passage: passageSchema.optional(), text: z.string() });
+const draftSchema = z.object({ passage: placeSchema.optional(), text: z.string() });
 type Draft = z.infer<typeof draftSchema>;
 
 /** Where a draft belongs: a thread's answer, a comment that is being changed, or the article's new thread. */

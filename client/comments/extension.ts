@@ -4,13 +4,18 @@ import { Fragment, type Node, Slice } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import type * as Y from 'yjs';
-import { fromPositions, type Positions } from '../../shared/comments/anchor.ts';
-import { posAt } from '../article/convert.ts';
+import { fromPositions, type Positions, positionsOf } from '../../shared/comments/anchor.ts';
+import type { ThreadAbout } from '../../shared/comments/thread.ts';
+import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { flatAt, isInStep, placeAt, posAt } from '../article/convert.ts';
 import { readCaret } from '../article/readCaret.ts';
 
 interface ShownThread {
   id: string;
+  about: ThreadAbout;
   quote: string;
+  /** Of a figure: its picture. */
+  image: string | null;
   positions: Positions | null;
   /** Its author's, 0–7. */
   color: number;
@@ -20,7 +25,7 @@ export interface Shown {
   threads: readonly ShownThread[];
   active: string | null;
   /** The passage that is being commented right now. */
-  draft: { positions: Positions; color: number } | null;
+  draft: { about: 'passage' | 'figure'; positions: Positions; color: number } | null;
 }
 
 /** The name under which the passage of a draft is found in the editor. */
@@ -93,16 +98,62 @@ function decorate(pm: Node, doc: Y.Doc, { threads, active, draft }: Shown): Deco
     const range = fromPositions(doc, positions);
     return range && { from: posAt(pm, range.from), to: posAt(pm, range.to) };
   };
-  for (const { id, quote, positions, color } of threads) {
+  const figures = new Map<number, { ids: string[]; color: number; isActive: boolean }>();
+  const putFigure = (before: number | null, id: string, color: number) => {
+    if (before === null) return;
+    const known = figures.get(before) ?? { ids: [], color, isActive: false };
+    known.ids.push(id);
+    known.isActive ||= id === active;
+    figures.set(before, known);
+  };
+  for (const { id, about, quote, image, positions, color } of threads) {
+    if (about === 'figure') putFigure(figureAt(pm, doc, positions, image), id, color);
+    if (about !== 'passage') continue;
     const range = marked.has(id) || !positions ? null : byIds(positions);
     // The mark went, but the very words are there: an undo brought them back.
     if (range && pm.textBetween(range.from, range.to, '\n') === quote) {
       put(range.from, range.to, id, color, { 'data-thread': id });
     }
   }
-  const range = draft && byIds(draft.positions);
-  if (range) put(range.from, range.to, active ?? '', draft.color, { 'data-thread': draftPassage });
+  if (draft?.about === 'figure')
+    putFigure(figureAt(pm, doc, draft.positions, null), draftPassage, draft.color);
+  for (const [before, { ids, color, isActive }] of figures) {
+    const name = `comments-figure comments-of-${color + 1}${isActive ? ' is-active' : ''}`;
+    const to = before + (pm.nodeAt(before)?.nodeSize ?? 0);
+    decorations.push(Decoration.node(before, to, { class: name, 'data-thread': ids.join(' ') }));
+  }
+  if (draft?.about === 'passage') {
+    const range = byIds(draft.positions);
+    if (range) put(range.from, range.to, active ?? '', draft.color, { 'data-thread': draftPassage });
+  }
   return DecorationSet.create(pm, decorations);
+}
+
+/** The position before the figure that a thread speaks of: the one with that end, else the one with that picture. */
+function figureAt(pm: Node, doc: Y.Doc, positions: Positions | null, image: string | null): number | null {
+  const range = positions && fromPositions(doc, positions);
+  const place = range && placeAt(pm, range.from);
+  if (place?.node.type.name === 'figure') return place.before;
+  let found: number | null = null;
+  pm.forEach((block, before) => {
+    if (found === null && image !== null && block.type.name === 'figure' && block.attrs.image === image)
+      found = before;
+  });
+  return found;
+}
+
+/** The figure at a position of the editor's document, by its end's id; null where there is none. */
+export function describeFigure(
+  pm: Node,
+  doc: Y.Doc,
+  pos: number,
+): { quote: string; positions: Positions } | null {
+  const $pos = pm.resolve(pos);
+  const [node, before] = $pos.depth > 0 ? [$pos.node(1), $pos.before(1)] : [$pos.nodeAfter, pos];
+  // What is still being composed has no place in the manuscript yet.
+  if (node?.type.name !== 'figure' || !isInStep(pm, manuscriptOf(doc))) return null;
+  const from = flatAt(pm, before + node.nodeSize - 1);
+  return { quote: node.textContent, positions: positionsOf(doc, { from, to: from + 1 }) };
 }
 
 /** The slice with the marks of those threads only that `keeps` says. */

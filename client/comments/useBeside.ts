@@ -19,9 +19,9 @@ const handTime = 1_000;
 
 const nowhere: Beside = { tops: new Map(), height: 0, leader: 0 };
 
-/** The first line of a thread's passage in the editor; null when it is not there. */
+/** The first line of a thread's passage in the editor, or its figure; null when it is not there. */
 export const passageIn = (editor: HTMLElement, id: string): Element | null =>
-  editor.querySelector(`[data-thread="${CSS.escape(id)}"]`);
+  editor.querySelector(`[data-thread~="${CSS.escape(id)}"]`);
 
 function scrollerOf(element: HTMLElement): HTMLElement {
   for (let at = element.parentElement; at; at = at.parentElement) {
@@ -97,6 +97,8 @@ export function useBeside(
     const sizes = new ResizeObserver(soon);
     sizes.observe(editor);
     sizes.observe(rail);
+    // What stands above the cards pushes them down.
+    if (rail.parentElement) sizes.observe(rail.parentElement);
     const watch = () => {
       for (const card of rail.children) sizes.observe(card);
       soon();

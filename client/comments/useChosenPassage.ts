@@ -13,8 +13,8 @@ export function useChosenPassage(editor: HTMLElement | null, onChosen: (threads:
       const found: string[] = [];
       let at = node instanceof Element ? node : (node?.parentElement ?? null);
       for (; at && at !== editor; at = at.parentElement) {
-        const id = at.getAttribute('data-thread');
-        if (id !== null && id !== draftPassage) found.push(id);
+        const ids = at.getAttribute('data-thread')?.split(' ') ?? [];
+        found.push(...ids.filter((id) => id !== draftPassage));
       }
       const length = (id: string) => passageIn(editor, id)?.textContent?.length ?? 0;
       if (found.length > 0) latest.current(found.sort((a, b) => length(a) - length(b)));

@@ -5,7 +5,8 @@ import { describePassage } from '../../shared/comments/anchor.ts';
 import { commentLimits } from '../../shared/comments/thread.ts';
 import type { EditorHandle } from '../article/handle.ts';
 import type { ArticleRoom } from '../live/room.ts';
-import { type DraftPassage, draftKey, keepDraft, readDraft } from './drafts.ts';
+import { type DraftPlace, draftKey, keepDraft, readDraft } from './drafts.ts';
+import { describeFigure } from './extension.ts';
 
 /** Milliseconds that a comment waits for its writer's own words to reach the server before it goes anyway. */
 const patience = 5_000;
@@ -38,7 +39,7 @@ interface DraftDeps {
 export function useDraft({ room, handle, article, mayComment, say }: DraftDeps) {
   const { t } = useTranslation('comments');
   const key = draftKey(article);
-  const [passage, setPassage] = useState<DraftPassage | null>(() => readDraft(key)?.passage ?? null);
+  const [passage, setPassage] = useState<DraftPlace | null>(() => readDraft(key)?.passage ?? null);
   const [text, setWords] = useState(() => readDraft(key)?.text ?? '');
   const [notice, setNotice] = useState<string | null>(null);
   const [state, setState] = useState<{ sending: boolean; problem: string | null }>({
@@ -49,6 +50,14 @@ export function useDraft({ room, handle, article, mayComment, say }: DraftDeps) 
     if (passage) keepDraft(key, { passage, text });
   }, [key, passage, text]);
 
+  const placeAtCaret = (): DraftPlace => {
+    const selected = handle?.selection();
+    const described = selected && describePassage(room.doc, selected.positions);
+    if (described) return { about: 'passage', ...described };
+    const { state } = handle?.editor ?? {};
+    const figure = state && describeFigure(state.doc, room.doc, state.selection.from);
+    return figure ? { about: 'figure', ...figure } : { about: 'story' };
+  };
   const end = () => {
     keepDraft(key, null);
     setPassage(null);
@@ -63,22 +72,20 @@ export function useDraft({ room, handle, article, mayComment, say }: DraftDeps) 
     ...state,
     setText: setWords,
     setState,
-    begin() {
+    /** On this place, else on what is selected, else on the figure that the caret is in, else on the whole story. */
+    begin(on?: DraftPlace) {
       if (!mayComment) return;
-      const selected = handle?.selection();
-      const described = selected && describePassage(room.doc, selected.positions);
-      const refuse = (words: string) => {
+      const place = on ?? placeAtCaret();
+      if (place.about === 'passage' && place.quote.length > commentLimits.quote) {
+        const words = t('tooLong', { count: commentLimits.quote });
         setNotice(words);
         say(words);
-      };
-      if (!described) return refuse(t('selectFirst'));
-      if (described.quote.length > commentLimits.quote) {
-        return refuse(t('tooLong', { count: commentLimits.quote }));
+        return;
       }
       setNotice(null);
       setState({ sending: false, problem: null });
-      // Words that wait for another passage are not thrown away: they go along to this one.
-      setPassage(described);
+      // Words that wait for another place are not thrown away: they go along to this one.
+      setPassage(place);
     },
     done: end,
     cancel() {

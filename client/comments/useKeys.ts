@@ -1,23 +1,25 @@
 /** The keys of comments, wherever the focus is: Ctrl+Alt+M begins one, Alt+↑/↓ walks them. */
 import { useEffect, useRef } from 'react';
+import type { DraftPlace } from './drafts.ts';
 
 interface Keys {
-  begin(): void;
+  /** On a place, or on what is selected. */
+  begin(on?: DraftPlace): void;
   walk(step: 1 | -1): void;
 }
 
-const asked = new Set<() => void>();
+const asked = new Set<(on?: DraftPlace) => void>();
 
-/** Begins a comment on what is selected, as a button outside the rail does. */
-export function askToComment(): void {
-  for (const begin of asked) begin();
+/** Begins a comment on a place, or on what is selected, as a button outside the rail does. */
+export function askToComment(on?: DraftPlace): void {
+  for (const begin of asked) begin(on);
 }
 
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
-    const begin = () => latest.current.begin();
+    const begin = (on?: DraftPlace) => latest.current.begin(on);
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return;
       const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;

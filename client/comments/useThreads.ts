@@ -2,15 +2,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api } from '../../shared/api.ts';
-import type { Thread } from '../../shared/comments/thread.ts';
+import type { Reaction, Thread } from '../../shared/comments/thread.ts';
 import { call, keys } from '../api.ts';
-import type { DraftPassage } from './drafts.ts';
+import type { DraftPlace } from './drafts.ts';
 
 export interface ThreadActs {
-  add(passage: DraftPassage, text: string): Promise<Thread>;
+  add(place: DraftPlace, text: string): Promise<Thread>;
   reply(thread: string, text: string): Promise<void>;
   edit(thread: string, comment: string, text: string): Promise<void>;
   remove(thread: string, comment: string): Promise<void>;
+  /** Puts one's own sign to a comment, or takes it off. */
+  react(thread: string, comment: string, reaction: Reaction, on: boolean): Promise<void>;
+  /** Gives the thread to a member until a time (ISO 8601), or to nobody. */
+  assign(thread: string, to: { member: string; due: string | null } | null): Promise<void>;
   resolve(thread: string): Promise<void>;
   reopen(thread: string): Promise<void>;
   read(thread: string): void;
@@ -57,8 +61,10 @@ export function useThreads(article: string, me: string) {
 
     const at = (thread: string) => ({ id: article, thread });
     return {
-      async add(passage, text) {
-        const thread = await call(api.addThread, { params: { id: article }, body: { ...passage, text } });
+      async add(place, text) {
+        // A figure is found by its end alone: its caption may be empty.
+        const body = place.about === 'figure' ? { about: place.about, positions: place.positions } : place;
+        const thread = await call(api.addThread, { params: { id: article }, body: { ...body, text } });
         await queries.cancelQueries({ queryKey });
         put(thread);
         return thread;
@@ -96,6 +102,30 @@ export function useThreads(article: string, me: string) {
             return comments.length > 0 ? { ...one, comments } : null;
           },
           () => call(api.removeComment, { params: { ...at(thread), comment } }),
+        ),
+      react: (thread, comment, reaction, on) =>
+        atOnce(
+          thread,
+          (one) => ({
+            ...one,
+            comments: one.comments.map((each) => {
+              if (each.id !== comment) return each;
+              const others = each.reactions.filter(
+                (sign) => sign.member !== me || sign.reaction !== reaction,
+              );
+              return { ...each, reactions: on ? [...others, { reaction, member: me }] : others };
+            }),
+          }),
+          () => call(api.react, { params: { ...at(thread), comment }, body: { reaction, on } }),
+        ),
+      assign: (thread, to) =>
+        atOnce(
+          thread,
+          (one) => ({ ...one, assigned: to && { ...to, by: me, at: new Date().toISOString() } }),
+          () =>
+            to
+              ? call(api.assignThread, { params: at(thread), body: to })
+              : call(api.unassignThread, { params: at(thread) }),
         ),
       resolve: (thread) =>
         atOnce(

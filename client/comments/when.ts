@@ -13,3 +13,11 @@ export function shortWhen(iso: string, language: string, now = new Date()): stri
 export function fullWhen(iso: string, language: string): string {
   return new Date(iso).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
 }
+
+/** 18:00 today, 11月25日 18:00 before and after. */
+export function shortDue(iso: string, language: string, now = new Date()): string {
+  const tag = language === 'zh' ? 'zh-CN' : language;
+  const time = new Date(iso);
+  const clock = time.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return time.toDateString() === now.toDateString() ? clock : `${shortWhen(iso, tag, now)} ${clock}`;
+}

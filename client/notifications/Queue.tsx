@@ -50,14 +50,16 @@ export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
               <span className="queue-times">
                 {one.due !== null && (
                   <time dateTime={one.due} data-late={Date.parse(one.due) < Date.now() || undefined}>
-                    {t('due', { when: when(one.due) })}
+                    {t(one.why === 'assigned' ? 'until' : 'due', { when: when(one.due) })}
                   </time>
                 )}
                 <time dateTime={one.since}>{t('since', { when: when(one.since) })}</time>
               </span>
               {one.text !== '' && <q>{one.text}</q>}
             </Link>
-            {one.notice !== null && (
+            {one.notice === null ? (
+              <span className="queue-none" />
+            ) : (
               <Button variant="default" size="compact-sm" onClick={() => one.notice && onDone(one.notice)}>
                 {t('done')}
               </Button>

@@ -1,5 +1,11 @@
 /** A member's notices in this browser, and where each of them leads. */
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api } from '../../shared/api.ts';
 import type { Notice } from '../../shared/notifications/calls.ts';
 import { call, keys, type Output } from '../api.ts';
@@ -47,6 +53,7 @@ export function useNotices() {
     mutationFn: (id: string) => call(api.doneNotice, { params: { id } }),
     onMutate: (id) => {
       const at = new Date().toISOString();
+      queries.setQueryData<Notice[]>(keys.openNotices, (open) => open?.filter((one) => one.id !== id));
       note((one) => (one.id === id ? { ...one, seenAt: one.seenAt ?? at, doneAt: at } : one));
     },
     onError: refetch,
@@ -65,3 +72,7 @@ export function useNotices() {
     seeAll: () => seeAll.mutate(),
   };
 }
+
+/** What still asks something of the member. */
+export const useOpenNotices = () =>
+  useQuery({ queryKey: keys.openNotices, queryFn: ({ signal }) => call(api.openNotices, { signal }) });

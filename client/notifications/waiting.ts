@@ -1,7 +1,7 @@
 /** What waits for somebody 待我处理, from the stories and notices that they may read. */
 import type { Article } from '../../shared/api.ts';
 import type { Notice } from '../../shared/notifications/calls.ts';
-import type { NoticeKind } from '../../shared/notifications/kinds.ts';
+import { askingKinds, handingKinds, isAsking } from '../../shared/notifications/kinds.ts';
 import { placeOf } from './useNotices.ts';
 
 export interface Waiting {
@@ -19,16 +19,6 @@ export interface Waiting {
   notice: string | null;
 }
 
-const handsOn: readonly NoticeKind[] = ['submitted', 'passed', 'returned', 'resumed', 'restored', 'reopened'];
-const asks = {
-  mention: 'mention',
-  assigned: 'assigned',
-  proofReady: 'page',
-  pageReturned: 'page',
-} as const satisfies Partial<Record<NoticeKind, Waiting['why']>>;
-
-const isAsking = (kind: NoticeKind): kind is keyof typeof asks => kind in asks;
-
 /** What is due first comes first; of what has no deadline, what has waited longest. */
 export function waitingFor(me: string, articles: readonly Article[], notices: readonly Notice[]): Waiting[] {
   const stories = articles.flatMap((article): Waiting[] => {
@@ -37,7 +27,7 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
     const isMine = people.some(({ member }) => member === me);
     const returned = stage === 'draft' && article.stageAt !== null && isMine;
     if (!reviews && !returned) return [];
-    const told = notices.find((one) => one.article === id && handsOn.includes(one.kind));
+    const told = notices.find((one) => one.article === id && handingKinds.includes(one.kind));
     return [
       {
         id,
@@ -58,14 +48,15 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
       ? [
           {
             id: one.id,
-            why: asks[one.kind],
+            why: askingKinds[one.kind],
             article: storyOf(one),
             by: one.by,
             since: one.at,
-            due: storyOf(one)?.due ?? null,
+            due: one.due ?? (one.kind === 'assigned' ? null : (storyOf(one)?.due ?? null)),
             text: one.text,
             to: placeOf(one),
-            notice: one.id,
+            // What was given is done when its thread is resolved.
+            notice: one.kind === 'assigned' ? null : one.id,
           },
         ]
       : [],

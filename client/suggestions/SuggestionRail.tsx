@@ -3,18 +3,20 @@ import { Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Reading } from '../../shared/suggestions/read.ts';
 import type { EditorHandle } from '../article/handle.ts';
-import { useComplaint } from '../live/answers.ts';
+import { askToComment } from '../comments/useKeys.ts';
+import { useComplaint, useThreadList } from '../live/answers.ts';
 import { useLiveState } from '../live/events.ts';
 import type { ArticleRoom } from '../live/room.ts';
 import { Avatar } from '../ui/People.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { ChangeWords } from './ChangeWords.tsx';
-import { goToSuggestion, selectedSuggestions, showSuggestions } from './extension.ts';
+import { goToSuggestion, passageOf, selectedSuggestions, showSuggestions } from './extension.ts';
 import { ReadingSwitch } from './ModeSwitch.tsx';
 import { type Change, type Suggestions, useAnswer, type Which } from './useSuggestions.ts';
 import './suggestions.css';
@@ -40,6 +42,7 @@ export function SuggestionRail(props: SuggestionRailProps) {
   const { t } = useTranslation('suggestions');
   const { changes, memberOf } = suggestions;
   const complain = useComplaint();
+  const navigate = useNavigate();
   const live = useLiveState() === 'live';
   const answer = useAnswer(article.id);
   const list = useRef<HTMLOListElement>(null);
@@ -72,6 +75,21 @@ export function SuggestionRail(props: SuggestionRailProps) {
   const goTo = (change: Change) => {
     setActive(change.id);
     if (handle) goToSuggestion(handle.editor, room.doc, change.id);
+  };
+  const threads = useThreadList(article.id);
+  const threadsOn = (change: Change) => {
+    const ids = idsOf(change);
+    return threads.filter(({ suggestion }) => suggestion !== null && ids.includes(suggestion));
+  };
+  const talked = (change: Change) =>
+    threadsOn(change).reduce((count, { comments }) => count + comments.length, 0);
+  /** Goes to what is said about it already, or begins. */
+  const discuss = (change: Change) => {
+    goTo(change);
+    const known = threadsOn(change).find(({ resolvedAt }) => resolvedAt === null);
+    if (known) return void navigate({ hash: `thread=${known.id}` });
+    const passage = passageOf(room.doc, change.id);
+    if (passage) askToComment({ about: 'passage', ...passage, suggestion: change.id });
   };
   const decideOne = (given: 'accept' | 'reject', change: Change) => {
     const at = changes.indexOf(change);
@@ -155,6 +173,7 @@ export function SuggestionRail(props: SuggestionRailProps) {
                   onClick={() => {
                     const ids = handle ? selectedSuggestions(handle.editor, room.doc) : [];
                     if (ids.length > 0) decide(given, { ids });
+                    else toast(t('noneSelected'));
                   }}
                 >
                   {t(`${given}Selected`)}
@@ -200,6 +219,19 @@ export function SuggestionRail(props: SuggestionRailProps) {
                   {change.at && ` · ${when(change.at)}`}
                 </small>
                 <Cost lines={costs.get(change.id)} />
+                {article.may.comment && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    disabled={!live}
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      discuss(change);
+                    }}
+                  >
+                    {talked(change) > 0 ? t('discussed', { count: talked(change) }) : t('discuss')}
+                  </Button>
+                )}
                 {change.member === me && (article.may.suggest || article.may.write) && (
                   <Button
                     size="compact-sm"

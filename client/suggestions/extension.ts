@@ -4,7 +4,10 @@ import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import type * as Y from 'yjs';
-import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { describePassage, positionsOf } from '../../shared/comments/anchor.ts';
+import { commentLimits } from '../../shared/comments/thread.ts';
+import { manuscriptOf, readParagraphs } from '../../shared/manuscript/flat.ts';
+import { describeSuggestions } from '../../shared/suggestions/describe.ts';
 import { type Entry, readEntries } from '../../shared/suggestions/entry.ts';
 import { Coverage, type Stretch, stretchesOf } from '../../shared/suggestions/ranges.ts';
 import { suggestionsOf } from '../../shared/suggestions/read.ts';
@@ -195,6 +198,17 @@ export function selectedSuggestions(editor: Editor, doc: Y.Doc): string[] {
     return pos - $pos.index(0) - ($pos.depth > 0 ? 1 : 0);
   };
   return entriesBetween(doc, flat(selection.from), flat(selection.to) + (selection.empty ? 1 : 0));
+}
+
+/** The words that a suggestion is about, or where it has none, those of its paragraph; null when it is gone. */
+export function passageOf(doc: Y.Doc, id: string): ReturnType<typeof describePassage> {
+  const found = describeSuggestions(doc).find((one) => one.id === id);
+  if (!found) return null;
+  const described = (from: number, to: number) => describePassage(doc, positionsOf(doc, { from, to }));
+  const { from, to, paragraph } = found;
+  const around = readParagraphs(manuscriptOf(doc))[paragraph];
+  const most = from + commentLimits.quote;
+  return described(from, Math.min(to, most)) ?? (around ? described(around.start, around.end) : null);
 }
 
 /** Puts the caret at a suggestion, and it into view. */

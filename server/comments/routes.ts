@@ -122,7 +122,10 @@ export function commentRoutes(route: Route, deps: Deps): void {
   /** Whose a suggestion of this article is; null of the server. */
   async function suggesterOf(article: string, suggestion: string): Promise<string | null> {
     const noted = newsroom.selectFrom('suggestions').select('member').where('article', '=', article);
-    const row = await noted.where('id', '=', suggestion).executeTakeFirst();
+    // What was only just made is noted by asking what is open.
+    const row =
+      (await noted.where('id', '=', suggestion).executeTakeFirst()) ??
+      (await deps.openSuggestions(article)).find(({ id }) => id === suggestion);
     if (!row) throw new AppError('badInput', 'there is no such suggestion in this story');
     return row.member;
   }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { Article, api } from '../../shared/api.ts';
+import type { Notice } from '../../shared/notifications/calls.ts';
 import { noticeLimits } from '../../shared/notifications/kinds.ts';
 import { TrialHouse } from '../trial-house.ts';
 
@@ -136,4 +137,45 @@ test('a deadline is set and taken back by whoever says which section a story is 
   for (const handle of ['zhangxiaoyan', 'designer']) expect((await set(handle, { due })).status).toBe(403);
   expect((await set('editor', { due: '明天' })).status).toBe(400);
   expect((await set('editor', { due: null })).json()).toMatchObject({ due: null });
+});
+
+test('what still asks something is told whole, however much was told since; a given thread only resolving settles', async () => {
+  const id = await handedIn();
+  const talk = `/api/articles/${id}/comments`;
+  const { id: thread } = await trial.get<{ id: string }>('editor', 'POST', talk, {
+    about: 'story',
+    text: '@designer 请换图',
+  });
+  const due = '2027-01-01T10:00:00.000Z';
+  const given = { member: trial.idOf('designer'), due };
+  await trial.get('editor', 'PUT', `${talk}/${thread}/assignee`, given);
+  const row = {
+    member: given.member,
+    kind: 'signed',
+    by: trial.idOf('editor'),
+    article: id,
+    text: '',
+  } as const;
+  const at = new Date().toISOString();
+  const many = Array.from({ length: noticeLimits.page + 5 }, (_, i) => `${i}`.padStart(22, 'm'));
+  await trial.house.newsroom
+    .insertInto('notices')
+    .values(many.map((one) => ({ ...row, id: one, at })))
+    .execute();
+  const open = async () =>
+    (await trial.get<Notice[]>('designer', 'GET', '/api/notices/open'))
+      .filter(({ article }) => article === id)
+      .map((one) => [one.kind, one.due]);
+  expect(await open()).toEqual([
+    ['assigned', due],
+    ['mention', null],
+  ]);
+  await trial.get('designer', 'POST', `${talk}/${thread}/replies`, { text: '在换' });
+  expect(await open()).toEqual([['assigned', due]]);
+  await trial.get('designer', 'POST', `${talk}/${thread}/resolve`);
+  expect(await open()).toEqual([]);
+  await trial.get('editor', 'POST', `${talk}/${thread}/reopen`);
+  expect(await open()).toEqual([['assigned', due]]);
+  await trial.get('editor', 'DELETE', `${talk}/${thread}/assignee`);
+  expect(await open()).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Notice } from '../../shared/notifications/calls.ts';
-import { noticeLimits } from '../../shared/notifications/kinds.ts';
+import { handingKinds, isAsking, noticeLimits } from '../../shared/notifications/kinds.ts';
 import type { Route } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { MayKnow } from './tell.ts';
@@ -45,6 +45,16 @@ export function noticeRoutes(route: Route, { newsroom, mayKnow, now, say }: Deps
       unseen: all.filter(({ seenAt }) => seenAt === null).length,
       next: older.length > notices.length ? (notices.at(-1)?.seq ?? null) : null,
     };
+  });
+
+  route(api.openNotices, async ({ signed }) => {
+    const told = new Set<string | null>();
+    return (await readable(signed.member.id)).filter(({ kind, article, doneAt }) => {
+      if (isAsking(kind)) return doneAt === null;
+      if (!handingKinds.includes(kind) || told.has(article)) return false;
+      told.add(article);
+      return true;
+    });
   });
 
   async function note(member: string, id: string, done: boolean): Promise<void> {

@@ -49,6 +49,8 @@ export const noticeCalls = {
       next: z.int().nullable(),
     }),
   }),
+  /** What still asks something of this member, and how each story came to them last: all of it, the newest first. */
+  openNotices: call({ method: 'GET', path: '/api/notices/open', output: z.array(noticeSchema) }),
   seeNotice: call({ method: 'POST', path: '/api/notices/:id/seen', params: withId }),
   /** What is done is seen as well. */
   doneNotice: call({ method: 'POST', path: '/api/notices/:id/done', params: withId }),
