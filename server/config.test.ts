@@ -24,6 +24,7 @@ test('without anything it is this machine alone, on 3000, in ./data, with the sa
       minFree: 200 * 1024 * 1024,
       backups: { folder: path.resolve('data/backups'), every: 86_400_000, keep: 7 },
       directory: null,
+      mail: null,
     },
   });
 });

@@ -146,6 +146,25 @@ export const variables = {
       'The press’s own ICC profile (CMYK, at most 4 MB) for pictures and PDFs; without it, one for newsprint at 240 % ink.',
     schema: z.literal('').or(folder),
   }),
+  SMTP_URL: variable({
+    kind: 'smtp:// or smtps:// address',
+    fallback: '',
+    sentence:
+      'The server that takes notices as e-mail: smtps://name:password@mail.example:465; needs MAIL_FROM and PUBLIC_URL.',
+    schema: z.literal('').or(z.url({ protocol: /^smtps?$/ })),
+    secret: true,
+  }),
+  MAIL_FROM: variable({
+    kind: 'address',
+    fallback: '',
+    sentence: 'Who those mails are from: 同稿日报 <notices@news.example>.',
+    schema: z.literal('').or(
+      z
+        .string()
+        .max(200)
+        .regex(/^(?:[^<>\r\n]* <)?[^\s<>@]+@[^\s<>@]+>?$/, 'must look like 同稿日报 <notices@news.example>'),
+    ),
+  }),
   OIDC_ISSUER: variable({
     kind: 'address',
     fallback: '',
@@ -225,6 +244,8 @@ export interface Config {
   printProfile: string;
   /** Null when none is configured. */
   directory: DirectoryConfig | null;
+  /** Where notices go as e-mail, and from whom; null when they do not. */
+  mail: { url: string; from: string } | null;
 }
 
 export type Reading =
@@ -264,6 +285,10 @@ export function readConfig(words: readonly string[], env: Record<string, string 
   const read = values as Values;
   if (read.OIDC_ISSUER !== '' && read.OIDC_CLIENT_ID === '')
     return { kind: 'wrong', message: `OIDC_CLIENT_ID=: ${variables.OIDC_CLIENT_ID.sentence}` };
+  if (read.SMTP_URL !== '' && read.MAIL_FROM === '')
+    return { kind: 'wrong', message: `MAIL_FROM=: ${variables.MAIL_FROM.sentence}` };
+  if (read.SMTP_URL !== '' && read.PUBLIC_URL === '')
+    return { kind: 'wrong', message: 'PUBLIC_URL=: SMTP_URL needs it, or no mail would lead anywhere.' };
   return {
     kind: 'config',
     config: {
@@ -286,6 +311,7 @@ export function readConfig(words: readonly string[], env: Record<string, string 
       },
       printProfile: read.PRINT_PROFILE,
       directory: directoryIn(read),
+      mail: read.SMTP_URL === '' ? null : { url: read.SMTP_URL, from: read.MAIL_FROM },
     },
   };
 }

@@ -18,6 +18,9 @@ import { insertPicture, keepPicture } from './media/keep.ts';
 import { pictureReader } from './media/readPicture.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { openPictureStore } from './media/store.ts';
+import { mailRoutes } from './notifications/mail-routes.ts';
+import { openMailer } from './notifications/mailer.ts';
+import { openMailing } from './notifications/mailing.ts';
 import { noticeRoutes } from './notifications/routes.ts';
 import { openSettle } from './notifications/settle.ts';
 import { type MayKnow, openTell } from './notifications/tell.ts';
@@ -226,6 +229,21 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
   };
   reviewRoutes(route, { ...reviewing, allow, publish });
   noticeRoutes(route, { newsroom, mayKnow, now, say });
+  const { mail, timeZone } = config;
+  const mailing =
+    mail === null
+      ? null
+      : openMailing({
+          newsroom,
+          mailer: openMailer({ ...mail, home: url() }),
+          mayKnow,
+          url: url(),
+          timeZone,
+          now,
+          sent: metrics.mailed,
+          logger,
+        });
+  mailRoutes(route, { newsroom, mailing, timeZone, logger });
   recordRoutes(route, { newsroom, manuscripts, allow, timeZone: config.timeZone, now });
   versionRoutes(route, { newsroom, manuscripts, versions, allow, now, publish });
   suggestionRoutes(route, { newsroom, manuscripts, book, allow, now, publish });
@@ -347,6 +365,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     async close() {
       stopping = true;
       await backups?.close();
+      await mailing?.close();
       clearInterval(sweep);
       shutDoor();
       live.close();

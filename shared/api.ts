@@ -8,6 +8,7 @@ import { commentLimits, reactions, threadAbouts, threadSchema } from './comments
 import { isLinkHref } from './manuscript/marks.ts';
 import { paragraphStyles } from './manuscript/styles.ts';
 import { noticeCalls } from './notifications/calls.ts';
+import { mailCalls } from './notifications/mail.ts';
 import { changesAsked, pageCalls } from './pages/calls.ts';
 import { type memberSchema, peopleCalls, type tokenSchema } from './people/calls.ts';
 import { stages } from './people/can.ts';
@@ -123,6 +124,7 @@ export const api = {
   ...versionCalls,
   ...recordCalls,
   ...noticeCalls,
+  ...mailCalls,
 
   // articles
   articles: call({ method: 'GET', path: '/api/articles', output: z.array(articleSchema) }),

@@ -10,7 +10,8 @@ import type { Person } from '../../shared/people/person.ts';
 import { Avatar } from '../ui/People.tsx';
 import { EmptyState, Skeleton } from '../ui/States.tsx';
 import './notifications.css';
-import { placeOf, useNotices } from './useNotices.ts';
+import { placeOf } from '../../shared/notifications/place.ts';
+import { useNotices } from './useNotices.ts';
 
 interface BellProps {
   people: readonly Person[];

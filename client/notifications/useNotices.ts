@@ -10,12 +10,6 @@ import { api } from '../../shared/api.ts';
 import type { Notice } from '../../shared/notifications/calls.ts';
 import { call, keys, type Output } from '../api.ts';
 
-/** The address of the very place that a notice is about. */
-export function placeOf({ article, page, thread }: Notice): string {
-  if (article === null) return page === null ? '/' : `/pages/${page}`;
-  return `/articles/${article}${thread === null ? '' : `#thread=${thread}`}`;
-}
-
 export function useNotices() {
   const queries = useQueryClient();
   const query = useInfiniteQuery({

@@ -2,7 +2,7 @@
 import type { Article } from '../../shared/api.ts';
 import type { Notice } from '../../shared/notifications/calls.ts';
 import { askingKinds, handingKinds, isAsking } from '../../shared/notifications/kinds.ts';
-import { placeOf } from './useNotices.ts';
+import { placeOf } from '../../shared/notifications/place.ts';
 
 export interface Waiting {
   id: string;

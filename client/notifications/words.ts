@@ -1,4 +1,6 @@
 /** The words of the notices. */
+import { did } from '../../shared/notifications/did.ts';
+
 export const words = {
   zh: {
     notices: '通知',
@@ -23,27 +25,7 @@ export const words = {
     someone: '已离开的成员',
     untitled: '（无题）',
     pages: '版面',
-    did: {
-      mention: '在批注里提到你',
-      assigned: '把批注交给你处理',
-      reply: '回复了批注',
-      discussed: '在讨论你的修改',
-      dealtWith: '处理完了你交的批注',
-      submitted: '交来稿件，请审',
-      passed: '审过，送往下一审',
-      returned: '退回修改',
-      signed: '签发了',
-      held: '缓发',
-      resumed: '恢复审稿',
-      spiked: '定为不用',
-      restored: '恢复了稿件',
-      reopened: '撤回签发，重新审稿',
-      corrected: '改正签发后的字句',
-      proofReady: '交来版面，请校对',
-      marked: '在版面上做了标记',
-      pageReturned: '退回版面',
-      pageSigned: '签了样',
-    },
+    did: did.zh,
   },
   en: {
     notices: 'Notices',
@@ -70,26 +52,6 @@ export const words = {
     someone: 'A former member',
     untitled: '(untitled)',
     pages: 'Pages',
-    did: {
-      mention: 'mentioned you in a comment',
-      assigned: 'gave you a comment to deal with',
-      reply: 'answered a comment',
-      discussed: 'discusses your suggestion',
-      dealtWith: 'dealt with the comment you gave',
-      submitted: 'handed in a story for review',
-      passed: 'passed it on to the next review',
-      returned: 'returned it for changes',
-      signed: 'signed it',
-      held: 'put it on hold',
-      resumed: 'took it up again',
-      spiked: 'spiked it',
-      restored: 'restored it',
-      reopened: 'reopened it for review',
-      corrected: 'corrected words after the signature',
-      proofReady: 'gave out a page to proofread',
-      marked: 'marked something on a page',
-      pageReturned: 'returned a page',
-      pageSigned: 'signed a page',
-    },
+    did: did.en,
   },
 };

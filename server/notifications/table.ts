@@ -1,6 +1,7 @@
 /** The SQL table of the notices. */
 import type { Generated } from 'kysely';
 import type { NoticeKind } from '../../shared/notifications/kinds.ts';
+import type { MailPace } from '../../shared/notifications/mail.ts';
 
 export interface NoticeTables {
   notices: {
@@ -22,4 +23,16 @@ export interface NoticeTables {
     seen_at: string | null;
     done_at: string | null;
   };
+  /** How members want their notices by e-mail; of those who said nothing, there is no row. */
+  mail_wishes: {
+    member: string;
+    pace: MailPace;
+    /** Times of day: 08:30. */
+    daily_at: string;
+    quiet_from: string | null;
+    quiet_to: string | null;
+    language: 'zh' | 'en';
+  };
+  /** The newest notice that each member had by e-mail. */
+  mailed: { member: string; seq: number };
 }

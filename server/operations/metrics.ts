@@ -18,6 +18,7 @@ export interface Metrics {
   /** `seconds` are how long it took, where that is known. */
   backedUp(at: Date, seconds?: number): void;
   notBackedUp(): void;
+  mailed(outcome: 'sent' | 'failed'): void;
   /** The text, and what it is. */
   read(figures: Figures): Promise<{ type: string; text: string }>;
 }
@@ -65,11 +66,18 @@ export function openMetrics(): Metrics {
   );
   const backupTook = gauge('backup_last_duration_seconds', 'How long the last automatic backup took.');
   const failedBackups = counter('backup_failures_total', 'Automatic backups that failed.');
+  const mails = new Counter({
+    name: 'tonggao_mails_total',
+    help: 'Notices handed to the SMTP server as mails, or not taken by it.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const info = new Gauge({ name: 'tonggao_info', help: 'Always 1.', labelNames: ['version'], registers });
 
   // A series that is there from the start can be told from one that nobody counts.
   for (const reason of Object.keys(closeCodes)) refused.inc({ reason }, 0);
   for (const status of statusClasses) requests.inc({ class: status }, 0);
+  for (const outcome of ['sent', 'failed']) mails.inc({ outcome }, 0);
   info.set({ version }, 1);
 
   return {
@@ -90,6 +98,7 @@ export function openMetrics(): Metrics {
       if (seconds !== undefined) backupTook.set(seconds);
     },
     notBackedUp: () => failedBackups.inc(),
+    mailed: (outcome) => mails.inc({ outcome }),
     async read(figures) {
       documents.set(figures.documents);
       sockets.set(figures.sockets);

@@ -15,6 +15,7 @@ import { deadlines } from './0061-deadlines.ts';
 import { proofs } from './0070-proofs.ts';
 import { pageSignatures } from './0071-page-signatures.ts';
 import { talk } from './0080-talk.ts';
+import { mail } from './0081-mail.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   proofs,
   pageSignatures,
   talk,
+  mail,
 ];
