@@ -100,6 +100,7 @@ export const keys = {
   review: (article: string) => ['review', article],
   versions: (article: string) => ['versions', article],
   notices: ['notices'],
+  mail: ['mail'],
   openNotices: ['notices', 'open'],
   reviewSettings: ['reviewSettings'],
   pages: ['pages'],

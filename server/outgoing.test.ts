@@ -63,7 +63,8 @@ const found = (name: string, source: string) => {
   const { modules, globals } = read(name, emitted);
   return [
     ...modules.filter(
-      (module) => reaching.test(module) || /playwright|puppeteer|chrom|undici|axios|openid/.test(module),
+      (module) =>
+        reaching.test(module) || /playwright|puppeteer|chrom|undici|axios|openid|mailer$/.test(module),
     ),
     ...globals.filter((one) => speaking.includes(one)),
   ].map((what) => `${name} ${what}`);
@@ -83,7 +84,7 @@ test('the reading sees what it is there to see', () => {
   expect(found('planted.ts', 'const { fetch } = ports; fetch(1);')).toEqual([]);
 });
 
-test('security rows 14, 15 and 16: the server calls nobody but the paper’s own directory, and starts no program but its own build', () => {
+test('security rows 14, 15 and 16: the server calls nobody but the paper’s own directory and SMTP server, and starts no program but its own build', () => {
   expect(files.length).toBeGreaterThan(100);
   expect(files.flatMap((file) => found(file, readFileSync(file, 'utf8'))).toSorted()).toEqual([
     // The command asks the server of its own data folder.
@@ -92,7 +93,8 @@ test('security rows 14, 15 and 16: the server calls nobody but the paper’s own
     'server/client-files.ts node:child_process',
     // Whether the port is free, before listening on it.
     'server/main.ts node:net',
-    // The address is the administrator's configuration.
+    // Their addresses are the administrator's configuration.
+    'server/notifications/mailer.ts nodemailer',
     'server/people/directory.ts openid-client',
     // Tells a name from a number.
     'server/people/relying-party.ts node:net',

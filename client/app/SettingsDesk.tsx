@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../shared/api.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
+import { MailSetting } from '../notifications/MailSetting.tsx';
 import { PressSetting } from '../pages/press/PressSetting.tsx';
 import { AccountSettings } from '../people/AccountSettings.tsx';
 import { StepsSetting } from '../review/StepsSetting.tsx';
@@ -16,7 +17,7 @@ import { Tokens } from './Tokens.tsx';
 import { shortTime } from './when.ts';
 
 export function SettingsDesk({ me }: { me: Me }) {
-  const { t, i18n } = useTranslation(['app', 'people', 'pages', 'review']);
+  const { t, i18n } = useTranslation(['app', 'notifications', 'people', 'pages', 'review']);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [language, setLanguage] = useState<Language | 'auto'>(keptLanguage() ?? 'auto');
   const signOut = useSignOut();
@@ -74,6 +75,9 @@ export function SettingsDesk({ me }: { me: Me }) {
           </Setting>
           <Setting title={t('people:account.title')}>
             <AccountSettings handle={me.handle} when={(iso) => shortTime(iso, i18n.language)} />
+          </Setting>
+          <Setting title={t('notifications:mail.title')} words={t('notifications:mail.words')}>
+            <MailSetting />
           </Setting>
           {canInNewsroom(me, 'press.change') && (
             <Setting title={t('pages:press.title')} words={t('pages:press.words')}>
