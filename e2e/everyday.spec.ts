@@ -75,6 +75,26 @@ test('the administrator adds a member, whose link works once', async ({ newsroom
   await admin.context().close();
 });
 
+test('what the paper calls a duty is used everywhere at once, and the usual name comes back', async ({
+  newsroom,
+  browser,
+}) => {
+  const lead = await newsroom.signIn(browser, 'deskhead');
+  const admin = await newsroom.signIn(browser, 'admin');
+  await lead.goto(`${newsroom.url}/settings`);
+  const duty = lead.locator('.settings-me');
+  await expect(duty).toContainText('部主任 deskhead');
+  await admin.goto(`${newsroom.url}/settings`);
+  const name = admin.getByRole('textbox', { name: '部主任', exact: true });
+  await name.fill('新闻中心主任');
+  await name.press('Enter');
+  await expect(duty).toContainText('新闻中心主任 deskhead');
+  await name.fill('');
+  await name.press('Enter');
+  await expect(duty).not.toContainText('新闻中心');
+  await Promise.all([lead.context().close(), admin.context().close()]);
+});
+
 test('an emptied story comes back by npm run recover, beside the running server', async ({
   newsroom,
   browser,

@@ -23,6 +23,7 @@ import { Banner, useLate } from '../ui/States.tsx';
 import './Frame.css';
 import { useModKey } from './modKey.ts';
 import { narrow } from './narrow.ts';
+import { useRoleNames } from './roleNames.ts';
 import { useSignOut } from './signOut.ts';
 import { shortTime } from './when.ts';
 
@@ -40,6 +41,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
     pathname.startsWith('/articles/') ||
     (pathname.startsWith('/pages/') && !phone && canInNewsroom(me, 'page.lay'));
   const mod = useModKey();
+  useRoleNames();
   return (
     <div className="app-frame">
       <a className="app-skip" href="#desk">

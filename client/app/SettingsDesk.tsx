@@ -8,6 +8,7 @@ import { canInNewsroom } from '../../shared/people/can.ts';
 import { MailSetting } from '../notifications/MailSetting.tsx';
 import { PressSetting } from '../pages/press/PressSetting.tsx';
 import { AccountSettings } from '../people/AccountSettings.tsx';
+import { RoleNamesSetting } from '../review/RoleNamesSetting.tsx';
 import { StepsSetting } from '../review/StepsSetting.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
@@ -87,6 +88,11 @@ export function SettingsDesk({ me }: { me: Me }) {
           {canInNewsroom(me, 'review.change') && (
             <Setting title={t('review:steps.title')} words={t('review:steps.words')}>
               <StepsSetting />
+            </Setting>
+          )}
+          {canInNewsroom(me, 'review.change') && (
+            <Setting title={t('review:roleNames.title')} words={t('review:roleNames.words')}>
+              <RoleNamesSetting />
             </Setting>
           )}
           <Setting title={t('tokens.title')} words={t('tokens.words')}>

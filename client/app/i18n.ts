@@ -39,5 +39,7 @@ export async function startLanguages(): Promise<void> {
     defaultNS: 'app',
     resources: vocabulary,
     interpolation: { escapeValue: false },
+    // What the paper calls its duties comes later, and is shown at once.
+    react: { bindI18nStore: 'added' },
   });
 }

@@ -105,7 +105,7 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
       case 'versions':
         return void queries.invalidateQueries({ queryKey: keys.versions(event.article) });
       case 'people':
-        for (const queryKey of [keys.people, keys.members, keys.me, keys.invitations])
+        for (const queryKey of [keys.people, keys.members, keys.me, keys.invitations, keys.reviewSettings])
           void queries.invalidateQueries({ queryKey });
         return;
       case 'pages':

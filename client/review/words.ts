@@ -87,6 +87,10 @@ export const words = {
       proof1: '一校',
       proof2: '二校',
     },
+    roleNames: {
+      title: '岗位叫什么',
+      words: '各报叫法不同。写在这里的名字，处处照它叫；空着就用惯常的。能做什么不变。',
+    },
     loading: '正在取审稿情况',
     failed: '审稿情况没有取到。',
     retry: '重试',
@@ -216,6 +220,11 @@ export const words = {
       second: 'Second review',
       proof1: 'First proof',
       proof2: 'Second proof',
+    },
+    roleNames: {
+      title: 'Names of duties',
+      words:
+        'Every paper has its own. A name written here is used everywhere; left empty, the usual one is. What a duty may do stays the same.',
     },
     loading: 'Loading the reviews',
     failed: 'The reviews could not be loaded.',

@@ -16,6 +16,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
   const name = (id: string | null) =>
     id === null ? say.server : (file.members.find((one) => one.id === id)?.name ?? say.someone);
   const safe = (text: string) => escapeHtml(text);
+  const duty = (role: keyof typeof say.role) => file.roleNames[role] ?? say.role[role];
   const hash = (text: string) => `<code>${safe(text.slice(0, 16))}</code>`;
   const { article, rate } = file;
   const amounts = (work: readonly StoryFile['wrote'][number][]) =>
@@ -39,7 +40,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
     [say.created, when(article.created_at)],
   ];
   const authors = [
-    ...file.people.map(({ member, part }) => `${name(member)}（${say.role[part]}）`),
+    ...file.people.map(({ member, part }) => `${name(member)}（${duty(part)}）`),
     ...file.former.map(({ member }) => `${name(member)}（${say.former}）`),
   ];
   const wrote = file.wrote
@@ -82,7 +83,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
         file.decisions.map((one) => [
           stamp(one.at),
           safe(name(one.member)),
-          safe(say.role[one.role]),
+          safe(duty(one.role)),
           safe(say.did[one.action]),
           `${safe(say.stage[one.before])} → ${safe(say.stage[one.after])}`,
           safe(one.reason),
@@ -121,7 +122,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
             page.decisions.map((one) => [
               stamp(one.at),
               safe(name(one.member)),
-              safe(say.role[one.role]),
+              safe(duty(one.role)),
               safe(say.pageDid[one.action]),
               `${safe(say.pageStage[one.before])} → ${safe(say.pageStage[one.after])}`,
               safe(one.reason),

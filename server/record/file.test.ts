@@ -55,6 +55,9 @@ test('has who wrote, every decision with its reason, what changed, the signature
     expect(text).toContain(words);
   expect(text).not.toMatch(/<script|https?:\/\//);
   expect((await file('chief', 'en')).text).toContain('Second review → Third review');
+  const settings = await trial.get<object>('chief', 'GET', '/api/review');
+  await trial.get('admin', 'PUT', '/api/review', { ...settings, roleNames: { editor: '值班编辑<甲>' } });
+  expect((await file('chief')).text).toContain('值班编辑&lt;甲&gt;');
   for (const [handle, status] of [
     ['zongzhaoyang', 403],
     ['proof1', 403],

@@ -7,6 +7,7 @@ import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { ComparedStory, Work } from '../../shared/versions/calls.ts';
 import { pagesHolding, readPage } from '../pages/pages.ts';
 import { readMarks } from '../proofs/standing.ts';
+import { readReviewSettings } from '../review/settings.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { comparerOf, stateNow, unpacked } from '../versions/state.ts';
@@ -155,6 +156,7 @@ export async function fileOf(newsroom: Newsroom, manuscripts: Manuscripts, artic
   return {
     article: row,
     paper: paper?.value ?? '',
+    roleNames: (await readReviewSettings(newsroom)).roleNames,
     members,
     people,
     former,

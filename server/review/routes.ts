@@ -102,6 +102,8 @@ export function reviewRoutes(route: Route, deps: Deps): void {
       });
     });
     publish({ kind: 'articles' });
+    // What duties are called.
+    publish({ kind: 'people' });
     return readReviewSettings(newsroom);
   });
 }
