@@ -202,6 +202,18 @@ test('two marks in one paragraph of a signed story are both put right; none is t
   expect((await trial.ask(trial.of('proof1').token, 'DELETE', url)).status).toBe(409);
   await at('proof1');
   expect((await trial.ask(trial.of('proof1').token, 'DELETE', url)).status).toBe(200);
+  // Each mark's life is in the record.
+  const rows = trial.house.newsroom.selectFrom('record').select(['kind', 'detail']).orderBy('seq');
+  const all = await rows.where('page', '=', page.id).execute();
+  const ofMarks = all.filter(({ kind }) => kind.startsWith('page.mark')).slice(-6);
+  expect(ofMarks.map(({ kind, detail }) => [kind, JSON.parse(detail).quote])).toEqual([
+    ['page.markPut', '造就'],
+    ['page.markPut', '的'],
+    ['page.markAnswered', '造就'],
+    ['page.markAnswered', '的'],
+    ['page.markPut', ''],
+    ['page.markTakenBack', ''],
+  ]);
 });
 
 test('a signed page says when its words are no longer those that were signed', async () => {

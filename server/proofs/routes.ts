@@ -12,9 +12,10 @@ import type { Route, Signed } from '../http.ts';
 import type { Settle } from '../notifications/settle.ts';
 import type { Tell } from '../notifications/tell.ts';
 import type { Seen } from '../pages/seen.ts';
-import { addRecord } from '../record/record.ts';
+import { addRecord, type RecordEntry } from '../record/record.ts';
 import { answerCorrection, askCorrection } from '../review/corrections.ts';
 import { readReviewSettings } from '../review/settings.ts';
+import type { NewsroomTables } from '../storage/newsroom.ts';
 import { createTurns } from '../turns.ts';
 import { type PageStanding, type ProofDeps, standingOfPage, storyReader } from './standing.ts';
 import { tellMarked, tellMoved } from './telling.ts';
@@ -149,28 +150,31 @@ export function proofRoutes(route: Route, deps: Deps): void {
         after: text.slice(end, end + markLimits.around),
       };
     }
-    await newsroom
-      .insertInto('page_marks')
-      .values({
-        id: freshId(),
-        page: page.id,
-        at: now().toISOString(),
-        member: signed.member.id,
-        stage: standing.facts.stage,
-        kind: body.kind,
-        article,
-        paragraph: body.paragraph ?? null,
-        start: body.start ?? null,
-        quote: body.quote,
-        ...around,
-        wanted: body.wanted,
-        note: body.note,
-        answer: 'open',
-        answered_by: null,
-        answered_at: null,
-        reason: '',
-      })
-      .execute();
+    const at = now();
+    const { kind, quote, wanted, note } = body;
+    const mark = {
+      id: freshId(),
+      page: page.id,
+      at: at.toISOString(),
+      member: signed.member.id,
+      stage: standing.facts.stage,
+      kind,
+      article,
+      paragraph: body.paragraph ?? null,
+      start: body.start ?? null,
+      quote,
+      ...around,
+      wanted,
+      note,
+      answer: 'open' as const,
+      answered_by: null,
+      answered_at: null,
+      reason: '',
+    };
+    await newsroom.transaction().execute(async (one) => {
+      await one.insertInto('page_marks').values(mark).execute();
+      await addRecord(one, recorded(mark, { kind: 'page.markPut', member: signed.member.id, at }));
+    });
     publish({ kind: 'pages' });
     const change = body.quote === '' ? '' : `${body.quote} → ${body.wanted}`;
     const text = [page.number, change, body.note].filter((part) => part !== '').join(' ');
@@ -222,26 +226,9 @@ export function proofRoutes(route: Route, deps: Deps): void {
           })
           .where('id', '=', row.id)
           .execute();
-        const { kind, quote, wanted, note, stage } = row;
-        const detail = {
-          mark: row.id,
-          stage,
-          kind,
-          quote,
-          wanted,
-          note,
-          answer: body.answer,
-          reason: body.reason,
-        };
-        const article = row.article === null ? {} : { article: row.article };
-        await addRecord(one, {
-          kind: 'page.markAnswered',
-          member: actor.id,
-          page: page.id,
-          ...article,
-          detail,
-          at,
-        });
+        const { answer, reason } = body;
+        const entry = { kind: 'page.markAnswered', member: actor.id, at } as const;
+        await addRecord(one, recorded(row, entry, { answer, reason }));
       });
     });
     publish({ kind: 'pages' });
@@ -256,9 +243,26 @@ export function proofRoutes(route: Route, deps: Deps): void {
       if (row.answer !== 'open') throw new AppError('conflict', 'answered already');
       // What a pass handed on is the next reader's to follow.
       if (row.stage !== (await stageOf(page))) throw new AppError('conflict', 'notNow');
-      await newsroom.deleteFrom('page_marks').where('id', '=', row.id).execute();
+      await newsroom.transaction().execute(async (one) => {
+        await one.deleteFrom('page_marks').where('id', '=', row.id).execute();
+        const entry = { kind: 'page.markTakenBack', member: signed.member.id, at: now() } as const;
+        await addRecord(one, recorded(row, entry));
+      });
     });
     publish({ kind: 'pages' });
     return told(signed.member, page);
   });
+}
+
+type MarkRow = NewsroomTables['page_marks'];
+
+/** What the record keeps of a mark. */
+function recorded(
+  row: Pick<MarkRow, 'id' | 'page' | 'article' | 'stage' | 'kind' | 'quote' | 'wanted' | 'note'>,
+  entry: Pick<RecordEntry, 'kind' | 'member' | 'at'>,
+  more: Record<string, unknown> = {},
+): RecordEntry {
+  const { id: mark, page, article, stage, kind, quote, wanted, note } = row;
+  const detail = { mark, stage, kind, quote, wanted, note, ...more };
+  return { ...entry, page, ...(article === null ? {} : { article }), detail };
 }

@@ -84,6 +84,8 @@ export const words = {
       'member.changed': '改岗位',
       'page.exported': '导出付印',
       'page.decided': '版面的一步',
+      'page.markPut': '在校样上标',
+      'page.markTakenBack': '撤回校样标记',
       'page.markAnswered': '处理校样标记',
     },
     recordWords:
@@ -216,6 +218,8 @@ export const words = {
       'member.changed': 'duty changed',
       'page.exported': 'exported for the press',
       'page.decided': 'step of a page',
+      'page.markPut': 'proof mark put',
+      'page.markTakenBack': 'proof mark taken back',
       'page.markAnswered': 'proof mark answered',
     },
     recordWords:

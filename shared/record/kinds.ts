@@ -12,6 +12,8 @@ export const recordKinds = [
   'member.changed',
   'page.exported',
   'page.decided',
+  'page.markPut',
+  'page.markTakenBack',
   'page.markAnswered',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
