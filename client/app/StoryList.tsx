@@ -14,7 +14,7 @@ import { ActDialog } from '../review/ActDialog.tsx';
 import { CopyfitBar } from '../ui/Copyfit.tsx';
 import { Avatar, PeopleStack } from '../ui/People.tsx';
 import { Marked } from './Marked.tsx';
-import { fullTime, shortTime } from './when.ts';
+import { dueTime, fullTime, shortTime } from './when.ts';
 
 type People = ReadonlyMap<string, Person>;
 
@@ -31,7 +31,7 @@ interface StoryListProps {
 
 /** Pixels; it stays on top while the rows scroll. */
 const headHeight = 32;
-const columns = ['headline', 'people', 'stage', 'page', 'characters', 'changed'] as const;
+const columns = ['headline', 'people', 'stage', 'page', 'characters', 'due', 'changed'] as const;
 
 export function StoryList({ articles, people, words, phone, resetOn, onRename }: StoryListProps) {
   const { t } = useTranslation('app');
@@ -172,6 +172,17 @@ const StoryRow = memo(function StoryRow({
       <span className="stories-characters">
         {article.characters}
         <span className="ui-hidden">{t('charactersUnit')}</span>
+      </span>
+      <span className="stories-due">
+        {article.due !== null && article.stage !== 'signed' && (
+          <time
+            dateTime={article.due}
+            title={fullTime(article.due, i18n.language)}
+            data-late={Date.parse(article.due) < Date.now() || undefined}
+          >
+            {dueTime(article.due, i18n.language)}
+          </time>
+        )}
       </span>
       <span className="stories-changed" data-testid="changed">
         {here.length > 0 ? (

@@ -40,6 +40,21 @@ test('every word must occur', () => {
   expect(matches('泺口 黄河', article({}), people)).toBe(false);
 });
 
+test('waiting for me: what I review, and what came back to me; a stage holds its own', () => {
+  const toReview = article({
+    stage: 'first',
+    people: [],
+    may: { ...article({}).may, acts: ['pass', 'return'] },
+  });
+  const cameBack = article({ stageAt: '2026-11-23T10:00:00.000Z' });
+  const among = (filter: string, me: string) =>
+    [toReview, cameBack, article({})].map((one) => holds(chosenFilter(filter), one, me));
+  expect(among('waiting', 'p1')).toEqual([true, true, false]);
+  expect(among('waiting', 'p2')).toEqual([true, false, false]);
+  expect(among('stage.first', 'p1')).toEqual([true, false, false]);
+  expect(among('stage.nonsense', 'p1')).toEqual([true, true, true]);
+});
+
 test('spiked stories are only among the spiked', () => {
   const spiked = article({ stage: 'spiked' });
   expect(['all', 'mine', 'page.g1', 'unplaced'].map((one) => holds(chosenFilter(one), spiked, 'p1'))).toEqual(

@@ -1,18 +1,25 @@
 /** Which stories a filter and the words searched for leave, and an order that does not jump. */
 import { useMemo, useRef } from 'react';
 import type { Article } from '../../shared/api.ts';
+import { type Stage, stages } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { waitsWhy } from '../notifications/waiting.ts';
 
 export type StoryFilter =
   | { kind: 'all' }
   | { kind: 'mine' }
+  | { kind: 'waiting' }
+  | { kind: 'stage'; stage: Stage }
   | { kind: 'spiked' }
   | { kind: 'unplaced' }
   | { kind: 'page'; id: string };
 
 /** Reads the address's `f`. */
 export function chosenFilter(text: string): StoryFilter {
-  if (text === 'mine' || text === 'spiked' || text === 'unplaced') return { kind: text };
+  if (text === 'mine' || text === 'waiting' || text === 'spiked' || text === 'unplaced')
+    return { kind: text };
+  const stage = stages.find((one) => text === `stage.${one}`);
+  if (stage) return { kind: 'stage', stage };
   if (text.startsWith('page.')) return { kind: 'page', id: text.slice(5) };
   return { kind: 'all' };
 }
@@ -26,6 +33,10 @@ export function holds(filter: StoryFilter, article: Article, me: string): boolea
       return true;
     case 'mine':
       return article.people.some((one) => one.member === me);
+    case 'waiting':
+      return waitsWhy(me, article) !== null;
+    case 'stage':
+      return article.stage === filter.stage;
     case 'unplaced':
       return article.pages.length === 0;
     case 'page':

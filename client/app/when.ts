@@ -12,6 +12,12 @@ export function shortTime(iso: string, language: string, now = new Date()): stri
   return time.toLocaleDateString(tag, { year, month: language === 'zh' ? 'long' : 'short', day: 'numeric' });
 }
 
+/** A deadline: 21:31 today, 11月25日 21:31 on other days. */
+export function dueTime(iso: string, language: string, now = new Date()): string {
+  const day = sameDay(new Date(iso), now) ? '' : `${shortTime(iso, language, now)} `;
+  return day + clockTime(iso, language);
+}
+
 /** The whole of it, for a tooltip. */
 export function fullTime(iso: string, language: string): string {
   return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : language, {

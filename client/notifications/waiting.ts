@@ -19,19 +19,24 @@ export interface Waiting {
   notice: string | null;
 }
 
+/** Why a story waits for somebody: for their review, or because it came back to them; null when it does not. */
+export function waitsWhy(me: string, { stage, may, stageAt, people }: Article): 'review' | 'returned' | null {
+  if (may.acts.includes('pass') || may.acts.includes('sign')) return 'review';
+  const isMine = people.some(({ member }) => member === me);
+  return stage === 'draft' && stageAt !== null && isMine ? 'returned' : null;
+}
+
 /** What is due first comes first; of what has no deadline, what has waited longest. */
 export function waitingFor(me: string, articles: readonly Article[], notices: readonly Notice[]): Waiting[] {
   const stories = articles.flatMap((article): Waiting[] => {
-    const { id, stage, may, people } = article;
-    const reviews = may.acts.includes('pass') || may.acts.includes('sign');
-    const isMine = people.some(({ member }) => member === me);
-    const returned = stage === 'draft' && article.stageAt !== null && isMine;
-    if (!reviews && !returned) return [];
+    const { id } = article;
+    const why = waitsWhy(me, article);
+    if (why === null) return [];
     const told = notices.find((one) => one.article === id && handingKinds.includes(one.kind));
     return [
       {
         id,
-        why: reviews ? 'review' : 'returned',
+        why,
         article,
         by: told?.by ?? null,
         since: article.stageAt ?? article.updatedAt,
