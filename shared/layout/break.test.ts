@@ -160,3 +160,29 @@ test('a heading breaks evenly, at its space, and never leaves one character alon
     for (const line of even('新'.repeat(n), 11)) expect(line.length).toBeGreaterThan(1);
   }
 });
+
+test.each(['whole', 'greedy'] as const)(
+  'a credit stands on one line, however long its caption (%s)',
+  (mode) => {
+    const face = { face: 'song', bold: 'songBold' } as const;
+    const credit = '\u3000本报记者 张晓燕 摄';
+    for (let length = 1; length <= 60; length += 1)
+      for (const width of [11, 14, 28]) {
+        const caption = { slot: 0, text: '泺口服装城新开张'.repeat(8).slice(0, length), ...face };
+        const sums = sum(itemize([caption, { slot: 1, text: credit, ...face, whole: true }]));
+        const lines = breakLines(sums, { width: width * 1000, indent: 0 }, mode).map((plan) =>
+          words(sums, plan),
+        );
+        expect([length, width, lines.some((line) => line.includes(credit.slice(1)))]).toEqual([
+          length,
+          width,
+          true,
+        ]);
+      }
+    // One that is longer than a line is broken after all.
+    const long = sum(itemize([{ slot: 1, text: '新华社记者张晓燕程建政宗兆洋摄', ...face, whole: true }]));
+    const lines = breakLines(long, { width: 8000, indent: 0 }, mode).map((plan) => words(long, plan));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join('')).toBe('新华社记者张晓燕程建政宗兆洋摄');
+  },
+);

@@ -125,7 +125,7 @@ export function captionOf(story: Reading, styles: Styles, figure: Numbered): Blo
       : [
           { slot: -1, text: '▲', ...faces },
           pieceOf(styles, 0, figure),
-          ...(credit ? [{ slot: -2, text: `\u3000${credit}`, ...faces }] : []),
+          ...(credit ? [{ slot: -2, text: `\u3000${credit}`, ...faces, whole: true as const }] : []),
         ],
     manner: mannerOf(story, figure),
     role: (slot) => (slot === -2 ? 'credit' : 'caption'),

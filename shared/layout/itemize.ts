@@ -16,6 +16,8 @@ export interface Piece {
   suggested?: readonly SuggestedMark[];
   /** Offset of its first character in the paragraph whose end it is; 0 when absent. */
   start?: number;
+  /** A name: it stands on one line where it can, after the white that parts it from what is before. */
+  whole?: true;
 }
 
 /** How a text with open suggestions reads (L13): as if all were taken, or none, or with both told apart. */
@@ -50,6 +52,7 @@ export interface Char {
   italic: boolean;
   href: string | undefined;
   change: Run['change'];
+  whole: boolean;
 }
 
 /** The order in which a line gives way (L4, clreq §3.1.9): word space, `·`, brackets, `，、；：`, `。？！`. */
@@ -113,6 +116,7 @@ function chop(pieces: readonly Piece[], changes: Changes): Char[] {
         shift: 0,
         italic,
         href,
+        whole: piece.whole === true,
         change:
           suggested && changes === 'marked' ? { kind: suggested.type, color: suggested.color } : undefined,
       });
@@ -184,7 +188,10 @@ export function itemize(pieces: readonly Piece[], manner: Manner = {}): Items {
     const a = chars[i];
     const b = chars[i + 1];
     if (!a || !b) continue;
-    breaks[i + 1] = breakBetween(chars, i) ? 1 : 0;
+    // The white before a name is not of it.
+    const parts = a.kind === kind.space && chars[i - 1]?.whole !== true;
+    const inName = a.whole && b.whole && !parts;
+    breaks[i + 1] = breakBetween(chars, i) && !inName ? 1 : 0;
     if (b.kind === kind.joined || vertical) continue;
     const blank = right(a.kind) + left(b.kind);
     if (blank === em || (right(a.kind) > 0 && right(b.kind) > 0) || (left(a.kind) > 0 && left(b.kind) > 0)) {
