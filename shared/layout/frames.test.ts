@@ -340,6 +340,18 @@ test('L10 a proof is marked: its word, the stories that nobody signed, and the s
     ['大样', undefined],
     ['未签', 'B'],
   ]);
+  // Neither word stands over the other.
+  const boxes = marks.map(({ text, size, x, y, turn }) => {
+    const slant = (Math.abs(turn) * Math.PI) / 180;
+    const [long, high] = [size * text.length, size];
+    const width = long * Math.cos(slant) + high * Math.sin(slant);
+    const height = long * Math.sin(slant) + high * Math.cos(slant);
+    return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+  });
+  const [whole, unsigned] = [boxes[0]!, boxes[1]!];
+  const apart = [unsigned.right - whole.left, whole.right - unsigned.left];
+  const aside = [unsigned.bottom - whole.top, whole.bottom - unsigned.top];
+  expect(Math.min(...apart, ...aside)).toBeLessThanOrEqual(0.1);
   const slug = linesOf(drawing, 'slug');
   expect(slug.map(textOf).join('')).toBe(proof.slug);
   for (const line of slug) {

@@ -24,8 +24,16 @@ const mostSlugLines = 2;
 
 const hundredth = (value: number) => Math.round(value * 100) / 100;
 
+/** Points. */
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** As large as its place allows; slanted where it is wide enough. */
-function watermark(text: string, at: { x: number; y: number; width: number; height: number }): WatermarkItem {
+function watermark(text: string, at: Box): WatermarkItem {
   const size = Math.min((at.width * 0.8) / text.length, at.height * 0.5, 160);
   return {
     kind: 'watermark',
@@ -39,16 +47,47 @@ function watermark(text: string, at: { x: number; y: number; width: number; heig
   };
 }
 
+/** The box around words, slanted or not. */
+function boxOf({ text, size, x, y, turn }: WatermarkItem): Box {
+  const slant = Math.abs((turn * Math.PI) / 180);
+  const [long, high] = [size * text.length, size];
+  const width = long * Math.cos(slant) + high * Math.sin(slant);
+  const height = long * Math.sin(slant) + high * Math.cos(slant);
+  return { x: x - width / 2, y: y - height / 2, width, height };
+}
+
+const meet = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** A place, its halves and its quarters, the larger first. */
+function* partsOf({ x, y, width, height }: Box): Generator<Box> {
+  for (const [across, down] of [
+    [1, 1],
+    [1, 2],
+    [2, 1],
+    [2, 2],
+    [2, 3],
+    [3, 3],
+  ] as const)
+    for (let row = 0; row < down; row += 1)
+      for (let column = 0; column < across; column += 1) {
+        const part = { width: width / across, height: height / down };
+        yield { ...part, x: x + column * part.width, y: y + row * part.height };
+      }
+}
+
+/** Words as large as they can be in a place without meeting others; over them where there is no such part. */
+function clearOf(text: string, place: Box, others: readonly WatermarkItem[]): WatermarkItem {
+  for (const part of partsOf(place)) {
+    const words = watermark(text, part);
+    if (!others.some((other) => meet(boxOf(words), boxOf(other)))) return words;
+  }
+  return watermark(text, place);
+}
+
 /** Stands first in the Drawing, so that everything else is painted over it. */
 export function drawWatermarks(g: Geometry, page: Page, { words, unsigned }: Proof): DrawItem[] {
   const open = new Set(unsigned);
-  const marks = page.frames.flatMap((frame): DrawItem[] => {
-    if (frame.kind !== 'story' || frame.article === null || !open.has(frame.article)) return [];
-    const places = piecesOf(frame).map((piece) => rectOf(g, piece));
-    const largest = places.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
-    return [{ ...watermark('未签', largest), article: frame.article }];
-  });
-  if (words === '') return marks;
   const { trim } = g;
   const whole = {
     x: points(trim.x),
@@ -56,7 +95,14 @@ export function drawWatermarks(g: Geometry, page: Page, { words, unsigned }: Pro
     width: points(trim.width),
     height: points(trim.height),
   };
-  return [watermark(words, whole), ...marks];
+  const across = words === '' ? [] : [watermark(words, whole)];
+  const marks = page.frames.flatMap((frame): DrawItem[] => {
+    if (frame.kind !== 'story' || frame.article === null || !open.has(frame.article)) return [];
+    const places = piecesOf(frame).map((piece) => rectOf(g, piece));
+    const largest = places.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
+    return [{ ...clearOf('未签', largest, across), article: frame.article }];
+  });
+  return [...across, ...marks];
 }
 
 /** Below the trim and the bleed, clear of the crop marks. */
