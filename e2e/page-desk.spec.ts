@@ -249,6 +249,52 @@ test('what two lay while no server can be reached merges when there is one again
   await editor.context().close();
 });
 
+test('what is laid without a server is on the device: it outlives a closed page and merges later', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await samplePage(newsroom);
+  const designer = await openPage(newsroom, browser, 'designer', id);
+  // A second visit, so that the page itself is kept as well.
+  await designer.reload();
+  await expect(designer.getByTestId('saved')).toHaveText('已保存');
+  const onServer = async () =>
+    JSON.stringify(
+      (await newsroom.call<{ frames: unknown[] }>('designer', 'GET', `/api/pages/${id}`)).frames,
+    );
+  const unlaid = await onServer();
+  const shape = async () => (await frame(designer, /泺口/).getAttribute('aria-label')) ?? '';
+  const before = await shape();
+  await newsroom.stop();
+  await expect(designer.getByText('离线中').first()).toBeVisible();
+  await frame(designer, /泺口/).focus();
+  await designer.keyboard.press('Alt+ArrowUp');
+  await expect.poll(shape).not.toBe(before);
+  const laid = await shape();
+  await expect(designer.getByText('都存在这台设备上')).toBeVisible();
+  await designer.reload();
+  await expect.poll(shape).toBe(laid);
+  // It is laid on, and undone.
+  await frame(designer, /泺口/).focus();
+  await designer.keyboard.press('Alt+ArrowUp');
+  await expect.poll(shape).not.toBe(laid);
+  await designer.keyboard.press('Control+z');
+  await expect.poll(shape).toBe(laid);
+  // Closed altogether; another page of the same browser sends it when there is a server again.
+  const context = designer.context();
+  await designer.close();
+  await newsroom.start();
+  const again = await context.newPage();
+  await again.goto(newsroom.url);
+  await expect(again.getByRole('heading', { name: '稿件' })).toBeVisible();
+  // The list of stories alone sends what an earlier page could not.
+  await expect.poll(onServer, { timeout: 40_000 }).not.toBe(unlaid);
+  await again.goto(`${newsroom.url}/pages/${id}`);
+  await expect(frame(again, /泺口/)).toHaveAttribute('aria-label', laid);
+  await expect(again.getByTestId('saved')).toHaveText('已保存');
+  await context.close();
+});
+
 test('editions and pages are made, put in order, named and deleted', async ({ newsroom, browser }) => {
   const page = await newsroom.signIn(browser, 'designer');
   await page.goto(`${newsroom.url}/pages`);

@@ -186,8 +186,8 @@ function Standing({ layout }: { layout: Layout }) {
         {t('pages.refused')}
       </Banner>
     );
-  if (status.saved === 'offline' || status.saved === 'kept')
-    return <Banner grave>{t('pages.offline')}</Banner>;
+  if (status.saved === 'kept') return <Banner>{t('pages.kept')}</Banner>;
+  if (status.saved === 'offline') return <Banner grave>{t('pages.offline')}</Banner>;
   if (status.synced && status.access !== 'write') return <Banner>{t('pages.readOnly')}</Banner>;
   return null;
 }

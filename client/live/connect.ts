@@ -199,8 +199,10 @@ export function connect(
 
   /** Once the server has every word of this browser, whatever else it has not told yet. */
   function confirm() {
-    if (gate.answered && status.unsent === 0) copy?.confirm(headlineOf(readOriginal(article, doc)));
+    if (gate.answered && status.unsent === 0) copy?.confirm(headline());
   }
+
+  const headline = () => (kind === 'page' ? '' : headlineOf(readOriginal(article, doc)));
 
   const mayLeave = () =>
     status.saved === 'saved' || status.saved === 'refused' || (status.unsent === 0 && !unwritten);
@@ -248,9 +250,10 @@ export function connect(
     if (!of || !reason) return;
     copy = null;
     try {
-      if (unsent > 0) await of.leaveOver(reason, headlineOf(readOriginal(article, doc)));
+      // Frames that a page no longer takes are of no use elsewhere.
+      leftOver = unsent > 0 && kind === 'article';
+      if (leftOver) await of.leaveOver(reason, headline());
       else await of.drop();
-      leftOver = unsent > 0;
     } catch {
       // The words are in this page still, and the desk says that they are nowhere else.
     }
@@ -259,7 +262,7 @@ export function connect(
 
   async function start() {
     if (holder) {
-      const opening = openCopy(holder, article, look).then(takeCopy, () => undefined);
+      const opening = openCopy(holder, article, look, kind).then(takeCopy, () => undefined);
       await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, copyPatience))]);
     }
     if (!ended) provider.connect();

@@ -1,4 +1,4 @@
-/** One story's copy on this device: it takes every change of an open document, the writer's own at once. */
+/** The copy of one story, or of one page's frames, on this device: it takes every change of an open document, the writer's own at once. */
 import { newId } from '../../shared/base/id.ts';
 import {
   type CopyRecord,
@@ -39,9 +39,14 @@ const mostRows = 100;
 /** Milliseconds that what others wrote may wait to be kept, and that a failed write waits to be tried again. */
 const patience = { others: 300, failed: 5_000 };
 
-/** Opens the copy of a story; `onChange` hears when `isKept` may have changed. Rejects when the browser keeps
+/** Opens the copy of a story, or of a page's frames; `onChange` hears when `isKept` may have changed. Rejects when the browser keeps
  * nothing: a private window, a full disk. */
-export async function openCopy(owner: Owner, article: string, onChange: () => void): Promise<Copy> {
+export async function openCopy(
+  owner: Owner,
+  article: string,
+  onChange: () => void,
+  kind: 'article' | 'page' = 'article',
+): Promise<Copy> {
   const key = copyKey(owner, article);
   /** Which of the member's tabs this is. */
   const tab = newId((bytes) => crypto.getRandomValues(bytes));
@@ -77,7 +82,7 @@ export async function openCopy(owner: Owner, article: string, onChange: () => vo
         durability: online ? 'relaxed' : 'strict',
       });
       const [allRows, copies] = [tx.objectStore('rows'), tx.objectStore('copies')];
-      const fresh: CopyRecord = { ...owner, key, article, headline: '', at: 0, unsaved: {} };
+      const fresh: CopyRecord = { ...owner, key, kind, article, headline: '', at: 0, unsaved: {} };
       const record = (await copies.get(key)) ?? fresh;
       record.at = Date.now();
       if (taken.updates.length > 0) {

@@ -1,4 +1,5 @@
-/** The database of this device, in IndexedDB: copies of stories, and words that could not be merged. */
+/** The database of this device, in IndexedDB: copies of stories and of pages' frames, and words that could not be
+ * merged. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import * as Y from 'yjs';
 
@@ -10,10 +11,13 @@ export interface Owner {
   schema: number;
 }
 
-/** What is known of a story's copy; its words are the rows under its key. */
+/** What is known of the copy of a story, or of a page's frames; its changes are the rows under its key. */
 export interface CopyRecord extends Owner {
-  /** Owner and article in one. */
+  /** Owner and document in one. */
   key: string;
+  /** Absent in copies of stories made before pages were kept. */
+  kind?: 'article' | 'page';
+  /** The article's id, or the page's. */
   article: string;
   headline: string;
   /** When it was last written, milliseconds since 1970. */

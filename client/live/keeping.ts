@@ -1,7 +1,7 @@
 /** Begins and ends keeping copies for whoever is signed in, and sends what an earlier page could not. */
 import type { Owner } from './device.ts';
 import { leftoversOf } from './leftovers.ts';
-import { endRooms, keepFor, openRoom, unsentArticles } from './room.ts';
+import { endRooms, keepFor, openPageRoom, openRoom, unsentDocuments } from './room.ts';
 import { forgetMember, tidyDevice, unsavedCopies } from './tidy.ts';
 
 /** Where the service worker keeps answers, and where it stands whose they are. */
@@ -51,10 +51,10 @@ export async function startKeeping(owner: Owner): Promise<void> {
   await Promise.race([tidied, new Promise((resolve) => setTimeout(resolve, patience))]);
 }
 
-/** One story after another: opened, merged, and let go once the server has it. */
+/** One story or page after another: opened, merged, and let go once the server has it. */
 async function sendUnsaved(owner: Owner) {
-  for (const { article } of await unsavedCopies(owner)) {
-    const room = openRoom(article, { present: false });
+  for (const { article, kind } of await unsavedCopies(owner)) {
+    const room = (kind === 'page' ? openPageRoom : openRoom)(article, { present: false });
     await new Promise<void>((resolve) => {
       const look = () => {
         const { saved } = room.status();
@@ -68,13 +68,14 @@ async function sendUnsaved(owner: Owner) {
   }
 }
 
-/** Articles with words that only this device has: not sent, or not to be merged. Signing out would lose them. */
+/** Stories and pages of which only this device has something: not sent, or not to be merged. Signing out would lose
+ * it. */
 export async function onlyHere(owner: Owner): Promise<number> {
   const [copies, leftovers] = await Promise.all([unsavedCopies(owner), leftoversOf(owner.member)]).catch(
     () => [[], []] as const,
   );
-  const articles = new Set([...copies.map(({ article }) => article), ...unsentArticles()]);
-  return articles.size + leftovers.length;
+  const documents = new Set([...copies.map(({ article }) => article), ...unsentDocuments()]);
+  return documents.size + leftovers.length;
 }
 
 /** At sign-out, and when the member was removed: nothing of theirs stays on this device. */

@@ -11,7 +11,7 @@ interface OpenRoom {
 }
 
 const open = new Map<string, OpenRoom>();
-/** Whose stories this device keeps copies of; nobody's when null. */
+/** Whose stories and pages this device keeps copies of; nobody's when null. */
 let owner: Owner | null = null;
 
 /** Opens an article's document, or joins the connection that this page has to it already. A reader who is only
@@ -42,8 +42,7 @@ export function openRoom(article: string, { present = true }: { present?: boolea
   };
 }
 
-/** A page's frames while somebody looks at them; its document has them as shared/pages/layout-map.ts reads them.
- * This device keeps no copy. */
+/** A page's frames while somebody looks at them; its document has them as shared/pages/layout-map.ts reads them. */
 export type PageRoom = Pick<
   ArticleRoom,
   'doc' | 'awareness' | 'status' | 'subscribe' | 'whenReady' | 'release'
@@ -52,16 +51,16 @@ export type PageRoom = Pick<
 const openPages = new Map<string, { connection: Connection; openers: number }>();
 
 /** Opens a page's frames, or joins the connection that this browser page has to them. Call `release` when done. */
-export function openPageRoom(page: string): PageRoom {
+export function openPageRoom(page: string, { present = true }: { present?: boolean } = {}): PageRoom {
   const opened = openPages.get(page) ?? {
-    connection: connect(page, null, () => openPages.delete(page), 'page'),
+    connection: connect(page, owner, () => openPages.delete(page), 'page'),
     openers: 0,
   };
   const { connection } = opened;
   openPages.set(page, opened);
   connection.return();
   opened.openers += 1;
-  connection.setPresent(true);
+  if (present) connection.setPresent(true);
   let released = false;
   return {
     ...connection.room,
@@ -86,9 +85,9 @@ export async function endRooms(): Promise<void> {
   await Promise.all([...open.values(), ...openPages.values()].map(({ connection }) => connection.end()));
 }
 
-/** Articles of which this page has words that the server lacks. */
-export function unsentArticles(): string[] {
-  return [...open]
+/** Articles, and pages with their frames, of which this browser page has something that the server lacks. */
+export function unsentDocuments(): string[] {
+  return [...open, ...openPages]
     .filter(([, { connection }]) => connection.room.status().unsent > 0)
-    .map(([article]) => article);
+    .map(([id]) => id);
 }

@@ -30,12 +30,13 @@ export async function tidyDevice(owner: Owner, now: number): Promise<void> {
   const copies = (await tx.objectStore('copies').getAll()).toSorted((a, b) => b.at - a.at);
   let kept = 0;
   for (const copy of copies) {
-    const { key, member, article, headline, at } = copy;
+    const { key, member, kind, article, headline, at } = copy;
     const isOwn = member === owner.member;
     const isOld = now - at > longest;
     if (hasUnsaved(copy) && (isOwn || !isOld)) {
       if (!isOwn || isOf(copy, owner)) continue;
       const words = await takeCopy(tx, key);
+      if (kind === 'page') continue;
       await leaveOver(tx, { key, member, article, headline, at, reason: 'otherEpoch' }, words);
     } else if (!isOf(copy, owner) || isOld || kept >= mostCopies) {
       await takeCopy(tx, key);

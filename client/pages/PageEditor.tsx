@@ -86,7 +86,10 @@ export function PageEditor(props: PageEditorProps) {
 
   const frames = layout?.frames ?? props.page.frames;
   const editable =
-    layout?.frames != null && layout.status.access === 'write' && layout.status.closeCode === null;
+    layout?.frames != null &&
+    layout.status.closeCode === null &&
+    // Without a server, what this device kept is laid on; it decides when it is back.
+    (layout.status.access === 'write' || ['kept', 'offline'].includes(layout.status.saved));
   const page = useMemo(
     () => ({
       ...props.page,
