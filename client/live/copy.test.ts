@@ -210,3 +210,16 @@ test('only so many sent copies are kept, the latest; at sign-out none', async ()
   const db = await device();
   expect([await db.count('copies'), await db.count('rows'), await db.count('leftovers')]).toEqual([0, 0, 0]);
 });
+
+test('a page’s frames of another log are left to nobody: they are of no use beside another page', async () => {
+  const copy = await openCopy(owner, 'page', () => undefined, 'page');
+  const doc = new Y.Doc();
+  doc.on('update', (update: Uint8Array) => copy.keep(update, true));
+  doc.getMap('frames').set('one.place', 1);
+  await kept(copy);
+  await copy.close();
+  expect(await unsavedCopies(owner)).toMatchObject([{ kind: 'page', article: 'page' }]);
+  await tidyDevice({ ...owner, epoch: 'two' }, Date.now());
+  const db = await device();
+  expect([await db.count('copies'), await db.count('rows'), await db.count('leftovers')]).toEqual([0, 0, 0]);
+});
