@@ -24,7 +24,7 @@ function editionsOf(editions: readonly Edition[], pages: readonly Page[]): Editi
   const unknown = new Map(
     pages
       .filter(({ edition }) => !known.has(edition))
-      .map(({ edition, date, issue }) => [edition, { id: edition, date, name: '', issue }]),
+      .map(({ edition, date, issue }) => [edition, { id: edition, date, name: '', issue, pressAt: null }]),
   );
   return [...editions, ...unknown.values()];
 }

@@ -8,6 +8,7 @@ import type { Edition } from '../../shared/pages/calls.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { call } from '../api.ts';
 import { plainSheets } from '../pages/formats.ts';
+import { localTime } from '../ui/localTime.ts';
 import { toast } from '../ui/toast.tsx';
 import { usePageAct } from './pageActs.ts';
 import { longDay } from './when.ts';
@@ -58,7 +59,9 @@ export function EditionDialog({ edition, onClose }: { edition: Edition | null; o
   const [date, setDate] = useState(edition?.date ?? tomorrow());
   const [name, setName] = useState(edition?.name ?? '');
   const [issue, setIssue] = useState(edition?.issue ?? '');
-  const body = { date, name: name.trim(), issue: issue.trim() };
+  const [press, setPress] = useState(() => (edition?.pressAt ? localTime(edition.pressAt) : ''));
+  const pressAt = press === '' ? null : new Date(press).toISOString();
+  const body = { date, name: name.trim(), issue: issue.trim(), pressAt };
   const save = usePageAct(() =>
     edition ? call(api.changeEdition, { params: { id: edition.id }, body }) : call(api.addEdition, { body }),
   );
@@ -93,6 +96,14 @@ export function EditionDialog({ edition, onClose }: { edition: Edition | null; o
         maxLength={20}
         value={issue}
         onChange={(event) => setIssue(event.currentTarget.value)}
+      />
+      <TextInput
+        mt="md"
+        type="datetime-local"
+        label={t('pages.pressAt')}
+        description={t('pages.pressAtWords')}
+        value={press}
+        onChange={(event) => setPress(event.currentTarget.value)}
       />
     </Ask>
   );

@@ -20,7 +20,7 @@ import { call } from '../api.ts';
 import { EditionExport } from '../checks/EditionExport.tsx';
 import { EditionDialog, PageDialog, RemoveDialog } from './PagesDeskDialogs.tsx';
 import { usePageAct } from './pageActs.ts';
-import { longDay } from './when.ts';
+import { dueTime, fullTime, longDay } from './when.ts';
 
 interface EditionPagesProps {
   edition: Edition;
@@ -100,6 +100,15 @@ export function EditionPages({ edition, pages, all, headlines, mayLay }: Edition
           {edition.name && <span>{edition.name}</span>}
           {edition.issue && <span>{edition.issue}</span>}
           <span>{t('pages.count', { count: pages.length })}</span>
+          {edition.pressAt && (
+            <time
+              dateTime={edition.pressAt}
+              data-late={Date.parse(edition.pressAt) < Date.now() || undefined}
+              title={fullTime(edition.pressAt, i18n.language)}
+            >
+              {t('pages.pressBy', { when: dueTime(edition.pressAt, i18n.language) })}
+            </time>
+          )}
         </p>
         <span className="app-bar-gap" />
         {mayLay && (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Article, api } from '../../shared/api.ts';
 import { call } from '../api.ts';
 import { useArticleAct, useArticles } from '../live/answers.ts';
+import { localTime } from '../ui/localTime.ts';
 
 export function RenameDialog({ article, onClose }: { article: Article; onClose: () => void }) {
   const { t } = useTranslation('app');
@@ -77,10 +78,4 @@ export function RenameDialog({ article, onClose }: { article: Article; onClose: 
       </form>
     </Modal>
   );
-}
-
-/** As a field for day and time wants it: 2026-11-23T21:30, in the reader's own time zone. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

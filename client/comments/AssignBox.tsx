@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../shared/comments/thread.ts';
+import { localTime } from '../ui/localTime.ts';
 import { Mentionable } from './mentioning.ts';
 import { shortDue } from './when.ts';
 
@@ -96,10 +97,4 @@ export function AssignBox({ assigned, me, onAssign, onClose }: AssignBoxProps) {
       </div>
     </form>
   );
-}
-
-/** As a field for a date and a time wants it: local, to the minute. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

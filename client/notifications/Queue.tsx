@@ -50,7 +50,9 @@ export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
               <span className="queue-times">
                 {one.due !== null && (
                   <time dateTime={one.due} data-late={Date.parse(one.due) < Date.now() || undefined}>
-                    {t(one.why === 'assigned' ? 'until' : 'due', { when: when(one.due) })}
+                    {t(one.why === 'assigned' || one.why === 'page' ? 'until' : 'due', {
+                      when: when(one.due),
+                    })}
                   </time>
                 )}
                 <time dateTime={one.since}>{t('since', { when: when(one.since) })}</time>

@@ -139,6 +139,38 @@ test('a deadline is set and taken back by whoever says which section a story is 
   expect((await set('editor', { due: null })).json()).toMatchObject({ due: null });
 });
 
+test('what a page waits for is due when its edition goes to the press, also when that is said later', async () => {
+  const pages = await trial.get<{ id: string; edition: string }[]>('designer', 'GET', '/api/pages');
+  const { id: page, edition } = pages[0]!;
+  const at = new Date().toISOString();
+  const row = {
+    id: 'p'.repeat(22),
+    member: trial.idOf('proof2'),
+    by: trial.idOf('designer'),
+    page,
+    text: '',
+    at,
+  };
+  await trial.house.newsroom
+    .insertInto('notices')
+    .values({ ...row, kind: 'proofReady' })
+    .execute();
+  const due = async () =>
+    (await trial.get<Notice[]>('proof2', 'GET', '/api/notices/open')).find(({ id }) => id === row.id)?.due;
+  expect(await due()).toBeNull();
+  const pressAt = '2027-01-02T15:30:00.000Z';
+  await trial.get('designer', 'PATCH', `/api/editions/${edition}`, { pressAt });
+  expect(await due()).toBe(pressAt);
+  expect(await trial.get('editor', 'GET', '/api/editions')).toContainEqual(
+    expect.objectContaining({ id: edition, pressAt }),
+  );
+  // Another change leaves it; null takes it back.
+  await trial.get('designer', 'PATCH', `/api/editions/${edition}`, { issue: '总第 9 期' });
+  expect(await due()).toBe(pressAt);
+  await trial.get('designer', 'PATCH', `/api/editions/${edition}`, { pressAt: null });
+  expect(await due()).toBeNull();
+});
+
 test('what still asks something is told whole, however much was told since; a given thread only resolving settles', async () => {
   const id = await handedIn();
   const talk = `/api/articles/${id}/comments`;

@@ -20,18 +20,22 @@ export function noticeRoutes(route: Route, { newsroom, mayKnow, now, say }: Deps
     const rows = await newsroom
       .selectFrom('notices')
       .leftJoin('articles', 'articles.id', 'notices.article')
+      .leftJoin('pages', 'pages.id', 'notices.page')
+      .leftJoin('editions', 'editions.id', 'pages.edition')
       .selectAll('notices')
-      .select(['articles.headline', 'articles.title'])
+      .select(['articles.headline', 'articles.title', 'editions.press_at'])
       .where('member', '=', member)
       .orderBy('seq', 'desc')
       .execute();
     const known = new Map<string, boolean>();
-    return rows.flatMap(({ seen_at, done_at, member: _, headline, title, ...row }) => {
+    return rows.flatMap(({ seen_at, done_at, member: _, headline, title, press_at, ...row }) => {
       const key = `${row.article} ${row.page}`;
       const may = known.get(key) ?? mayKnow(member, row);
       known.set(key, may);
       if (!may) return [];
-      return { ...row, headline: headline || title || '', seenAt: seen_at, doneAt: done_at };
+      // What a page waits for is to be done before its edition goes to the press.
+      const due = row.due ?? press_at;
+      return { ...row, due, headline: headline || title || '', seenAt: seen_at, doneAt: done_at };
     });
   }
 

@@ -82,7 +82,12 @@ export function pageEditingRoutes(route: Route, { newsroom, layouts, seen, publi
       const { id, ...before } = await editionOf(params.id);
       const after = { ...before, ...body };
       await refuseTwins(newsroom, after.date, after.name, id);
-      await newsroom.updateTable('editions').set(after).where('id', '=', id).execute();
+      const { pressAt: press_at, ...plain } = after;
+      await newsroom
+        .updateTable('editions')
+        .set({ ...plain, press_at })
+        .where('id', '=', id)
+        .execute();
       told();
       return { id, ...after };
     },

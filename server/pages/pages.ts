@@ -28,22 +28,29 @@ export const defaultSheet: SheetSettings = {
 export const readEditions = (newsroom: Newsroom): Promise<Edition[]> =>
   newsroom
     .selectFrom('editions')
-    .select(['id', 'date', 'name', 'issue'])
+    .select(['id', 'date', 'name', 'issue', 'press_at as pressAt'])
     .orderBy('date', 'desc')
     .orderBy('name')
     .execute();
 
+interface NewEdition {
+  date: string;
+  name?: string | undefined;
+  issue?: string | undefined;
+  pressAt?: string | null | undefined;
+}
+
 export async function insertEdition(
   newsroom: Newsroom,
-  { date, name = '', issue = '' }: { date: string; name?: string | undefined; issue?: string | undefined },
+  { date, name = '', issue = '', pressAt = null }: NewEdition,
 ): Promise<Edition> {
   await refuseTwins(newsroom, date, name, null);
   const edition = { id: freshId(), date, name, issue };
   await newsroom
     .insertInto('editions')
-    .values({ ...edition, created_at: new Date().toISOString() })
+    .values({ ...edition, press_at: pressAt, created_at: new Date().toISOString() })
     .execute();
-  return edition;
+  return { ...edition, pressAt };
 }
 
 /** Refuses with `conflict` when the day has an edition of this name already. */

@@ -9,6 +9,8 @@ export interface PageTables {
     date: string;
     name: string;
     issue: string;
+    /** ISO 8601: when it goes to the press; null while nobody has said. */
+    press_at: string | null;
     created_at: string;
   };
   pages: {

@@ -17,6 +17,8 @@ export const editionSchema = z.object({
   name: z.string(),
   /** 总第 N 期, as printed; '' when not counted. */
   issue: z.string(),
+  /** When it goes to the press 付印; null while nobody has said. */
+  pressAt: z.string().nullable(),
 });
 
 export type Edition = z.infer<typeof editionSchema>;
@@ -25,6 +27,8 @@ const editionBody = z.object({
   date: day,
   name: z.string().trim().max(20).optional(),
   issue: z.string().trim().max(20).optional(),
+  /** Null takes it back. */
+  pressAt: z.iso.datetime().max(40).nullable().optional(),
 });
 
 const sheetChange = sheetSchema.partial();

@@ -16,6 +16,7 @@ import { proofs } from './0070-proofs.ts';
 import { pageSignatures } from './0071-page-signatures.ts';
 import { talk } from './0080-talk.ts';
 import { mail } from './0081-mail.ts';
+import { pressTime } from './0082-press-time.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   pageSignatures,
   talk,
   mail,
+  pressTime,
 ];
