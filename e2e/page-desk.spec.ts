@@ -334,9 +334,12 @@ test('editions and pages are made, put in order, named and deleted', async ({ ne
   await page.getByRole('menuitem', { name: '删除' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
   await expect(edition.locator('[data-page]')).toHaveCount(1);
-  await edition.locator('header').getByRole('button', { name: /的操作$/ }).click();
+  await edition
+    .locator('header')
+    .getByRole('button', { name: /的操作$/ })
+    .click();
   await page.getByRole('menuitem', { name: /改日期/ }).click();
-  await page.getByLabel('付印时间').fill('2030-01-02T23:30');
+  await page.getByLabel('付印时间', { exact: true }).fill('2030-01-02T23:30');
   await page.getByRole('button', { name: '改好了' }).click();
   await expect(edition.locator('header')).toContainText('23:30 付印');
   await page.context().close();

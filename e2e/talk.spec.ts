@@ -56,6 +56,14 @@ test('责编 comments on a picture and the story, and gives one to 程建政, wh
   await expect(his.getByRole('article')).toHaveCount(1);
   await mine.locator('.comments-open').click();
 
+  // The link to it leads there.
+  await cheng.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await mine.getByRole('button', { name: '复制这条批注的链接' }).click();
+  await expect(cheng.getByText('链接已复制')).toBeVisible();
+  expect(await cheng.evaluate(() => navigator.clipboard.readText())).toMatch(
+    new RegExp(`^${newsroom.url}/articles/${id}#thread=[\\w-]{22}$`),
+  );
+
   // A sign, an answer, and the answer changed; the editor reads what it said before.
   await mine.getByRole('button', { name: '表个态' }).first().click();
   await cheng.getByRole('menuitem', { name: '在看' }).click();

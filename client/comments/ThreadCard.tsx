@@ -1,11 +1,13 @@
 /** One thread as a card: its first words at rest; answers, reply and resolve while it is active. */
-import { Button } from '@mantine/core';
-import { IconCheck, IconRotate, IconUserCheck } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconCheck, IconLink, IconRotate, IconUserCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reaction, Thread } from '../../shared/comments/thread.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { Avatar } from '../ui/People.tsx';
+import { toast } from '../ui/toast.tsx';
+import { useCopy } from '../ui/useCopy.ts';
 import { AssignBox, AssignedTo } from './AssignBox.tsx';
 import { CommentLine } from './CommentLine.tsx';
 import { draftKey, keepDraft, readDraft } from './drafts.ts';
@@ -48,6 +50,7 @@ export function ThreadCard(props: ThreadCardProps) {
   const [assigning, setAssigning] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const { copy } = useCopy();
   const assignButton = useRef<HTMLButtonElement>(null);
   const replyButton = useRef<HTMLButtonElement>(null);
   const first = thread.comments[0];
@@ -60,6 +63,11 @@ export function ThreadCard(props: ThreadCardProps) {
   const type = (next: string) => {
     setText(next);
     keepDraft(key, { text: next });
+  };
+  const copyLink = async () => {
+    const link = `${location.origin}/articles/${thread.article}#thread=${thread.id}`;
+    // Where the browser copies nothing, it is shown to be copied by hand.
+    toast((await copy(link)) ? t('linkCopied') : link);
   };
   const leaveReply = () => {
     setReplying(false);
@@ -166,9 +174,9 @@ export function ThreadCard(props: ThreadCardProps) {
               }}
             />
           )}
-          {active && mayComment && !replying && !assigning && (
+          {active && !replying && !assigning && (
             <div className="comments-acts">
-              {thread.resolvedAt ? (
+              {!mayComment ? null : thread.resolvedAt ? (
                 <Button
                   size="compact-sm"
                   variant="subtle"
@@ -206,6 +214,15 @@ export function ThreadCard(props: ThreadCardProps) {
                   </Button>
                 </>
               )}
+              <ActionIcon
+                className="comments-link"
+                size={26}
+                aria-label={t('link')}
+                title={t('link')}
+                onClick={() => void copyLink()}
+              >
+                <IconLink size={16} stroke={1.5} aria-hidden="true" />
+              </ActionIcon>
             </div>
           )}
         </>

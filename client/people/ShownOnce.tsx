@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCopy } from './useCopy.ts';
+import { useCopy } from '../ui/useCopy.ts';
 
 export function ShownOnce({ secret, label }: { secret: string; label: string }) {
   const { t } = useTranslation('people');

@@ -3,16 +3,20 @@ import { useState } from 'react';
 
 type Copied = 'no' | 'yes' | 'refused';
 
-/** `select` selects the words where they stand, for the older command that copies a selection. */
-export function useCopy(): { copied: Copied; copy: (text: string, select?: () => void) => Promise<void> } {
+/** `select` selects the words where they stand, for the older command that copies a selection. Gives whether
+ * it was done. */
+export function useCopy(): { copied: Copied; copy: (text: string, select?: () => void) => Promise<boolean> } {
   const [copied, setCopied] = useState<Copied>('no');
   const copy = async (text: string, select?: () => void) => {
     select?.();
     try {
       await navigator.clipboard.writeText(text);
       setCopied('yes');
+      return true;
     } catch {
-      setCopied(copySelection(text, select !== undefined) ? 'yes' : 'refused');
+      const done = copySelection(text, select !== undefined);
+      setCopied(done ? 'yes' : 'refused');
+      return done;
     }
   };
   return { copied, copy };
