@@ -25,9 +25,9 @@ import { ReviewBar } from '../review/ReviewBar.tsx';
 import { CopyfitBar } from '../ui/Copyfit.tsx';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
+import { shortTime } from '../ui/when.ts';
 import { narrow } from './narrow.ts';
 import { useFigures, useHere } from './room.ts';
-import { shortTime } from './when.ts';
 
 interface ArticleBarProps {
   article: Article;

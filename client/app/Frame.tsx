@@ -21,11 +21,11 @@ import { Bell } from '../notifications/Bell.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { Banner, useLate } from '../ui/States.tsx';
 import './Frame.css';
+import { shortTime } from '../ui/when.ts';
 import { useModKey } from './modKey.ts';
 import { narrow } from './narrow.ts';
 import { useRoleNames } from './roleNames.ts';
 import { useSignOut } from './signOut.ts';
-import { shortTime } from './when.ts';
 
 const nobody: readonly Colleague[] = [];
 

@@ -15,7 +15,7 @@ import { Banner } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import './Leftovers.css';
 import { readOriginal } from '../../shared/suggestions/read.ts';
-import { shortTime } from './when.ts';
+import { shortTime } from '../ui/when.ts';
 
 export function Leftovers({ me }: { me: Me }) {
   const { t } = useTranslation('app');

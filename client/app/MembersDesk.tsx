@@ -13,8 +13,8 @@ import { InviteForm } from '../people/InviteForm.tsx';
 import { MemberForm } from '../people/MemberForm.tsx';
 import { MembersTable } from '../people/MembersTable.tsx';
 import { Skeleton } from '../ui/States.tsx';
+import { shortTime } from '../ui/when.ts';
 import { Refused } from './Refused.tsx';
-import { shortTime } from './when.ts';
 
 /** Every section that a page or a member names. */
 const sectionsOf = (members: readonly Member[], pages: readonly Page[]): string[] => [

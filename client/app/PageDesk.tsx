@@ -26,8 +26,8 @@ import { Banner, Skeleton } from '../ui/States.tsx';
 import { useCommands } from './commands.ts';
 import { narrow } from './narrow.ts';
 import './PagesDesk.css';
+import { longDay, shortTime } from '../ui/when.ts';
 import { Refused } from './Refused.tsx';
-import { longDay, shortTime } from './when.ts';
 
 const none: never[] = [];
 

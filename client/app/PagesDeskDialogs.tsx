@@ -10,8 +10,8 @@ import { call } from '../api.ts';
 import { plainSheets } from '../pages/formats.ts';
 import { localTime } from '../ui/localTime.ts';
 import { toast } from '../ui/toast.tsx';
+import { longDay } from '../ui/when.ts';
 import { usePageAct } from './pageActs.ts';
-import { longDay } from './when.ts';
 
 interface AskProps {
   title: string;

@@ -18,9 +18,9 @@ import type { Edition } from '../../shared/pages/calls.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import { call } from '../api.ts';
 import { EditionExport } from '../checks/EditionExport.tsx';
+import { dueTime, fullTime, longDay } from '../ui/when.ts';
 import { EditionDialog, PageDialog, RemoveDialog } from './PagesDeskDialogs.tsx';
 import { usePageAct } from './pageActs.ts';
-import { dueTime, fullTime, longDay } from './when.ts';
 
 interface EditionPagesProps {
   edition: Edition;

@@ -9,8 +9,8 @@ import { Queue } from '../notifications/Queue.tsx';
 import { useNotices, useOpenNotices } from '../notifications/useNotices.ts';
 import { waitingFor } from '../notifications/waiting.ts';
 import { EmptyState, Skeleton } from '../ui/States.tsx';
+import { shortTime } from '../ui/when.ts';
 import { Refused } from './Refused.tsx';
-import { shortTime } from './when.ts';
 
 export function QueueDesk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation(['app', 'notifications', 'review']);

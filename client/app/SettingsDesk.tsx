@@ -13,9 +13,9 @@ import { StepsSetting } from '../review/StepsSetting.tsx';
 import { Avatar } from '../ui/People.tsx';
 import { chooseLanguage, keptLanguage, type Language } from './i18n.ts';
 import './SettingsDesk.css';
+import { shortTime } from '../ui/when.ts';
 import { useSignOut } from './signOut.ts';
 import { Tokens } from './Tokens.tsx';
-import { shortTime } from './when.ts';
 
 export function SettingsDesk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation(['app', 'notifications', 'people', 'pages', 'review']);

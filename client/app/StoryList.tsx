@@ -13,8 +13,8 @@ import { useCopyfit } from '../pages/copyfit.ts';
 import { ActDialog } from '../review/ActDialog.tsx';
 import { CopyfitBar } from '../ui/Copyfit.tsx';
 import { Avatar, PeopleStack } from '../ui/People.tsx';
+import { dueTime, fullTime, shortTime } from '../ui/when.ts';
 import { Marked } from './Marked.tsx';
-import { dueTime, fullTime, shortTime } from './when.ts';
 
 type People = ReadonlyMap<string, Person>;
 

@@ -9,7 +9,7 @@ import { useComplaint } from '../live/answers.ts';
 import { ShownOnce } from '../people/ShownOnce.tsx';
 import { Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
-import { shortTime } from './when.ts';
+import { shortTime } from '../ui/when.ts';
 
 export function Tokens() {
   const { t, i18n } = useTranslation('app');

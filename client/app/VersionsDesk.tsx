@@ -19,10 +19,10 @@ import { Summary } from '../versions/Summary.tsx';
 import { Timeline } from '../versions/Timeline.tsx';
 import { useComparison, useFinding, useVersions, type Versions } from '../versions/useVersions.ts';
 import '../versions/versions.css';
+import { clockTime, dayOf } from '../ui/when.ts';
 import { useCommands } from './commands.ts';
 import { noRail } from './narrow.ts';
 import { Refused } from './Refused.tsx';
-import { clockTime, dayOf } from './when.ts';
 
 export function VersionsDesk() {
   const id = must(useParams().id, 'the address names an article');

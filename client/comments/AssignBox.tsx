@@ -4,8 +4,8 @@ import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Thread } from '../../shared/comments/thread.ts';
 import { localTime } from '../ui/localTime.ts';
+import { dueTime } from '../ui/when.ts';
 import { Mentionable } from './mentioning.ts';
-import { shortDue } from './when.ts';
 
 type Assigned = NonNullable<Thread['assigned']>;
 
@@ -18,7 +18,7 @@ export function AssignedTo({ assigned, name, open }: { assigned: Assigned; name:
       {t('assign.to', { name })}
       {due !== null && (
         <time dateTime={due} data-late={(open && Date.parse(due) < Date.now()) || undefined}>
-          {t('assign.until', { when: shortDue(due, i18n.language) })}
+          {t('assign.until', { when: dueTime(due, i18n.language) })}
         </time>
       )}
     </p>

@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { Comment, Reaction } from '../../shared/comments/thread.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { Avatar } from '../ui/People.tsx';
+import { fullTime, shortTime } from '../ui/when.ts';
 import { draftKey, keepDraft, readDraft } from './drafts.ts';
 import { History } from './History.tsx';
 import { ReactButton, Reactions } from './Reactions.tsx';
 import { isSending } from './useThreads.ts';
 import { WordsBox } from './WordsBox.tsx';
-import { fullWhen, shortWhen } from './when.ts';
 
 interface CommentLineProps {
   article: string;
@@ -43,7 +43,7 @@ export function CommentLine(props: CommentLineProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const menu = useRef<HTMLButtonElement>(null);
   const line = useRef<HTMLDivElement>(null);
-  const language = i18n.language === 'zh' ? 'zh-CN' : i18n.language;
+  const { language } = i18n;
 
   const leave = () => {
     keepDraft(key, null);
@@ -64,8 +64,8 @@ export function CommentLine(props: CommentLineProps) {
       <div className="comments-who">
         <Avatar person={author} size={22} quiet />
         <strong>{author.name}</strong>
-        <time dateTime={comment.createdAt} title={fullWhen(comment.createdAt, language)}>
-          {isSending(comment) ? t('sending') : shortWhen(comment.createdAt, language)}
+        <time dateTime={comment.createdAt} title={fullTime(comment.createdAt, language)}>
+          {isSending(comment) ? t('sending') : shortTime(comment.createdAt, language)}
         </time>
         {!isSending(comment) && <ReactButton given={comment.reactions} me={me} onReact={onReact} />}
         {own && !isSending(comment) && (
@@ -117,7 +117,7 @@ export function CommentLine(props: CommentLineProps) {
         <button
           type="button"
           className="ui-link comments-edited"
-          title={fullWhen(comment.editedAt, language)}
+          title={fullTime(comment.editedAt, language)}
           aria-expanded={past}
           onClick={() => setPast((was) => !was)}
         >

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
 import { call, keys } from '../api.ts';
-import { fullWhen, shortDue } from './when.ts';
+import { dueTime, fullTime } from '../ui/when.ts';
 
 interface HistoryProps {
   article: string;
@@ -25,8 +25,8 @@ export function History({ article, thread, comment, editedAt }: HistoryProps) {
     <ol className="comments-history" aria-label={t('history.title')}>
       {query.data.toReversed().map(({ text, at }) => (
         <li key={at + text}>
-          <time dateTime={at} title={fullWhen(at, i18n.language)}>
-            {shortDue(at, i18n.language)}
+          <time dateTime={at} title={fullTime(at, i18n.language)}>
+            {dueTime(at, i18n.language)}
           </time>
           {text}
         </li>
