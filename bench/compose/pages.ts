@@ -64,12 +64,15 @@ export const eight: Work = {
   stories: shorts,
 };
 
+/** Words that are typed one by one: none comes again within a run, or the composer would know the paragraph already. */
+const typed = sample.flatMap(({ paragraphs }) => paragraphs.map(({ text }) => text)).join('');
+
 /** Types one character into the middle of the first story; the paragraph stays about as long as it was. */
 export function typeInto(stories: readonly Story[], key: number): void {
   const { paragraphs } = must(stories[0], 'story');
   const paragraph = must(paragraphs[Math.floor(paragraphs.length / 2)], 'the middle of the story');
   const { text } = paragraph;
-  paragraph.text = `${text.slice(0, 40)}${'新质生产力'[key % 5]}${text.slice(40)}`.slice(0, 260);
+  paragraph.text = `${text.slice(0, 40)}${typed.charAt(key % typed.length)}${text.slice(40)}`.slice(0, 260);
 }
 
 const escaped = (text: string) => text.replace(/[&<]/g, (char) => (char === '&' ? '&amp;' : '&lt;'));

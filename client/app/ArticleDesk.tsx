@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useElementSize, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconMessage2 } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
 import { z } from 'zod';
@@ -126,6 +126,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   );
   const [mode, setMode] = useState<EditMode>('write');
   const [reading, setReading] = useState<Reading>('marked');
+  const when = useCallback((iso: string) => shortTime(iso, i18n.language), [i18n.language]);
   if (status.ready && !seen) setSeen(true);
 
   const reviews = useReview(article.id, tab === 'versions');
@@ -279,7 +280,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
             handle={handle}
             suggestions={suggestions}
             costs={costs}
-            when={(iso) => shortTime(iso, i18n.language)}
+            when={when}
             walks={tab === 'suggestions'}
             reading={reading}
             onReading={setReading}
@@ -301,13 +302,7 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
       />
       {act && <ActDialog article={article} action={act} onClose={() => setAct(null)} />}
       {asked === 'people' && (
-        <PeopleDialog
-          article={article}
-          me={me}
-          people={people}
-          when={(iso) => shortTime(iso, i18n.language)}
-          onClose={() => setAsked(null)}
-        />
+        <PeopleDialog article={article} me={me} people={people} when={when} onClose={() => setAsked(null)} />
       )}
       {asked === 'export' && (
         <StoryExport

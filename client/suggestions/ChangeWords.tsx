@@ -1,8 +1,8 @@
 /** One change in words: what goes, what comes, what a paragraph becomes. */
 import { useTranslation } from 'react-i18next';
-import type { Described } from '../../shared/suggestions/describe.ts';
+import type { Said } from './useSuggestions.ts';
 
-export function ChangeWords({ parts }: { parts: readonly Described[] }) {
+export function ChangeWords({ parts }: { parts: readonly Said[] }) {
   const { t } = useTranslation('suggestions');
   const { t: article } = useTranslation('article');
   const kinds = new Set(parts.map(({ kind }) => kind));

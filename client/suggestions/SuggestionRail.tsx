@@ -1,7 +1,7 @@
 /** The rail 修改: every open suggestion with its person, and the answers of whoever may give them. */
-import { Button, Menu, Tooltip } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Article } from '../../shared/api.ts';
@@ -13,9 +13,8 @@ import { askToComment } from '../comments/useKeys.ts';
 import { useComplaint, useThreadList } from '../live/answers.ts';
 import { useLiveState } from '../live/events.ts';
 import type { ArticleRoom } from '../live/room.ts';
-import { Avatar } from '../ui/People.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
-import { ChangeWords } from './ChangeWords.tsx';
+import { type CardActs, ChangeCard } from './ChangeCard.tsx';
 import { goToSuggestion, passageOf, selectedSuggestions, showSuggestions } from './extension.ts';
 import { ReadingSwitch } from './ModeSwitch.tsx';
 import { type Change, type Suggestions, useAnswer, type Which } from './useSuggestions.ts';
@@ -109,8 +108,8 @@ export function SuggestionRail(props: SuggestionRailProps) {
     const change = changes.find(({ id }) => id === active);
     if (change && article.may.answer && live) decideOne(given, change);
   };
-  const keys = useRef({ walk, decideActive });
-  keys.current = { walk, decideActive };
+  const latest = useRef({ walk, decideActive, goTo, discuss, decideOne });
+  latest.current = { walk, decideActive, goTo, discuss, decideOne };
   useEffect(() => {
     if (!walks) return;
     const press = (event: KeyboardEvent) => {
@@ -121,12 +120,23 @@ export function SuggestionRail(props: SuggestionRailProps) {
       if (step === null && given === null) return;
       event.preventDefault();
       event.stopPropagation();
-      if (step !== null) keys.current.walk(step);
-      else if (given !== null) keys.current.decideActive(given);
+      if (step !== null) latest.current.walk(step);
+      else if (given !== null) latest.current.decideActive(given);
     };
     document.addEventListener('keydown', press, true);
     return () => document.removeEventListener('keydown', press, true);
   }, [walks]);
+
+  /** The same for as long as the rail stands: a card is drawn anew only when it says something else. */
+  const acts = useMemo<CardActs>(
+    () => ({
+      goTo: (change) => latest.current.goTo(change),
+      discuss: (change) => latest.current.discuss(change),
+      withdraw: (change) => must(handle, 'the editor').withdraw(change.parts.map(({ id }) => id)),
+      decide: (given, change) => latest.current.decideOne(given, change),
+    }),
+    [handle],
+  );
 
   if (changes.length === 0) {
     if (suggestions.error)
@@ -195,88 +205,23 @@ export function SuggestionRail(props: SuggestionRailProps) {
       </header>
       {!live && <p className="app-meta">{t('offline')}</p>}
       <ol className="suggestions-list" ref={list}>
-        {changes.map((change) => {
-          const person = personOf(change.member);
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: Alt+↑/↓ walks the cards
-            <li
-              key={change.id}
-              data-change={change.id}
-              data-active={change.id === active || undefined}
-              tabIndex={-1}
-              onClick={() => goTo(change)}
-              style={
-                person ? ({ '--person': `var(--person-${person.color + 1})` } as React.CSSProperties) : {}
-              }
-            >
-              <p className="suggestions-words">
-                <ChangeWords parts={change.parts} />
-              </p>
-              <footer>
-                {person && <Avatar person={person} size={20} quiet />}
-                <small>
-                  {person?.name ?? t('someone')}
-                  {change.at && ` · ${when(change.at)}`}
-                </small>
-                <Cost lines={costs.get(change.id)} />
-                {article.may.comment && (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    disabled={!live}
-                    onClick={(event) => {
-                      event.stopPropagation();
-                      discuss(change);
-                    }}
-                  >
-                    {talked(change) > 0 ? t('discussed', { count: talked(change) }) : t('discuss')}
-                  </Button>
-                )}
-                {change.member === me && (article.may.suggest || article.may.write) && (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    onClick={() => must(handle, 'the editor').withdraw(idsOf(change))}
-                  >
-                    {t('withdraw')}
-                  </Button>
-                )}
-                {article.may.answer && (
-                  <>
-                    <Tooltip label={`${t('reject')} Alt ⌫`}>
-                      <Button size="compact-sm" disabled={!live} onClick={() => decideOne('reject', change)}>
-                        {t('reject')}
-                      </Button>
-                    </Tooltip>
-                    <Tooltip label={`${t('accept')} Alt ↵`}>
-                      <Button
-                        size="compact-sm"
-                        variant="filled"
-                        disabled={!live}
-                        onClick={() => decideOne('accept', change)}
-                      >
-                        {t('accept')}
-                      </Button>
-                    </Tooltip>
-                  </>
-                )}
-              </footer>
-            </li>
-          );
-        })}
+        {changes.map((change) => (
+          <ChangeCard
+            key={change.id}
+            change={change}
+            person={personOf(change.member)}
+            lines={costs.get(change.id)}
+            talked={talked(change)}
+            isActive={change.id === active}
+            live={live}
+            mayDiscuss={article.may.comment}
+            mayWithdraw={change.member === me && (article.may.suggest || article.may.write)}
+            mayAnswer={article.may.answer}
+            acts={acts}
+            when={when}
+          />
+        ))}
       </ol>
     </section>
-  );
-}
-
-/** What accepting it does to the length of the story on its page. */
-function Cost({ lines }: { lines: number | undefined }) {
-  const { t } = useTranslation('suggestions');
-  if (lines === undefined) return null;
-  const word = lines > 0 ? 'more' : lines < 0 ? 'less' : 'none';
-  return (
-    <span className="suggestions-cost" data-cost={word}>
-      {t(`cost.${word}`, { count: Math.abs(lines) })}
-    </span>
   );
 }

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../../shared/api.ts';
+import { must } from '../../shared/base/must.ts';
 import { type Described, describeSuggestions } from '../../shared/suggestions/describe.ts';
 import { suggestionsOf } from '../../shared/suggestions/read.ts';
 import { call, keys } from '../api.ts';
@@ -11,11 +12,15 @@ import type { ArticleRoom } from '../live/room.ts';
 /** Milliseconds between two looks at what is suggested. */
 const pause = 250;
 
-/** What belongs together and is answered at once: a suggestion, or a deletion with what is put in its place. */
+/** What a suggestion says, wherever it stands: keys struck before it leave it as it is. */
+export type Said = Omit<Described, 'paragraph' | 'from' | 'to'>;
+
+/** What belongs together and is answered at once: a suggestion, or a deletion with what is put in its place. The
+ * same object as long as it says the same. */
 export interface Change {
   /** The first one's. */
   id: string;
-  parts: Described[];
+  parts: Said[];
   /** Null until the server told. */
   member: string | null;
   at: string | null;
@@ -34,15 +39,15 @@ export interface Suggestions {
 }
 
 export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
-  const [described, setDescribed] = useState<Described[]>([]);
+  const [said, setSaid] = useState<Said[][]>([]);
   useEffect(() => {
-    let before = '[]';
+    let before: Said[][] = [];
     const look = () => {
-      const now = describeSuggestions(room.doc);
-      const text = JSON.stringify(now);
-      if (text === before) return;
-      before = text;
-      setDescribed(now);
+      const now = changesOf(describeSuggestions(room.doc)).map((parts) => parts.map(withoutPlace));
+      const next = keptWhereSame(before, now, (parts) => must(parts[0], 'part').id);
+      if (next === before) return;
+      before = next;
+      setSaid(next);
     };
     const { ask, stop } = paced(look, pause);
     const suggestions = suggestionsOf(room.doc);
@@ -64,32 +69,48 @@ export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
     queryFn: ({ signal }) => call(api.suggestions, { params: { id: article }, signal }),
   });
   const told = useMemo(() => new Map(query.data?.map((one) => [one.id, one])), [query.data]);
+  const makers = useMemo(() => new Map(said.flat().map(({ id, maker }) => [id, maker])), [said]);
   const clients = useMemo(() => {
     const owners = new Map<number, string>();
-    for (const { id, maker } of described) {
+    for (const [id, maker] of makers) {
       const member = told.get(id)?.member;
       if (maker !== null && member) owners.set(maker, member);
     }
     return owners;
-  }, [described, told]);
+  }, [makers, told]);
   const own = room.doc.clientID;
+  const shown = useRef<Change[]>([]);
 
   return useMemo(() => {
-    const makers = new Map(described.map(({ id, maker }) => [id, maker]));
     const ownerOf = (client: number) => (client === own ? me : (clients.get(client) ?? null));
     const memberOf = (id: string) => ownerOf(makers.get(id) ?? -1) ?? told.get(id)?.member ?? null;
+    const changes = said.map((parts) => {
+      const { id } = must(parts[0], 'part');
+      return { id, parts, member: memberOf(id), at: told.get(id)?.at ?? null };
+    });
+    shown.current = keptWhereSame(shown.current, changes, ({ id }) => id);
     return {
-      changes: changesOf(described).map((parts) => {
-        const id = parts[0]!.id;
-        return { id, parts, member: memberOf(id), at: told.get(id)?.at ?? null };
-      }),
+      changes: shown.current,
       memberOf,
       ownerOf,
       mine: (client: number) => ownerOf(client) === me,
       error: query.error,
       retry: () => void query.refetch(),
     };
-  }, [described, told, clients, own, me, query.error, query.refetch]);
+  }, [said, makers, told, clients, own, me, query.error, query.refetch]);
+}
+
+const withoutPlace = ({ paragraph: _, from: __, to: ___, ...said }: Described): Said => said;
+
+/** The new list with the old one's objects wherever they say the same; the old list where all do. */
+export function keptWhereSame<T>(before: readonly T[], now: T[], idOf: (one: T) => string): T[] {
+  const known = new Map(before.map((one) => [idOf(one), one]));
+  const next = now.map((one) => {
+    const old = known.get(idOf(one));
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+  });
+  const isSame = next.length === before.length && next.every((one, i) => one === before[i]);
+  return isSame ? (before as T[]) : next;
 }
 
 /** A deletion and the words right beside it by the same hand are one change. */

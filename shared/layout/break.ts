@@ -1,6 +1,7 @@
 /** Break: where a paragraph's lines end, as a whole (Knuth–Plass on the em grid) or line by line (L3, L6). */
-import type { Items } from './itemize.ts';
-import { naturalWidth, type Sums, shrinkRoom, spread, withoutTail } from './justify.ts';
+import { must } from '../base/must.ts';
+import { type Items, shrinkLevels } from './itemize.ts';
+import { between, naturalWidth, type Sums, shrinkRoom, withoutTail } from './justify.ts';
 import { em } from './measure.ts';
 
 /** One line: characters from … to - 1, of which those before `end` are drawn and the rest are hanging spaces. */
@@ -40,19 +41,29 @@ const cost = {
 
 const widthOf = (measure: Measure, from: number) => measure.width - (from === 0 ? measure.indent : 0);
 
+/** What a line costs: reckoned as `spread` deals out, but for each candidate of a break, so nothing is made. */
 function lineCost(sums: Sums, from: number, end: number, need: number, last: boolean): number {
   if (last && need >= 0) return 0;
-  const given = spread(sums, from, end, need);
-  if (given.rest < 0) return cost.full - given.rest;
-  let total = given.rest > 0 ? cost.ragged + given.rest : 0;
-  given.shrink.forEach((taken, level) => {
-    total += ((cost.shrink[level] ?? 0) * taken) / (em / 2);
-  });
-  given.stretch.forEach((taken, level) => {
-    total += ((cost.western[level] ?? 0) * taken) / 125;
-  });
-  const each = given.gaps > 0 ? given.open / given.gaps : 0;
-  return total + cost.openAt60 * (each / 60) ** 2;
+  let left = Math.abs(need);
+  let total = 0;
+  if (need < 0) {
+    for (let level = 0; level < shrinkLevels && left > 0; level += 1) {
+      const taken = Math.min(left, between(must(sums.shrink[level], 'level'), from, end));
+      total += (must(cost.shrink[level], 'level') * taken) / (em / 2);
+      left -= taken;
+    }
+    return left > 0 ? cost.full + left : total;
+  }
+  if (end > from) {
+    for (let level = 0; level < cost.western.length && left > 0; level += 1) {
+      const taken = Math.min(left, between(must(sums.stretch[level], 'level'), from, end));
+      total += (must(cost.western[level], 'level') * taken) / 125;
+      left -= taken;
+    }
+  }
+  const gaps = end > from ? between(sums.opens, from, end) : 0;
+  if (gaps > 0) return total + cost.openAt60 * (left / gaps / 60) ** 2;
+  return left > 0 ? total + cost.ragged + left : total;
 }
 
 /** Marks emergency breaks inside what is longer than a line: an address, a row of marks. */

@@ -58,7 +58,9 @@ export function withoutTail(items: Items, from: number, to: number): number {
   return end;
 }
 
-const between = (sums: Int32Array, from: number, end: number) => (sums[end - 1] ?? 0) - (sums[from] ?? 0);
+/** What a running sum has from gap `from` to the last gap before `end`. */
+export const between = (sums: Int32Array, from: number, end: number) =>
+  (sums[end - 1] ?? 0) - (sums[from] ?? 0);
 
 /** Natural width of characters from … end - 1 as one line. */
 export function naturalWidth(sums: Sums, from: number, end: number): number {

@@ -16,8 +16,14 @@ export interface Whole {
   overset: Overset | null;
 }
 
+/** Stories on a page, of each the last drawing alone: the ones before it are of words that are gone. */
 const limit = 64;
-const kept = new WeakMap<SetCache, Map<string, Whole | null>>();
+interface Kept {
+  /** Everything that it was drawn from. */
+  key: string;
+  whole: Whole | null;
+}
+const kept = new WeakMap<SetCache, Map<string, Kept>>();
 
 /** Everything about a page, beside its frames, that shows in a story on it. */
 const settings = ({ number, position, width, height, grid, styles }: Page) =>
@@ -54,19 +60,16 @@ export function composeWhole(
     changes,
     links,
   ]);
-  const wholes = kept.get(cache) ?? new Map<string, Whole | null>();
+  const slot = JSON.stringify([story.article, page.number, mode, changes]);
+  const wholes = kept.get(cache) ?? new Map<string, Kept>();
   kept.set(cache, wholes);
-  const known = wholes.get(key);
-  if (known !== undefined) {
-    // The oldest entry is always the one not used for longest.
-    wholes.delete(key);
-    wholes.set(key, known);
-    return known;
-  }
-  const whole = draw(story, page, options);
-  wholes.set(key, whole);
+  const known = wholes.get(slot);
+  // The oldest entry is always the one not used for longest.
+  wholes.delete(slot);
+  const next = known?.key === key ? known : { key, whole: draw(story, page, options) };
+  wholes.set(slot, next);
   if (wholes.size > limit) wholes.delete(must(wholes.keys().next().value, 'oldest'));
-  return whole;
+  return next.whole;
 }
 
 function draw(story: Story, page: Page, options: LayOptions): Whole | null {
