@@ -45,7 +45,8 @@ export function FindingsPanel({ findings, naming, onGo }: FindingsPanelProps) {
       className="checks-panel"
       aria-label={t('title')}
       data-open={open || undefined}
-      style={{ maxHeight: `min(60%, ${height}px)` }}
+      // As high with one finding as with twenty: the page above must not move while it is laid.
+      style={open ? { height: `min(60%, ${height}px)` } : undefined}
     >
       {open && <PanelResizer height={height} onHeight={setHeight} />}
       <header>

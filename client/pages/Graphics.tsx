@@ -8,18 +8,18 @@ interface GraphicsProps {
   items: readonly DrawItem[];
   width: number;
   height: number;
+  /** Covers what lies below. */
+  covers?: boolean;
 }
-
-/** Pictures and lines lie between the rules and the watermarks. */
-export const layers = { below: ['rule', 'box'], above: ['watermark'] } as const;
 
 const same = (a: GraphicsProps, b: GraphicsProps) =>
   a.width === b.width && a.height === b.height && JSON.stringify(a.items) === JSON.stringify(b.items);
 
-export const Graphics = memo(function Graphics({ items, width, height }: GraphicsProps) {
+export const Graphics = memo(function Graphics({ items, width, height, covers }: GraphicsProps) {
   return (
     <svg
       className="pages-graphics"
+      data-covers={covers || undefined}
       width={px(width)}
       height={px(height)}
       viewBox={`0 0 ${width} ${height}`}

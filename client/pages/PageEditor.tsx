@@ -101,7 +101,11 @@ export function PageEditor(props: PageEditorProps) {
     }),
     [props.page, frames, drafts, trial],
   );
-  const { composed, broken, rooms, retry } = useDrawing(page, null, false, pages);
+  const unsigned = useMemo(
+    () => articles.flatMap(({ id, stage }) => (stage === 'signed' ? [] : id)),
+    [articles],
+  );
+  const { composed, broken, rooms, retry } = useDrawing(page, null, false, pages, null, unsigned);
   const drawing = composed?.page ?? null;
   const carets = useCarets(rooms);
   const figures = useFigures(rooms);

@@ -1,9 +1,10 @@
 /** The sheet at 100 %, painted from a Drawing: what lies on it does not know how near it is looked at. */
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DrawItem, Drawing, ImageItem, LineItem } from '../../shared/layout/drawing.ts';
+import type { Drawing, LineItem } from '../../shared/layout/drawing.ts';
+import { layersOf } from '../../shared/layout/layers.ts';
 import { type PageCaret, placeCaret } from './carets.ts';
-import { Graphics, layers, Picture } from './Graphics.tsx';
+import { Graphics, Picture } from './Graphics.tsx';
 import { Line, px } from './Lines.tsx';
 
 interface PaperProps {
@@ -11,8 +12,6 @@ interface PaperProps {
   /** The story that is not dimmed; all are equal when null. */
   article: string | null;
 }
-
-const isOf = (kinds: readonly string[], item: DrawItem) => kinds.includes(item.kind);
 
 /** A line keeps its name when others come or go above it, so that it is moved and not drawn anew. */
 function named(lines: readonly LineItem[]): { key: string; line: LineItem }[] {
@@ -29,15 +28,10 @@ function named(lines: readonly LineItem[]): { key: string; line: LineItem }[] {
 export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
   const { t } = useTranslation('pages');
   const { items, sheet, trim } = drawing;
-  const parts = useMemo(
-    () => ({
-      lines: named(items.filter((item): item is LineItem => item.kind === 'line')),
-      below: items.filter((item) => isOf(layers.below, item)),
-      above: items.filter((item) => isOf(layers.above, item)),
-      pictures: items.filter((item): item is ImageItem => item.kind === 'image'),
-    }),
-    [items],
-  );
+  const layers = useMemo(() => {
+    const { watermarks, grounds, images, labels, lines } = layersOf({ items });
+    return { below: [...watermarks, ...grounds], images, labels, lines: named(lines) };
+  }, [items]);
   const dimmed = (owner: string | undefined) => article !== null && owner !== undefined && owner !== article;
   return (
     <>
@@ -45,15 +39,17 @@ export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
         className="pages-paper"
         style={{ left: px(trim.x), top: px(trim.y), width: px(trim.width), height: px(trim.height) }}
       />
-      <Graphics items={parts.below} width={sheet.width} height={sheet.height} />
-      {parts.pictures.map((item, i) => (
+      <Graphics items={layers.below} width={sheet.width} height={sheet.height} />
+      {layers.images.map((item, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a story's figure may stand on a page twice
         <Picture key={`${item.article} ${item.paragraph} ${i}`} item={item} dim={dimmed(item.article)} />
       ))}
-      {parts.lines.map(({ key, line }) => (
+      {layers.labels.length > 0 && (
+        <Graphics items={layers.labels} width={sheet.width} height={sheet.height} covers />
+      )}
+      {layers.lines.map(({ key, line }) => (
         <Line key={key} line={line} dim={dimmed(line.article)} />
       ))}
-      {parts.above.length > 0 && <Graphics items={parts.above} width={sheet.width} height={sheet.height} />}
       {drawing.overset.map(({ article: owner, box, items: over }) => (
         <section
           key={owner}

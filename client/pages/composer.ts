@@ -1,14 +1,15 @@
 /** Hands changed stories to the composer's thread, one order at a time, and passes on what comes back. */
-import type { Page } from '../../shared/pages/page.ts';
 import { paced } from '../live/frame.ts';
 import type { Composed, Order, Readings } from './composer.worker.ts';
 
 /** Milliseconds from one page to the next: where twenty people type, keys go before pages. */
 const rest = 120;
 
+export type Wanted = Pick<Order, 'page' | 'neighbours' | 'galley' | 'unsigned'>;
+
 export interface Composer {
   /** What is to be seen from now on. */
-  want(page: Page | null, neighbours: readonly Page[], galley: string | null): void;
+  want(wanted: Wanted): void;
   change(article: string, read: () => Readings): void;
   forget(article: string): void;
   close(): void;
@@ -20,7 +21,7 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
   const worker = new Worker(new URL('./composer.worker.ts', import.meta.url), { type: 'module' });
   const changed = new Map<string, () => Readings>();
   const gone = new Set<string>();
-  let wanted: Pick<Order, 'page' | 'neighbours' | 'galley'> | null = null;
+  let wanted: Wanted | null = null;
   const next = paced(send, rest);
   let number = 0;
   let busy = false;
@@ -57,8 +58,8 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
   };
   worker.onerror = () => onBroken();
   return {
-    want(page, neighbours, galley) {
-      wanted = { page, neighbours, galley };
+    want(now) {
+      wanted = now;
       soon();
     },
     change(article, read) {

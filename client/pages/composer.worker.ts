@@ -20,6 +20,8 @@ export interface Order {
   neighbours: readonly Page[];
   /** The story whose galley is wanted too. */
   galley: string | null;
+  /** The stories across which 未签 stands. */
+  unsigned: readonly string[];
   changed: Readings[];
   gone: string[];
 }
@@ -37,16 +39,17 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   for (const article of data.gone) stories.delete(article);
   for (const one of data.changed) stories.set(one.printed.article, one);
   const galley = data.galley === null ? undefined : stories.get(data.galley);
-  const { page, neighbours } = data;
+  const { page, neighbours, unsigned } = data;
+  const proof = { words: '', slug: '', unsigned } as const;
   const all = [...stories.values()];
   const asPrinted = () => all.map(({ printed }) => printed);
   const isPrinted = all.every(({ printed, shown }) => printed === shown);
   let drawing: Drawing | null = null;
-  if (page && isPrinted) drawing = compose(page, asPrinted(), { cache, neighbours });
+  if (page && isPrinted) drawing = compose(page, asPrinted(), { cache, neighbours, proof });
   else if (page) {
     const shown = all.map((one) => one.shown);
     drawing = {
-      ...compose(page, shown, { neighbours, changes: 'marked' }),
+      ...compose(page, shown, { neighbours, changes: 'marked', proof }),
       // Whatever is shown, how it fits is told of what prints.
       copyfit: compose(page, asPrinted(), { cache, neighbours }).copyfit,
     };

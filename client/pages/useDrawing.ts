@@ -61,6 +61,7 @@ function follow(composer: Composer, article: string, seenAs: () => SeenAs | null
 }
 
 const noPages: readonly Page[] = [];
+const noStories: readonly string[] = [];
 
 /** The pages that a page's stories run on to. */
 export function neighboursOf(page: Page | null, pages: readonly Page[]): readonly Page[] {
@@ -74,12 +75,14 @@ export function neighboursOf(page: Page | null, pages: readonly Page[]): readonl
   return found.length > 0 ? found : noPages;
 }
 
+/** `unsigned` are the stories across which 未签 stands. */
 export function useDrawing(
   page: Page | null,
   article: string | null,
   galley: boolean,
   pages: readonly Page[] = noPages,
   seenAs: SeenAs | null = null,
+  unsigned: readonly string[] = noStories,
 ): LiveDrawing {
   const [composed, setComposed] = useState<Composed | null>(null);
   const [broken, setBroken] = useState(false);
@@ -142,8 +145,8 @@ export function useDrawing(
   const galleyOf = galley ? article : null;
   const neighbours = useMemo(() => neighboursOf(page, pages), [page, pages]);
   useEffect(() => {
-    composer?.want(page, neighbours, galleyOf);
-  }, [composer, page, neighbours, galleyOf]);
+    composer?.want({ page, neighbours, galley: galleyOf, unsigned });
+  }, [composer, page, neighbours, galleyOf, unsigned]);
 
   return { composed, broken, rooms, retry: () => setAttempt((n) => n + 1) };
 }

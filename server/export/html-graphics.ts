@@ -1,5 +1,6 @@
 /** Rules, boxes and watermarks of a Drawing as SVG: a thin CSS border prints a whole pixel. */
-import type { BoxItem, Drawing, ImageItem, RuleItem, WatermarkItem } from '../../shared/layout/drawing.ts';
+import type { BoxItem, Drawing, RuleItem, WatermarkItem } from '../../shared/layout/drawing.ts';
+import { layersOf } from '../../shared/layout/layers.ts';
 import { colorOf, escapeHtml, n } from './html-text.ts';
 
 export const graphicsCss = `
@@ -29,25 +30,17 @@ function watermarkSvg({ text, face, size, x, y, turn, color }: WatermarkItem): s
   return `<text x="${n(x)}" y="${n(y + toBaseline * size)}" text-anchor="middle" ${type}${turned}>${escapeHtml(text)}</text>`;
 }
 
-const covers = (image: ImageItem, { x, y, width, height }: BoxItem) =>
-  x < image.x + image.width && x + width > image.x && y < image.y + image.height && y + height > image.y;
-
 /** Two layers: what lies below pictures and words, and the boxes that lie on a picture. */
 export function graphicsHtml(drawing: Drawing): string {
-  const below: string[] = [];
-  const over: string[] = [];
-  const images: ImageItem[] = [];
-  for (const item of drawing.items) {
-    if (item.kind === 'image') images.push(item);
-    else if (item.kind === 'watermark') below.push(watermarkSvg(item));
-    else if (item.kind === 'rule') below.push(ruleSvg(item));
-    else if (item.kind === 'box')
-      (images.some((image) => covers(image, item)) ? over : below).push(boxSvg(item));
-  }
+  const { watermarks, grounds, labels } = layersOf(drawing);
+  const below = [
+    ...watermarks.map(watermarkSvg),
+    ...grounds.map((item) => (item.kind === 'rule' ? ruleSvg(item) : boxSvg(item))),
+  ];
   const { width, height } = drawing.sheet;
   const layer = (name: string, shapes: string[]) =>
     shapes.length === 0
       ? ''
       : `<svg aria-hidden="true"${name} width="${n(width)}pt" height="${n(height)}pt" viewBox="0 0 ${n(width)} ${n(height)}">${shapes.join('')}</svg>`;
-  return layer('', below) + layer(' class="over"', over);
+  return layer('', below) + layer(' class="over"', labels.map(boxSvg));
 }

@@ -75,7 +75,6 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
   const byArticle = new Map(stories.map((story) => [story.article, story]));
   const keyOf = pageKeys();
   const told = new Set<string>();
-  if (proof) items.push(...drawWatermarks(g, page, proof));
   items.push(...folio(g, page, cache));
 
   const drawStory = (frame: Frame, story: Story) => {
@@ -110,7 +109,11 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
       items.push(...drawBorder(g, frame));
   }
   for (const mark of cropMarks(g)) items.push({ kind: 'rule', role: 'crop', ...mark, weight: 0.25 });
-  if (proof) items.push(...drawSlug(g, proof, cache));
+  if (proof) {
+    items.push(...drawSlug(g, proof, cache));
+    const pictures = items.filter((item) => item.kind === 'image');
+    items.unshift(...drawWatermarks(g, page, proof, pictures));
+  }
   return drawing;
 }
 

@@ -366,3 +366,19 @@ test('L10 a proof is marked: its word, the stories that nobody signed, and the s
   const quiet = compose(tabloid, [a, b], { proof: { words: '', slug: '', unsigned: [] } });
   expect(quiet).toEqual(plain);
 });
+
+test('L9 a picture that finds no room beside its caption makes the story too long by both', () => {
+  const caption = '图说很长，一栏里要占好几行，格子却只有三行高，照片因此没有地方可放。';
+  const story: Story = {
+    article: 'A',
+    paragraphs: [figure(caption), { style: 'body', text: '正文。', marks: [] }],
+  };
+  const picture = { figure: 0, column: 0, line: 0, columns: 1, lines: 5, focus: { x: 0.5, y: 0.5 }, zoom: 1 };
+  const fitOf = (lines: number) => {
+    const small = frameAt('s', 'story', [0, 0, 1, lines], { article: 'A', pictures: [picture] });
+    return compose(withFrames(tabloid, small), [story]).copyfit[0]!;
+  };
+  expect(fitOf(3).lines).toBeGreaterThanOrEqual(3);
+  expect(fitOf(3).characters).toBeGreaterThanOrEqual(caption.length);
+  expect(fitOf(20).lines).toBeLessThan(0);
+});

@@ -65,9 +65,12 @@ function* partsOf({ x, y, width, height }: Box): Generator<Box> {
     [1, 1],
     [1, 2],
     [2, 1],
+    [1, 3],
     [2, 2],
     [2, 3],
     [3, 3],
+    [4, 4],
+    [5, 5],
   ] as const)
     for (let row = 0; row < down; row += 1)
       for (let column = 0; column < across; column += 1) {
@@ -76,17 +79,25 @@ function* partsOf({ x, y, width, height }: Box): Generator<Box> {
       }
 }
 
-/** Words as large as they can be in a place without meeting others; over them where there is no such part. */
-function clearOf(text: string, place: Box, others: readonly WatermarkItem[]): WatermarkItem {
-  for (const part of partsOf(place)) {
-    const words = watermark(text, part);
-    if (!others.some((other) => meet(boxOf(words), boxOf(other)))) return words;
-  }
+/** Words as large as they can be in a place without meeting others, or at least no picture; over everything where
+ * there is no such part. */
+function clearOf(text: string, place: Box, others: readonly Box[], pictures: readonly Box[]): WatermarkItem {
+  for (const avoided of [[...others, ...pictures], pictures])
+    for (const part of partsOf(place)) {
+      const words = watermark(text, part);
+      if (!avoided.some((other) => meet(boxOf(words), other))) return words;
+    }
   return watermark(text, place);
 }
 
-/** Stands first in the Drawing, so that everything else is painted over it. */
-export function drawWatermarks(g: Geometry, page: Page, { words, unsigned }: Proof): DrawItem[] {
+/** Stands first in the Drawing and lies below all else: text and pictures are painted over it. So that it is seen,
+ * 未签 keeps clear of `pictures`. */
+export function drawWatermarks(
+  g: Geometry,
+  page: Page,
+  { words, unsigned }: Proof,
+  pictures: readonly Box[],
+): DrawItem[] {
   const open = new Set(unsigned);
   const { trim } = g;
   const whole = {
@@ -100,7 +111,7 @@ export function drawWatermarks(g: Geometry, page: Page, { words, unsigned }: Pro
     if (frame.kind !== 'story' || frame.article === null || !open.has(frame.article)) return [];
     const places = piecesOf(frame).map((piece) => rectOf(g, piece));
     const largest = places.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
-    return [{ ...clearOf('未签', largest, across), article: frame.article }];
+    return [{ ...clearOf('未签', largest, across.map(boxOf), pictures), article: frame.article }];
   });
   return [...across, ...marks];
 }

@@ -161,10 +161,21 @@ function level(frames: LaidFrame[], filled: Filled, run: (areas: Area[]) => Fill
 
 /** How the story fits all its frames, and each that stands on this page. */
 export function copyfitOf({ reading, frames, filled }: Laid): Copyfit {
-  const fits = frames.map(({ frame, here, measure }, n): FrameFit & { here: boolean } => {
+  const fits = frames.map(({ frame, here, measure, figures }, n): FrameFit & { here: boolean } => {
     const { lines, characters, room } = must(filled.areas[n], 'area');
     const fit = lines < 0 ? lines * Math.floor(measure.width / measure.size) : characters;
-    return { frame: frame.id, lines, characters: fit, room, here };
+    const lost = figures.filter(({ place }) => place === null);
+    if (lost.length === 0) return { frame: frame.id, lines, characters: fit, room, here };
+    // A picture that finds no room beside its caption lacks that and a row of its own, whatever the text has.
+    const rows = lost.reduce((sum, { lines: caption }) => sum + caption.length + 1, 0);
+    const words = lost.flatMap(({ lines: caption }) => caption.map(({ characters: own }) => own));
+    return {
+      frame: frame.id,
+      lines: Math.max(0, lines) + rows,
+      characters: Math.max(0, fit) + words.reduce((sum, own) => sum + own, 0),
+      room,
+      here,
+    };
   });
   const sum = (key: 'lines' | 'characters' | 'room') => fits.reduce((total, fit) => total + fit[key], 0);
   return {

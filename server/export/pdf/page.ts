@@ -1,6 +1,7 @@
 /** One page: paints a Drawing's items as content, each marked with what it means. */
 import type { PDFRef } from '@cantoo/pdf-lib';
 import type { DrawItem, Drawing, Face, ImageItem, LineItem, Run } from '../../../shared/layout/drawing.ts';
+import { layersOf } from '../../../shared/layout/layers.ts';
 import { isLinkHref } from '../../../shared/manuscript/marks.ts';
 import { personColor } from '../person-color.ts';
 import type { PdfFont } from './font.ts';
@@ -28,10 +29,6 @@ export interface PaintedPage {
 
 /** The names of the two graphics states in every page's resources. */
 export const states = { over: 'Over', cut: 'Cut' };
-
-/** What lies under what: the ground of 广告 stands over the picture that it labels. Light words lie under the text:
- * no ink of them is to spare the black. */
-const layers: readonly DrawItem['kind'][] = ['image', 'box', 'rule', 'watermark', 'line'];
 
 export function paintPage(drawing: Drawing, tools: PageTools): PaintedPage {
   const { page, tags, font, picture } = tools;
@@ -187,16 +184,14 @@ export function paintPage(drawing: Drawing, tools: PageTools): PaintedPage {
   }
 
   let above = Number.NEGATIVE_INFINITY;
-  for (const layer of layers) {
-    for (const item of drawing.items) {
-      if (item.kind !== layer) continue;
-      // A paragraph that goes on at the top of the next column is a stretch of its own there.
-      if (item.kind === 'line') {
-        if (item.y < above) leave();
-        above = item.y;
-      }
-      paint(item);
+  const { watermarks, grounds, images, labels, lines } = layersOf(drawing);
+  for (const item of [...watermarks, ...grounds, ...images, ...labels, ...lines]) {
+    // A paragraph that goes on at the top of the next column is a stretch of its own there.
+    if (item.kind === 'line') {
+      if (item.y < above) leave();
+      above = item.y;
     }
+    paint(item);
   }
   leave();
   return { content: ops.join('\n'), owners, links };

@@ -1,4 +1,5 @@
 /** What preflight looks at: a page as it is drawn, its stories and what is known of them, and what its rules share. */
+import { kind, kindOf } from '../../layout/classes.ts';
 import type { Drawing, LineItem } from '../../layout/drawing.ts';
 import type { Story } from '../../manuscript/story.ts';
 import type { Frame } from '../../pages/frame.ts';
@@ -62,7 +63,11 @@ export const linesIn = ({ items }: Drawing): LineItem[] =>
 export function edgesOf({ runs, y, vertical }: LineItem): [number, number, number, number] {
   const length = (run: LineItem['runs'][number]) => run.advances.reduce((sum, advance) => sum + advance, 0);
   const size = Math.max(0, ...runs.map((run) => run.size));
-  const left = Math.min(...runs.map(({ x }) => x));
+  const first = runs[0];
+  // An opening mark at a line's start is set half an em to the left, so that its ink begins the column (L4).
+  const opens = kindOf(first?.text.codePointAt(0) ?? 0) === kind.open;
+  const trimmed = first && opens && !vertical ? first.size / 2 : 0;
+  const left = Math.min(...runs.map(({ x }) => x)) + trimmed;
   if (vertical) return [left, y, left + size, y + runs.reduce((sum, run) => sum + length(run), 0)];
   const right = Math.max(...runs.map((run) => run.x + length(run)));
   return [left, y - size * 0.88, right, y + size * 0.12];

@@ -431,3 +431,15 @@ test('the gravest come first, and of these what is no frame’s, then in the ord
     ['creditMissing', 'warning'],
   ]);
 });
+
+test('outsideTypeArea: a line of the first column that opens with a quotation mark stands inside it', () => {
+  const quotes = Array.from({ length: 60 }, (_, n) => `说“${'打卡泺享汇'.slice(0, 1 + (n % 5))}”`).join('');
+  const opening = changed(storyA, (one) => (one.style === 'body' ? { ...one, text: quotes } : one));
+  const lines = compose({ ...clean }, [opening]).items.filter(
+    (item): item is LineItem => item.kind === 'line' && item.role === 'body' && (item.source?.from ?? 0) > 0,
+  );
+  const first = Math.min(...lines.map(({ runs }) => runs[0]!.x));
+  const starts = lines.filter(({ runs }) => runs[0]!.x === first && runs[0]!.text.startsWith('“'));
+  expect(starts.length).toBeGreaterThan(0);
+  expect(findingsOf({ stories: [opening] }).filter(({ rule }) => rule === 'outsideTypeArea')).toEqual([]);
+});
