@@ -181,7 +181,8 @@ export function PageEditor(props: PageEditorProps) {
     const other = pages.find((one) => one.id === id);
     if (!other) return;
     const part = nextPart(article, { ...page, id: '' }, [...pages.filter((one) => one.id !== page.id), page]);
-    const done = await continueOn(other, article, part);
+    const lacking = Math.max(0, drawing?.copyfit.find((one) => one.article === article)?.characters ?? 0);
+    const done = await continueOn(other, { article, part, lacking });
     if (done) toast(t('continuedOn', { number: other.number }));
     else failToast(t('cannotContinue', { number: other.number }));
   };

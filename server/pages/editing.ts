@@ -2,6 +2,7 @@
 import { api, type LiveEvent } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import { withFormat } from '../../shared/pages/sheets.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
@@ -115,7 +116,7 @@ export function pageEditingRoutes(route: Route, { newsroom, layouts, seen, publi
       const page = await insertPage(newsroom, {
         ...defaultSheet,
         ...model,
-        ...given,
+        ...withFormat(given),
         id: '',
         edition: edition.id,
         position: 0,
@@ -139,7 +140,7 @@ export function pageEditingRoutes(route: Route, { newsroom, layouts, seen, publi
       const page = await pageToLay(signed, params.id);
       if (Object.keys(sheet).length > 0) {
         await refuseProofed(page.id);
-        await keepSheet(newsroom, page.id, { ...page, ...sheet });
+        await keepSheet(newsroom, page.id, { ...page, ...withFormat(sheet) });
       }
       if (position !== undefined) await movePage(newsroom, page, position);
       told();

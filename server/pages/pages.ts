@@ -5,6 +5,7 @@ import { newId } from '../../shared/base/id.ts';
 import type { Edition } from '../../shared/pages/calls.ts';
 import { type Frame, frameSchema } from '../../shared/pages/frame.ts';
 import { type Page, type SheetSettings, sheetSchema } from '../../shared/pages/page.ts';
+import { plainSheets } from '../../shared/pages/sheets.ts';
 import { plainStyles, type Styles, stylesSchema } from '../../shared/pages/styles.ts';
 import { paperOf } from '../people/paper.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
@@ -18,10 +19,7 @@ export const defaultSheet: SheetSettings = {
   section: '',
   credits: { editor: '', designer: '', proofreader: '' },
   head: 'folio',
-  format: 'tabloid',
-  width: 275,
-  height: 395,
-  grid: { columns: 5, characters: 14, lines: 76, size: 9, pitch: 12.75, gap: 12 },
+  ...plainSheets.tabloid,
 };
 
 /** Latest first. */

@@ -1,5 +1,6 @@
 /** Break: where a paragraph's lines end, as a whole (Knuth–Plass on the em grid) or line by line (L3, L6). */
 import { must } from '../base/must.ts';
+import { kind } from './classes.ts';
 import { type Items, shrinkLevels } from './itemize.ts';
 import { between, naturalWidth, type Sums, shrinkRoom, withoutTail } from './justify.ts';
 import { em } from './measure.ts';
@@ -88,9 +89,17 @@ function orphanCost(sums: Sums, from: number, end: number): number {
   return (sums.words[end] ?? 0) - (sums.words[from] ?? 0) < 2 ? cost.nearOrphan : 0;
 }
 
+/** Where a name begins that stands at the end: what comes before it may end a line as a paragraph ends. */
+export function nameAtEnd({ chars }: Items): number {
+  let from = chars.length;
+  while (from > 0 && (chars[from - 1]?.whole || chars[from - 1]?.kind === kind.space)) from -= 1;
+  return from;
+}
+
 function breakWhole(sums: Sums, measure: Measure): LinePlan[] {
   const { items } = sums;
   const count = items.chars.length;
+  const words = nameAtEnd(items);
   const stops: number[] = [0];
   for (let i = 1; i < count; i += 1) if (items.breaks[i]) stops.push(i);
   stops.push(count);
@@ -111,8 +120,8 @@ function breakWhole(sums: Sums, measure: Measure): LinePlan[] {
         if (need + shrinkRoom(sums, from, end) < -2 * em) break;
         continue;
       }
-      let total = (best[i] ?? 0) + lineCost(sums, from, end, need, last) + each;
-      if (last) total += orphanCost(sums, from, end);
+      let total = (best[i] ?? 0) + lineCost(sums, from, end, need, to >= words) + each;
+      if (last && from < words) total += orphanCost(sums, from, end);
       if (items.breaks[to] === 2 && !last) total += cost.emergency;
       if (total < (best[j] ?? 0)) {
         best[j] = total;

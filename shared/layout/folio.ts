@@ -47,8 +47,11 @@ export function composeFolio(g: Geometry, page: Page, cache: SetCache | null): D
     return (run?.x ?? 0) + Math.round((run?.advances.reduce((sum, a) => sum + a, 0) ?? 0) * 1000);
   };
   const third = Math.floor(g.width / 3);
-  const name = put(page.paper, 'songBlack', nameSize, g.x, third, 'left');
-  put(printedDate(page.date), 'song', small, g.x + name + 9_000, third, 'left');
+  // The nameplate says the paper's name and day already.
+  if (page.frames.every(({ kind }) => kind !== 'nameplate')) {
+    const name = put(page.paper, 'songBlack', nameSize, g.x, third, 'left');
+    put(printedDate(page.date), 'song', small, g.x + name + 9_000, third, 'left');
+  }
   put(page.section, 'songBlack', 14_250, g.x + third, g.width - 2 * third, 'center');
   const { editor, designer, proofreader } = page.credits;
   const blank = (name: string) => name.trim() || '\u3000\u3000\u3000';

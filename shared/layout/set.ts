@@ -1,6 +1,6 @@
 /** Set: pieces of text broken and justified into lines of runs that only wait for their place; cached (L11). */
 import { must } from '../base/must.ts';
-import { type BreakMode, breakEvenly, breakLines, type LinePlan } from './break.ts';
+import { type BreakMode, breakEvenly, breakLines, type LinePlan, nameAtEnd } from './break.ts';
 import { kind } from './classes.ts';
 import type { Run } from './drawing.ts';
 import { itemize, type Manner, type Piece } from './itemize.ts';
@@ -61,17 +61,23 @@ function setAnew(spec: Spec): SetLine[] {
     spec.mode === 'even'
       ? breakEvenly(sums, width)
       : breakLines(sums, { width, indent: spec.indent, tracking: spec.tracking ?? 0 }, spec.mode);
-  return plans.map((plan, n) => setLine(spec, sums, plan, width, n === plans.length - 1));
+  const words = nameAtEnd(sums.items);
+  return plans.map((plan, n) => {
+    if (spec.align !== 'justify') return setLine(spec, sums, plan, width, spec.align);
+    // A credit that stands on a line of its own stands at its right, and what is before it ends as a paragraph does.
+    if (n > 0 && plan.from >= words) return setLine(spec, sums, plan, width, 'right');
+    return setLine(spec, sums, plan, width, n === plans.length - 1 || plan.to >= words ? 'left' : 'justify');
+  });
 }
 
-function setLine(spec: Spec, sums: Sums, plan: LinePlan, width: number, last: boolean): SetLine {
+function setLine(spec: Spec, sums: Sums, plan: LinePlan, width: number, align: Spec['align']): SetLine {
   const { from, end } = plan;
   const indent = from === 0 ? spec.indent : 0;
   const need = width - indent - naturalWidth(sums, from, end);
-  const filled = need < 0 || (spec.align === 'justify' && !last);
+  const filled = need < 0 || align === 'justify';
   const pens = place(sums, from, end, spread(sums, from, end, filled ? need : 0));
   const slack = width - indent - must(pens[end - from], 'end');
-  const left = spec.align === 'center' ? slack >> 1 : spec.align === 'right' ? slack : 0;
+  const left = align === 'center' ? slack >> 1 : align === 'right' ? slack : 0;
   const base = (from === 0 ? indent : 0) + left;
   const at = (n: number) => Math.round(((base + (pens[n] ?? 0)) * spec.size) / 1000);
   const parts: SetPart[] = [];

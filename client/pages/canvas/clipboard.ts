@@ -1,4 +1,5 @@
-/** Frames that were copied, for any page of this window: they come without their stories. */
+/** Frames that were copied, for any page of this window: they come without their stories, and with the pictures that
+ * they show. */
 import type { Frame, Place } from '../../../shared/pages/frame.ts';
 import { type Cells, inside, moved, together } from './cells.ts';
 import { newFrameId } from './tools.ts';
@@ -11,14 +12,14 @@ export const copyFrames = (frames: readonly Frame[]): void => {
 
 export const hasCopied = (): boolean => kept.length > 0;
 
-/** Copies of these frames, a line and a column further where there is room; each waits for a story. */
+/** Copies of these frames, a line and a column further where there is room; each that had a story waits for one. */
 export function duplicates(frames: readonly Frame[], cells: Cells): Frame[] {
   const places = frames.map((frame): Place => inside(frame.place, cells));
   const by = together(places, 1, 2, cells);
   return frames.map((frame, i) => ({
     ...frame,
     id: newFrameId(),
-    article: null,
+    article: frame.kind === 'story' ? null : frame.article,
     part: 0,
     place: moved(places[i] ?? frame.place, by.columns, by.lines),
   }));

@@ -3,13 +3,11 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { newFrame, newFrameId } from '../canvas/tools.ts';
+import { newFrame } from '../canvas/tools.ts';
+import { frameToContinue } from '../placing/continueOn.ts';
 import { partsOf } from '../placing/place.ts';
-import { freePlace } from '../placing/room.ts';
 import type { Editing } from './edit.ts';
 import { Part } from './fields.tsx';
-
-const nextSize = { columns: 2, lines: 20 };
 
 export function PartsPart({
   laying,
@@ -25,12 +23,12 @@ export function PartsPart({
   const parts = partsOf(article, [page, ...others]);
   const number = Math.min(15, Math.max(-1, ...parts.map((one) => one.frame.part)) + 1);
   const continueHere = () => {
-    const place = freePlace(nextSize, page.frames, page.grid) ?? {
-      ...frame.place,
-      line: Math.max(0, page.grid.lines - nextSize.lines),
-      lines: Math.min(nextSize.lines, page.grid.lines),
+    const lacking = Math.max(0, laying.fits.get(frame.id)?.characters ?? 0);
+    const next = frameToContinue(page, { article, part: number, lacking }) ?? {
+      ...newFrame('story', { ...frame.place, line: Math.max(0, page.grid.lines - frame.place.lines) }),
+      article,
+      part: number,
     };
-    const next = { ...newFrame('story', place), id: newFrameId(), article, part: number };
     laying.acts.replace({ add: [next] });
     laying.select([next.id]);
   };

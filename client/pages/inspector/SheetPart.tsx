@@ -1,7 +1,7 @@
 /** The page itself: what its folio line says, who answers for it, its size and grid. */
 import { useTranslation } from 'react-i18next';
 import { formats, type Page, type SheetSettings } from '../../../shared/pages/page.ts';
-import { plainSheets } from '../formats.ts';
+import { withFormat } from '../../../shared/pages/sheets.ts';
 import { ChoiceField, NumberField, Part, Row, ToggleField, WordsField } from './fields.tsx';
 
 interface SheetPartProps {
@@ -70,7 +70,7 @@ export function SheetPart({ page, editable, onChange }: SheetPartProps) {
             label={t('sheetOf.format')}
             value={page.format}
             choices={formats.map((value) => ({ value, label: t(value) }))}
-            onCommit={(format) => onChange(format === 'custom' ? { format } : plainSheets[format])}
+            onCommit={(format) => onChange(withFormat({ format }))}
           />
         </Row>
         <Row label={t('sheetOf.trim')}>

@@ -32,17 +32,22 @@ export function WaysPart({ laying, frame, ways, change, onTry }: WaysPartProps) 
   if (!fit || !laying.editable) return null;
   if (ways === null) return tried ? null : <p className="inspector-hint">{t('pages:waysLooking')}</p>;
   if (ways.length === 0) return null;
+  // What fits leaves nothing to be said for what does not.
+  const fitting = ways.filter(({ fit: { lines } }) => lines <= 0);
+  const offered = (fitting.length > 0 ? fitting : ways).slice(0, most);
   const show = (name: string | null, way: Way | null) => {
     setTried(name);
     onTry(way?.change ?? null);
   };
   return (
     <ul className="inspector-ways" aria-label={t('pages:ways')}>
-      {ways.slice(0, most).map((way) => {
+      {offered.map((way) => {
         const name = way.turns.map((turn) => turnWords(t, turn)).join(t('pages:turnPlus'));
         const { lines } = way.fit;
         const result =
-          lines === 0 ? t('ui:fits') : t(lines > 0 ? 'ui:over' : 'ui:under', { count: Math.abs(lines) });
+          lines === 0
+            ? t('ui:fits')
+            : t(lines > 0 ? 'pages:stillOver' : 'ui:under', { count: Math.abs(lines) });
         return (
           <li key={name} data-tried={tried === name || undefined}>
             <span>{name}</span>

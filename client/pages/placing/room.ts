@@ -15,19 +15,28 @@ const least = { columns: 1, lines: 6 };
 /** White lines between two frames, for the rule. */
 const white = 1;
 
-/** A frame that holds so many characters and is a little wider than high, in the page's columns. */
-export function sizeFor(characters: number, grid: Grid): { columns: number; lines: number } {
+export interface FrameSize {
+  columns: number;
+  lines: number;
+  /** Lines that it needs where it can have only so many columns; as many as it has when absent. */
+  linesIn?: (columns: number) => number;
+}
+
+/** A frame that holds so many characters and is a little wider than high, in the page's columns. One that goes on
+ * with a story has no heading. */
+export function sizeFor(characters: number, grid: Grid, goesOn = false): FrameSize {
   const rows = Math.ceil((characters * slack) / grid.characters);
-  const pitch = grid.pitch;
   const columnWidth = grid.characters * grid.size + grid.gap;
-  let best = { columns: 1, lines: Math.min(grid.lines, heading + rows), off: Number.POSITIVE_INFINITY };
+  const linesIn = (columns: number) =>
+    Math.max(least.lines, (goesOn ? 1 : heading) + Math.ceil(rows / columns));
+  let best = { columns: grid.columns, off: Number.POSITIVE_INFINITY };
   for (let columns = 1; columns <= grid.columns; columns += 1) {
-    const lines = heading + Math.ceil(rows / columns);
+    const lines = linesIn(columns);
     if (lines > grid.lines) continue;
-    const off = Math.abs(Math.log((columns * columnWidth) / (lines * pitch) / 1.3));
-    if (off < best.off) best = { columns, lines: Math.max(least.lines, lines), off };
+    const off = Math.abs(Math.log((columns * columnWidth) / (lines * grid.pitch) / 1.3));
+    if (off < best.off) best = { columns, off };
   }
-  return { columns: best.columns, lines: Math.min(grid.lines, best.lines) };
+  return { columns: best.columns, lines: Math.min(grid.lines, linesIn(best.columns)), linesIn };
 }
 
 /** Whether a place lies on no frame and leaves a line of white above and below. */
@@ -38,7 +47,7 @@ export function isFree(place: Place, taken: Taken): boolean {
 
 /** The first free place of this size, from the top, from the left; a smaller one where there is none. Null when
  * the page is full. */
-export function freePlace(size: { columns: number; lines: number }, taken: Taken, grid: Grid): Place | null {
+export function freePlace(size: FrameSize, taken: Taken, grid: Grid): Place | null {
   let best: Place | null = null;
   for (let line = 0; line + least.lines <= grid.lines; line += 1) {
     for (let column = 0; column < grid.columns; column += 1) {
@@ -55,13 +64,14 @@ export function freePlace(size: { columns: number; lines: number }, taken: Taken
 export function largestAt(
   column: number,
   line: number,
-  size: { columns: number; lines: number },
+  size: FrameSize,
   taken: Taken,
   grid: Grid,
 ): Place | null {
   let best: Place | null = null;
   for (let columns = Math.min(size.columns, grid.columns - column); columns >= least.columns; columns -= 1) {
-    let lines = Math.min(size.lines, grid.lines - line);
+    const wanted = columns === size.columns ? size.lines : (size.linesIn?.(columns) ?? size.lines);
+    let lines = Math.min(wanted, grid.lines - line);
     while (lines >= least.lines && !isFree({ column, line, columns, lines }, taken)) lines -= 1;
     if (lines < least.lines) continue;
     if (!best || columns * lines > best.columns * best.lines) best = { column, line, columns, lines };
