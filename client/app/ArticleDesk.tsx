@@ -168,7 +168,9 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
   const { may } = article;
   // The server's last word is newer than the answer that this page has.
   const onlySuggests = status.access === 'suggest' || (!may.write && may.suggest);
-  const editable = (may.write || may.suggest) && status.closeCode === null;
+  // Once the server was heard, only what it takes may be typed: else the words would be refused one key later.
+  const taken = !status.synced || status.access === 'write' || status.access === 'suggest';
+  const editable = (may.write || may.suggest) && status.closeCode === null && taken;
   const hasRoom = !sheet && measure !== 'wide' && paper.width >= paperWithMargin;
   const hasMargin = hasRoom && tab === 'preview';
   const comments = (
@@ -382,8 +384,17 @@ function Standing({ article, status }: { article: Article; status: RoomStatus })
                 ? 'desk.signedOut'
                 : status.closeCode === closeCodes.otherEpoch
                   ? 'desk.otherEpoch'
-                  : 'desk.refused',
+                  : status.closeCode === closeCodes.otherVersion
+                    ? 'desk.otherVersion'
+                    : 'desk.refused',
         )}
+      </Banner>
+    );
+  }
+  if (status.access === 'outdated') {
+    return (
+      <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
+        {t('desk.otherVersion')}
       </Banner>
     );
   }

@@ -3,18 +3,15 @@ import { Button, Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import * as Y from 'yjs';
 import { api, type Me } from '../../shared/api.ts';
-import { manuscriptOf } from '../../shared/manuscript/flat.ts';
-import type { Story, StoryParagraph } from '../../shared/manuscript/story.ts';
+import type { StoryParagraph } from '../../shared/manuscript/story.ts';
 import { call } from '../api.ts';
 import { useArticleAct } from '../live/answers.ts';
 import type { Leftover } from '../live/device.ts';
-import { removeLeftover, useLeftovers } from '../live/leftovers.ts';
+import { removeLeftover, storyOf, useLeftovers } from '../live/leftovers.ts';
 import { Banner } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import './Leftovers.css';
-import { readOriginal } from '../../shared/suggestions/read.ts';
 import { shortTime } from '../ui/when.ts';
 
 export function Leftovers({ me }: { me: Me }) {
@@ -35,15 +32,6 @@ export function Leftovers({ me }: { me: Me }) {
       </Modal>
     </>
   );
-}
-
-function storyOf({ article, bytes }: Leftover): Story {
-  const doc = new Y.Doc();
-  manuscriptOf(doc);
-  Y.applyUpdate(doc, bytes);
-  const story = readOriginal(article, doc);
-  doc.destroy();
-  return story;
 }
 
 /** Without its picture, which belongs to the story it was given to. */

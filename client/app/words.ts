@@ -248,6 +248,7 @@ export const words = {
       removedWords: '可能是被移出了这篇，或者账户停用了。写过的字都已存在编辑部里。',
       signedOut: '登录已经结束。没传上去的文字留在这台设备上，重新登录后自动并稿。',
       otherEpoch: '编辑部恢复到了一个备份。请重新打开，看看稿件现在的样子。',
+      otherVersion: '同稿换了新版本，这一页还是旧的，只能看，不能写。请重新打开再接着写。',
       leftOverTitle: '离线时写的没能并进去',
       leftOver: '这篇已经不能由你改动。你写的已另存在这台设备上，按上方的“查看”就能看到。',
       sheet: { open: '展开', close: '收起' },
@@ -522,6 +523,8 @@ export const words = {
       signedOut:
         'Your session has ended. What was not sent stays on this device and is merged once you sign in again.',
       otherEpoch: 'The newsroom went back to a backup. Reload to see the story as it stands now.',
+      otherVersion:
+        'Tonggao was updated; this page is of the version before and can only be read. Reload to go on writing.',
       leftOverTitle: 'What you wrote offline could not be merged',
       leftOver:
         'You can no longer change this story. Your words were put by on this device: “See them” at the top shows them.',

@@ -20,8 +20,12 @@ import { createInbound } from './inbound.ts';
  * `refused`: the server ended it for good. */
 export type SavedState = 'connecting' | 'saving' | 'saved' | 'kept' | 'offline' | 'refused';
 
-/** `suggest`: changes only as suggestions (shared/suggestions). */
-export type RoomAccess = 'read' | 'suggest' | 'write';
+/** `suggest`: changes only as suggestions (shared/suggestions). `outdated`: the server is of another version than this
+ * page, which only reads. */
+export type RoomAccess = 'read' | 'suggest' | 'write' | 'outdated';
+
+/** As message 100 numbers them. */
+const permits = ['read', 'write', 'suggest', 'outdated'] as const satisfies readonly RoomAccess[];
 
 export interface RoomStatus {
   saved: SavedState;
@@ -209,7 +213,7 @@ export function connect(
 
   provider.messageHandlers[messageType.saved] = (_encoder, decoder) => {
     durable = readVarUint(decoder);
-    if (hasContent(decoder)) access = (['read', 'write', 'suggest'] as const)[readVarUint(decoder)] ?? 'read';
+    if (hasContent(decoder)) access = permits[readVarUint(decoder)] ?? 'read';
     if (durable === gate.sent && gate.answered) offlineChanges = 0;
     look();
   };

@@ -1,5 +1,9 @@
 /** Words of this device that could not be merged, for whoever wrote them. */
 import { useEffect, useState } from 'react';
+import * as Y from 'yjs';
+import type { Story } from '../../shared/manuscript/story.ts';
+import { framesOf } from '../../shared/pages/layout-map.ts';
+import { readStoryAs } from '../../shared/suggestions/read.ts';
 import { device, type Leftover } from './device.ts';
 
 const listeners = new Set<() => void>();
@@ -37,4 +41,16 @@ export function useLeftovers(member: string): readonly Leftover[] {
 export async function removeLeftover(key: string): Promise<void> {
   await (await device()).delete('leftovers', key);
   leftoversChanged();
+}
+
+/** What the device had of the story, with everything that was only suggested in it: of somebody at a review these are
+ * all their words. */
+export function storyOf({ article, bytes }: Pick<Leftover, 'article' | 'bytes'>): Story {
+  const doc = new Y.Doc();
+  // M1: every root gets its type before anything is applied.
+  framesOf(doc);
+  Y.applyUpdate(doc, bytes);
+  const story = readStoryAs(article, doc, 'accepted');
+  doc.destroy();
+  return story;
 }

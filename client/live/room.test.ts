@@ -79,6 +79,13 @@ test('S2 S3 what was written offline is unsaved until the next connection has sa
   expect(room.status().unsent).toBe(0);
 });
 
+test('S13 a page of another version than the server’s learns that it only reads', async () => {
+  server.saved(1, 3);
+  await until(() => room.status().access === 'outdated');
+  server.saved(1, 1);
+  await until(() => room.status().access === 'write');
+});
+
 test('S2 what a lost connection never said to be durable is unsaved again', async () => {
   server.saved();
   await until(() => room.status().saved === 'saved');

@@ -16,7 +16,7 @@ export type Admission =
   | {
       kind: 'admit';
       asksSaved: boolean /** An editor that may not know all there is only reads. */;
-      readsOnly: boolean;
+      outdated: boolean;
     }
   | { kind: 'refuse'; reason: CloseReason; detail: string };
 
@@ -49,5 +49,5 @@ export function admit({
   if (socketsOfDocument >= bounds.socketsOfDocument) return refuse('tooMany', 'sockets on one document');
   const { v, saved, epoch: copied } = query.data;
   if (copied !== undefined && copied !== epoch) return refuse('otherEpoch', 'a copy of another log');
-  return { kind: 'admit', asksSaved: saved === '1', readsOnly: v !== undefined && v !== protocolVersion };
+  return { kind: 'admit', asksSaved: saved === '1', outdated: v !== undefined && v !== protocolVersion };
 }

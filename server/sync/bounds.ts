@@ -41,7 +41,8 @@ export const bounds = {
   questionRate: 2,
   questionBurst: 10,
   /** Of one member in one document: bytes of updates a second, and how many at once; two hours without a network are
-   * some 1,000,000. A struct or a range counts as `structWeight` more. */
+   * some 1,000,000. A struct or a range counts as `structWeight` more, and each suggestion that an update of somebody
+   * who only suggests may have to be judged against as `itemWeight`. */
   writeRate: 100_000,
   writeBurst: 2_000_000,
   structWeight: 50,

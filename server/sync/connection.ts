@@ -18,6 +18,8 @@ interface Deps {
   /** Whether the client wants to hear what is durable (S2). */
   asksSaved: boolean;
   authorize: () => Access;
+  /** The client is of another version: it only reads (S13). */
+  outdated: boolean;
   /** Sync messages a second, and at once. */
   rate: { rate: number; burst: number };
   logger: Logger;
@@ -122,7 +124,7 @@ export class Connection implements Peer {
     this.#presence = presence;
     room.peers.add(this);
     this.#told = this.access();
-    if (this.#deps.asksSaved) this.send(messages.saved(0, this.#told));
+    if (this.#deps.asksSaved) this.send(messages.saved(0, this.#permit(this.#told)));
     this.send(messages.question(room.doc));
     presence.tell(this);
     this.#deps.socket.resume();
@@ -147,18 +149,21 @@ export class Connection implements Peer {
     this.#askedNow = false;
     const access = this.access();
     if (access === 'none') return this.refuse('notAllowed', 'may no longer read');
-    if (messages.permit(access) !== messages.permit(this.#told) && this.#room) this.#tellSaved();
+    if (this.#permit(access) !== this.#permit(this.#told) && this.#room) this.#tellSaved();
   }
 
   #tellSaved() {
     // As its last message found it; who may write no more since is told by `recheck`.
     this.#told = this.#access;
-    if (this.#deps.asksSaved) this.send(messages.saved(this.#durable, this.#told));
+    if (this.#deps.asksSaved) this.send(messages.saved(this.#durable, this.#permit(this.#told)));
   }
 
-  refuse(reason: CloseReason, detail: string): void {
+  #permit = (access: Access) => messages.permit(access, this.#deps.outdated);
+
+  refuse(because: CloseReason, detail: string): void {
     if (this.#refused) return;
-    const { socket, logger, meter } = this.#deps;
+    const { socket, logger, meter, outdated } = this.#deps;
+    const reason = outdated && because === 'notAllowed' && this.#access !== 'none' ? 'otherVersion' : because;
     this.#refused = true;
     meter?.refused(reason);
     this.#backlog = [];
@@ -266,6 +271,8 @@ export class Connection implements Peer {
     writing.spend(bytes.length);
     const update = readUpdate(bytes, step === messages.syncStep.answer);
     writing.spend(update.parts * bounds.structWeight);
+    // Whose words these are is looked for among all that is suggested.
+    if (this.#access === 'suggest') writing.spend(room.guard.entries * bounds.itemWeight);
     for (const { client, structs } of update.blocks) if (structs.length > 0) this.#clients.add(client);
     if (this.#clients.size > bounds.clientsOfSocket) return this.refuse('tooMany', 'client ids');
     this.#deps.stay.used();

@@ -90,6 +90,11 @@ export class Guard {
     }
   }
 
+  /** Suggestions' entries that judging somebody who only suggests may have to look through. */
+  get entries(): number {
+    return this.#suggesting.entries;
+  }
+
   /** The member that a client id belongs to, null for the server, undefined for nobody yet. */
   ownerOf(client: number): string | null | undefined {
     const owner = this.#owners.get(client);

@@ -23,14 +23,18 @@ export const answer = (doc: Y.Doc, stateVector?: Uint8Array) =>
 
 export const update = (bytes: Uint8Array) => sync(syncStep.update, bytes);
 
-/** What a client is told of what it may: 1 to write, 2 to suggest only, 0 to read. */
-export const permit = (access: Access): 0 | 1 | 2 => (access === 'write' ? 1 : access === 'suggest' ? 2 : 0);
+/** What a client is told of what it may: 1 to write, 2 to suggest only, 3 to read until it is of this version, 0 to
+ * read. */
+export function permit(access: Access, outdated: boolean): 0 | 1 | 2 | 3 {
+  if (outdated) return 3;
+  return access === 'write' ? 1 : access === 'suggest' ? 2 : 0;
+}
 
-export function saved(count: number, access: Access): Uint8Array {
+export function saved(count: number, permitted: ReturnType<typeof permit>): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, messageType.saved);
   encoding.writeVarUint(encoder, count);
-  encoding.writeVarUint(encoder, permit(access));
+  encoding.writeVarUint(encoder, permitted);
   return encoding.toUint8Array(encoder);
 }
 

@@ -1,8 +1,15 @@
 /** What somebody who may only suggest may write (S7): words of their own under an entry of their own, and no more. */
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
-import { acceptedRanges, type Entry, entryOf, makerOf, readEntry } from '../../shared/suggestions/entry.ts';
-import { type ItemRange, without } from '../../shared/suggestions/item-range.ts';
+import {
+  acceptedRanges,
+  type Entry,
+  entryOf,
+  isAcceptedKey,
+  makerOf,
+  readEntry,
+} from '../../shared/suggestions/entry.ts';
+import { type ItemRange, without, withoutEach } from '../../shared/suggestions/item-range.ts';
 import { eachStruct } from '../../shared/suggestions/ranges.ts';
 import { suggestionsOf } from '../../shared/suggestions/read.ts';
 import type { Range } from './ranges.ts';
@@ -57,17 +64,32 @@ export class Suggesting {
   readonly #known: Known;
   readonly #makers = new Map<string, number>();
   #pending = new Map<string, Current>();
+  /** What each member inserted and nobody accepted, as long as no entry changes. */
+  readonly #own = new Map<string, ItemRange[]>();
+  /** What was accepted, as ranges and as a way to leave it out; null when the server noted more since. */
+  #accepted: { ranges: ItemRange[]; open: (ranges: readonly ItemRange[]) => ItemRange[] } | null = null;
 
   constructor(doc: Y.Doc, known: Known) {
     this.#doc = doc;
     this.#text = manuscriptOf(doc);
     this.#suggestions = suggestionsOf(doc);
     this.#known = known;
+    this.#suggestions.observe(({ keysChanged }) => {
+      this.#own.clear();
+      for (const key of keysChanged) if (isAcceptedKey(key)) this.#accepted = null;
+    });
+  }
+
+  /** How many entries a judgement may have to look through. */
+  get entries(): number {
+    return this.#suggestions._map.size + this.#pending.size;
   }
 
   /** Everything that was noted stands in the document now. */
   applied(): void {
-    if (this.#pending.size > 0) this.#pending = new Map();
+    if (this.#pending.size === 0) return;
+    this.#pending = new Map();
+    this.#own.clear();
   }
 
   /** Remembers what an accepted update, whoever wrote it, does to entries. */
@@ -77,6 +99,7 @@ export class Suggesting {
       if (place.region !== 'entry') continue;
       const maker = this.#current(place.key)?.maker;
       written.add(place.key);
+      this.#own.clear();
       this.#pending.set(place.key, {
         entry: entryIn(struct),
         maker: maker === undefined ? member : maker,
@@ -87,10 +110,14 @@ export class Suggesting {
     for (const key of this.#deletedKeys(deletes)) {
       // Who writes an entry anew deletes the value before.
       const current = written.has(key) ? null : this.#current(key);
-      if (current) this.#pending.set(key, { ...current, entry: null });
+      if (!current) continue;
+      this.#own.clear();
+      this.#pending.set(key, { ...current, entry: null });
     }
     for (const [key, current] of this.#pending) {
-      if (current.entry && holds(deletes, current.last)) this.#pending.set(key, { ...current, entry: null });
+      if (!current.entry || !holds(deletes, current.last)) continue;
+      this.#own.clear();
+      this.#pending.set(key, { ...current, entry: null });
     }
   }
 
@@ -148,7 +175,7 @@ export class Suggesting {
     if (outside(endRanges, [...fresh, ...old]).length > 0) return "sets something on another's end";
     // What stands nowhere in the text may lie between what is claimed.
     const more = without(claims, [...fresh, ...old]).filter((range) => this.#isWords([range]));
-    if (more.length > 0 && this.#isWords(without(without(more, own()), this.#accepted())))
+    if (more.length > 0 && this.#isWords(without(without(more, own()), this.#wasAccepted.ranges)))
       return 'claims words';
     const bare = without(without(old, claims), removed);
     if (bare.length > 0 && this.#isWords(without(bare, this.#otherInsertions(member, touched)))) {
@@ -256,24 +283,31 @@ export class Suggesting {
 
   /** What an entry inserts and nobody accepted. */
   #insertion({ entry }: Current): ItemRange[] {
-    return entry?.kind === 'insert' ? without(entry.ranges, this.#accepted()) : [];
+    return entry?.kind === 'insert' ? this.#wasAccepted.open(entry.ranges) : [];
   }
 
-  #accepted(): ItemRange[] {
-    return acceptedRanges(this.#suggestions);
+  get #wasAccepted() {
+    if (!this.#accepted) {
+      const ranges = acceptedRanges(this.#suggestions);
+      this.#accepted = { ranges, open: withoutEach(ranges) };
+    }
+    return this.#accepted;
   }
 
   #ownInsertions(member: string): ItemRange[] {
-    return this.#otherInsertions(member, new Map());
+    const own = this.#own.get(member) ?? this.#otherInsertions(member, new Map());
+    this.#own.set(member, own);
+    return own;
   }
 
   #otherInsertions(member: string, but: ReadonlyMap<string, unknown>): ItemRange[] {
     const ranges: ItemRange[] = [];
     for (const key of new Set([...this.#suggestions.keys(), ...this.#pending.keys()])) {
       const current = but.has(key) ? null : this.#current(key);
-      if (current?.maker === member) ranges.push(...this.#insertion(current));
+      if (current?.maker === member && current.entry?.kind === 'insert') ranges.push(...current.entry.ranges);
     }
-    return ranges;
+    // Once for all of them: there may be thousands.
+    return this.#wasAccepted.open(ranges);
   }
 
   /** Whether some of it stands in the text, or nowhere at all. */

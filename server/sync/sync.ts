@@ -98,7 +98,7 @@ export function createSync(deps: SyncDeps): Sync {
       socketsOfDocument: count((_, other) => other === article),
       stopping,
     });
-    const readsOnly = admission.kind === 'admit' && admission.readsOnly;
+    const outdated = admission.kind === 'admit' && admission.outdated;
     const connection = new Connection({
       socket,
       member,
@@ -106,8 +106,9 @@ export function createSync(deps: SyncDeps): Sync {
       asksSaved: admission.kind === 'admit' && admission.asksSaved,
       authorize() {
         const access = authorize(member, article);
-        return readsOnly && access === 'write' ? 'read' : access;
+        return outdated && access !== 'none' ? 'read' : access;
       },
+      outdated,
       rate,
       logger,
       meter,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { idSchema } from '../base/id.ts';
 import { isLinkHref } from '../manuscript/marks.ts';
 import { paragraphStyles } from '../manuscript/styles.ts';
-import { type ItemRange, without } from './item-range.ts';
+import { type ItemRange, withoutEach } from './item-range.ts';
 
 /** Ranges of one entry; a deletion of more becomes several entries. With it an entry stays below 4 KB. */
 export const mostRanges = 120;
@@ -82,10 +82,11 @@ export function readEntry(suggestions: Y.Map<unknown>, id: string): Entry | null
 export function readEntries(suggestions: Y.Map<unknown>): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   const accepted = acceptedRanges(suggestions);
+  const open = withoutEach(accepted);
   for (const id of [...suggestions.keys()].sort()) {
     const entry = readEntry(suggestions, id);
     if (!entry) continue;
-    const ranges = entry.kind === 'insert' ? without(entry.ranges, accepted) : entry.ranges;
+    const ranges = entry.kind === 'insert' && accepted.length > 0 ? open(entry.ranges) : entry.ranges;
     if (ranges.length > 0) entries.set(id, ranges === entry.ranges ? entry : { ...entry, ranges });
   }
   return entries;

@@ -18,10 +18,24 @@ export function joinRanges(ranges: readonly ItemRange[]): ItemRange[] {
 }
 
 /** Ranges without what is in others. */
-export function without(ranges: readonly ItemRange[], others: readonly ItemRange[]): ItemRange[] {
-  const kept = joinRanges(ranges);
-  if (others.length === 0) return kept;
-  const holes = joinRanges(others);
+export const without = (ranges: readonly ItemRange[], others: readonly ItemRange[]): ItemRange[] =>
+  withoutJoined(joinRanges(ranges), joinRanges(others));
+
+/** The same for many: the others are looked through once, and of them only those of the same clients each time. */
+export function withoutEach(others: readonly ItemRange[]): (ranges: readonly ItemRange[]) => ItemRange[] {
+  const byClient = Map.groupBy(joinRanges(others), ([client]) => client);
+  return (ranges) => {
+    const kept = joinRanges(ranges);
+    const clients = new Set(kept.map(([client]) => client));
+    return withoutJoined(
+      kept,
+      [...clients].flatMap((client) => byClient.get(client) ?? []),
+    );
+  };
+}
+
+function withoutJoined(kept: ItemRange[], holes: readonly ItemRange[]): ItemRange[] {
+  if (holes.length === 0) return kept;
   const left: ItemRange[] = [];
   let next = 0;
   for (const [client, clock, length] of kept) {

@@ -9,7 +9,7 @@ export const messageType = {
   queryAwareness: 3,
   /** Server → client, only to those who ask with `?saved=1`: varUint, how many of this connection's
    * sync messages of subtype 1 and 2 are durable; then varUint 1 when this session may write now, 2 when it may
-   * only suggest, else 0. */
+   * only suggest, 3 when it only reads because the client is of another version, else 0. */
   saved: 100,
 } as const;
 
@@ -25,6 +25,8 @@ export const closeCodes = {
   memberGone: 4410,
   /** The log is another one than the browser's copy was made from (restored from a backup). */
   otherEpoch: 4412,
+  /** A client of another version wrote; what it keeps waits for the right one. */
+  otherVersion: 4426,
   tooMany: 4429,
   brokenLog: 1011,
   restarting: 1012,
