@@ -79,12 +79,7 @@ export const ChangeCard = memo(function ChangeCard(props: ChangeCardProps) {
               </Button>
             </Tooltip>
             <Tooltip label={`${t('accept')} Alt ↵`}>
-              <Button
-                size="compact-sm"
-                variant="filled"
-                disabled={!live}
-                onClick={() => acts.decide('accept', change)}
-              >
+              <Button size="compact-sm" disabled={!live} onClick={() => acts.decide('accept', change)}>
                 {t('accept')}
               </Button>
             </Tooltip>

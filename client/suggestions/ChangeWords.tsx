@@ -19,6 +19,7 @@ export function ChangeWords({ parts }: { parts: readonly Said[] }) {
     return (
       <>
         <b>{t(`change.${name as 'insert'}`)}</b>
+        {isEnd && only.opening !== '' && <span>{t('change.after', { words: only.opening })}</span>}
         {!isEnd &&
           parts
             .toSorted((a, b) => Number(a.kind === 'insert') - Number(b.kind === 'insert'))
@@ -29,7 +30,7 @@ export function ChangeWords({ parts }: { parts: readonly Said[] }) {
       </>
     );
   }
-  const { was, becomes, text } = parts[0]!;
+  const { was, becomes, text, opening } = parts[0]!;
   const style = (value: unknown) => article(`style.${String(value ?? 'body') as 'body'}`);
   const said = (value: unknown) => (value ? String(value) : t('change.nothing'));
   const lines = Object.entries(becomes).map(([key, value]) => {
@@ -56,6 +57,7 @@ export function ChangeWords({ parts }: { parts: readonly Said[] }) {
   return (
     <>
       {lines.map((line, i) => line !== null && <b key={Object.keys(becomes)[i]}>{line}</b>)}
+      {text === '¶' && opening !== '' && <span>{opening}……</span>}
       {text !== '¶' && <span>{text.length > 60 ? `${text.slice(0, 60)}…` : text}</span>}
     </>
   );

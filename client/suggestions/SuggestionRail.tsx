@@ -39,23 +39,16 @@ interface SuggestionRailProps {
 export function SuggestionRail(props: SuggestionRailProps) {
   const { article, room, me, people, handle, suggestions, costs, when, walks, reading, onReading } = props;
   const { t } = useTranslation('suggestions');
-  const { changes, memberOf } = suggestions;
+  const { changes, memberOf, timeOf } = suggestions;
   const complain = useComplaint();
   const navigate = useNavigate();
   const live = useLiveState() === 'live';
   const answer = useAnswer(article.id);
   const list = useRef<HTMLOListElement>(null);
+  const cardOf = (id: string) =>
+    list.current?.querySelector<HTMLElement>(`[data-change="${CSS.escape(id)}"]`);
   const [active, setActive] = useState<string | null>(null);
   const personOf = (member: string | null) => people.find(({ id }) => id === member) ?? null;
-  const colors = people.map(({ id, color }) => `${id}${color}`).join();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are those of the people, by their text
-  useEffect(() => {
-    if (!handle) return;
-    const colorOf = (id: string) => personOf(memberOf(id))?.color ?? null;
-    showSuggestions(handle.editor, { colorOf, active });
-  }, [handle, memberOf, active, colors]);
-
   const decide = (given: 'accept' | 'reject', which: Which) => {
     answer.mutate(
       { answer: given, which },
@@ -102,14 +95,34 @@ export function SuggestionRail(props: SuggestionRailProps) {
     const next = changes[at < 0 ? (step > 0 ? 0 : changes.length - 1) : at + step];
     if (!next) return;
     goTo(next);
-    list.current?.querySelector<HTMLElement>(`[data-change="${CSS.escape(next.id)}"]`)?.focus();
+    cardOf(next.id)?.focus();
   };
   const decideActive = (given: 'accept' | 'reject') => {
     const change = changes.find(({ id }) => id === active);
     if (change && article.may.answer && live) decideOne(given, change);
   };
-  const latest = useRef({ walk, decideActive, goTo, discuss, decideOne });
-  latest.current = { walk, decideActive, goTo, discuss, decideOne };
+  const latest = useRef({ changes, cardOf, walk, decideActive, goTo, discuss, decideOne });
+  latest.current = { changes, cardOf, walk, decideActive, goTo, discuss, decideOne };
+
+  const faces = people.map(({ id, name, color }) => `${id}${name}${color}`).join();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names and colours are those of the people, by their text
+  useEffect(() => {
+    if (!handle) return;
+    const toldOf = (id: string) => {
+      const person = personOf(memberOf(id));
+      const at = timeOf(id);
+      return person && { name: person.name, color: person.color, at: at ? when(at) : '' };
+    };
+    const onPick = (id: string) => {
+      const change = latest.current.changes.find(({ parts }) => parts.some((part) => part.id === id));
+      if (!change) return;
+      setActive(change.id);
+      latest.current.cardOf(change.id)?.scrollIntoView({ block: 'nearest' });
+    };
+    showSuggestions(handle.editor, { toldOf, active, onPick });
+  }, [handle, memberOf, timeOf, active, faces, when]);
+
   useEffect(() => {
     if (!walks) return;
     const press = (event: KeyboardEvent) => {

@@ -15,10 +15,21 @@ import { posAt } from '../article/convert.ts';
 import { readCaret } from '../article/readCaret.ts';
 import { soon } from '../live/frame.ts';
 
+/** Whose a suggestion is and since when, as it is shown beside it. */
+export interface Told {
+  name: string;
+  /** 0–7. */
+  color: number;
+  /** In words; '' until the server told. */
+  at: string;
+}
+
 export interface ShownSuggestions {
-  /** Of an entry's person, 0–7; null until it is known whose it is. */
-  colorOf: (id: string) => number | null;
+  /** Null until it is known whose it is. */
+  toldOf: (id: string) => Told | null;
   active: string | null;
+  /** Somebody pointed at this one in the text. */
+  onPick: (id: string) => void;
 }
 
 interface Drawn {
@@ -34,7 +45,7 @@ export const suggestionAttribute = 'data-suggestions';
 function attributesOf(
   stretch: Stretch,
   entries: ReadonlyMap<string, Entry>,
-  { colorOf, active }: ShownSuggestions,
+  { toldOf, active }: ShownSuggestions,
 ): { kind: Entry['kind']; attributes: Record<string, string> } | null {
   // Struck words of an insertion are shown as struck.
   const order = ['delete', 'insert', 'format', 'restyle', 'figure'] as const;
@@ -43,14 +54,17 @@ function attributesOf(
   const first = ids[0];
   if (first === undefined) return null;
   const { kind } = entries.get(first)!;
-  const color = colorOf(first);
+  const told = toldOf(first);
   const classes = ['suggestion', ...new Set(ids.map((id) => `is-${entries.get(id)!.kind}`))];
   if (active !== null && ids.includes(active)) classes.push('is-active');
   const attributes: Record<string, string> = {
     class: classes.join(' '),
     [suggestionAttribute]: ids.join(' '),
   };
-  if (color !== null) attributes['data-person'] = String(color + 1);
+  if (told) {
+    attributes['data-person'] = String(told.color + 1);
+    attributes.title = `${told.name} ${told.at}`.trim();
+  }
   return { kind, attributes };
 }
 
@@ -65,6 +79,7 @@ function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet 
   let block = 0;
   let before = 0;
   let passed = 0;
+  const tallies = tallied(pm, shown);
   for (const stretch of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
     while (block < pm.childCount && stretch.index > passed + pm.child(block).content.size) {
       passed += pm.child(block).content.size + 1;
@@ -74,6 +89,7 @@ function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet 
     const said = stretch.ids.length > 0 ? attributesOf(stretch, entries, shown) : null;
     if (!said || block === pm.childCount) continue;
     const { kind, attributes } = said;
+    tallies.count(block, stretch.ids);
     const from = before + 1 + stretch.index - passed;
     if (!stretch.end) {
       const nodeName = kind === 'delete' ? 'del' : kind === 'insert' ? 'ins' : 'span';
@@ -116,9 +132,42 @@ function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet 
       );
     }
   }
+  decorations.push(...tallies.decorations());
   for (const { from, to, nodeName, attributes } of marks)
     decorations.push(Decoration.inline(from, to, { nodeName, ...attributes }));
   return DecorationSet.create(pm, decorations);
+}
+
+/** Counts in the margin of each paragraph, by person: 责3 程1; with whole names when pointed at. */
+function tallied(pm: Node, { toldOf }: ShownSuggestions) {
+  const byBlock = new Map<number, Set<string>>();
+  return {
+    count(block: number, ids: readonly string[]) {
+      const known = byBlock.get(block) ?? new Set<string>();
+      for (const id of ids) known.add(id);
+      byBlock.set(block, known);
+    },
+    decorations(): Decoration[] {
+      let before = 0;
+      return Array.from({ length: pm.childCount }, (_, block) => {
+        const from = before;
+        before += pm.child(block).nodeSize;
+        const ids = byBlock.get(block);
+        if (!ids) return [];
+        const people = new Map<string, number>();
+        for (const id of ids) {
+          const told = toldOf(id);
+          if (told) people.set(told.name, (people.get(told.name) ?? 0) + 1);
+        }
+        if (people.size === 0) return [];
+        const said = [...people];
+        return Decoration.node(from, before, {
+          'data-tally': said.map(([name, count]) => `${[...name][0]}${count}`).join(' '),
+          title: said.map(([name, count]) => `${name} ${count}`).join('\n'),
+        });
+      }).flat();
+    },
+  };
 }
 
 function paragraphSign(attributes: Record<string, string>): HTMLElement {
@@ -130,7 +179,7 @@ function paragraphSign(attributes: Record<string, string>): HTMLElement {
 }
 
 export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
-  const nobody: ShownSuggestions = { colorOf: () => null, active: null };
+  const nobody: ShownSuggestions = { toldOf: () => null, active: null, onPick: () => undefined };
   const plugin = new Plugin<Drawn>({
     key,
     state: {
@@ -142,7 +191,16 @@ export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
         return { shown, decorations: decorate(tr.doc, doc, shown) };
       },
     },
-    props: { decorations: (state) => key.getState(state)?.decorations },
+    props: {
+      decorations: (state) => key.getState(state)?.decorations,
+      handleClick(view, _pos, { target }) {
+        const marked =
+          target instanceof Element ? target.closest(`.suggestion[${suggestionAttribute}]`) : null;
+        const [id] = marked?.getAttribute(suggestionAttribute)?.split(' ') ?? [];
+        if (id !== undefined) key.getState(view.state)?.shown.onPick(id);
+        return false;
+      },
+    },
     view(view) {
       let stop: (() => void) | null = null;
       const draw = () => {

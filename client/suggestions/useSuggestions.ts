@@ -30,6 +30,8 @@ export interface Suggestions {
   changes: Change[];
   /** Whose an entry is, also one that the server has not told of; null when nobody knows. */
   memberOf: (id: string) => string | null;
+  /** Since when an entry is suggested, ISO 8601; null until the server told. */
+  timeOf: (id: string) => string | null;
   /** Whose a Yjs client of this story is; null when nobody knows. */
   ownerOf: (client: number) => string | null;
   /** Whether a Yjs client of this story is the reader's. */
@@ -92,6 +94,7 @@ export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
     return {
       changes: shown.current,
       memberOf,
+      timeOf: (id) => told.get(id)?.at ?? null,
       ownerOf,
       mine: (client: number) => ownerOf(client) === me,
       error: query.error,

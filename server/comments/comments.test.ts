@@ -501,7 +501,16 @@ test('all that was said prints as a page, escaped: threads in the order of the t
   await comment('chief', { about: 'story', text: '总的不错' });
   suggested = [
     {
-      ...{ id: 'G'.repeat(22), kind: 'insert', maker: 1, paragraph: 1, from: 0, to: 2, text: '很<大>' },
+      ...{
+        id: 'G'.repeat(22),
+        kind: 'insert',
+        maker: 1,
+        paragraph: 1,
+        from: 0,
+        to: 2,
+        text: '很<大>',
+        opening: '',
+      },
       ...{ was: {}, becomes: {}, member: people.chief!.id, at: new Date().toISOString() },
     },
   ];

@@ -17,10 +17,14 @@ export interface Described {
   to: number;
   /** The words it is about; an end is ¶, anything else that is no word □. */
   text: string;
+  /** How the paragraph begins that it ends, where it is about an end: at most 12 characters. */
+  opening: string;
   /** What it changes, as it is and as it is to be. */
   was: Record<string, unknown>;
   becomes: Record<string, unknown>;
 }
+
+const mostOpening = 12;
 
 /** Those of which nothing stands in the text any more are left out. */
 export function describeSuggestions(doc: Y.Doc): Described[] {
@@ -29,6 +33,7 @@ export function describeSuggestions(doc: Y.Doc): Described[] {
   if (entries.size === 0) return [];
   const described = new Map<string, Described>();
   let paragraph = 0;
+  let opening = '';
   for (const { ids, index, length, text, end, attributes } of stretchesOf(
     manuscriptOf(doc),
     new Coverage(entries),
@@ -43,6 +48,7 @@ export function describeSuggestions(doc: Y.Doc): Described[] {
         from: index,
         to: index,
         text: '',
+        opening: end ? opening.slice(0, mostOpening) : '',
         was: {},
         becomes: 'values' in entry ? entry.values : {},
       };
@@ -53,7 +59,10 @@ export function describeSuggestions(doc: Y.Doc): Described[] {
         if (!(key in known.was)) known.was[key] = said[key] ?? null;
       described.set(id, known);
     }
-    if (end) paragraph += 1;
+    if (end) {
+      paragraph += 1;
+      opening = '';
+    } else if (text !== null && opening.length < mostOpening) opening += text;
   }
   return [...described.values()];
 }
