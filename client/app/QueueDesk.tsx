@@ -58,7 +58,9 @@ export function QueueDesk({ me }: { me: Me }) {
         <div className="app-bar-title">
           <h1>{t('notifications:queue')}</h1>
           <p className="app-meta">
-            <span>{t('notifications:waiting', { count: waiting.length })}</span>
+            {articles.data && query.data && (
+              <span>{t('notifications:waiting', { count: waiting.length })}</span>
+            )}
           </p>
         </div>
       </header>

@@ -35,7 +35,7 @@ interface AssignBoxProps {
 export function AssignBox({ assigned, me, onAssign, onClose }: AssignBoxProps) {
   const { t } = useTranslation('comments');
   const people = useContext(Mentionable);
-  const [member, setMember] = useState(assigned?.member ?? people[0]?.id ?? me.id);
+  const [member, setMember] = useState(assigned?.member ?? '');
   const [due, setDue] = useState(() => (assigned?.due ? localTime(assigned.due) : ''));
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -66,6 +66,8 @@ export function AssignBox({ assigned, me, onAssign, onClose }: AssignBoxProps) {
         value={member}
         onChange={(event) => setMember(event.currentTarget.value)}
         data={[
+          // Nobody is given anything because they came first in a list.
+          ...(member === '' ? [{ value: '', label: t('assign.choose') }] : []),
           ...people.map(({ id, name }) => ({ value: id, label: name })),
           { value: me.id, label: t('assign.me') },
         ]}
@@ -83,7 +85,7 @@ export function AssignBox({ assigned, me, onAssign, onClose }: AssignBoxProps) {
         </p>
       )}
       <div className="comments-acts">
-        <Button type="submit" size="compact-sm" loading={sending}>
+        <Button type="submit" size="compact-sm" loading={sending} disabled={member === ''}>
           {t('assign.give')}
         </Button>
         {assigned && (

@@ -51,6 +51,7 @@ export const words = {
     assign: {
       act: '交给…',
       again: '改交…',
+      choose: '请选一个人',
       whom: '交给谁',
       me: '我自己',
       due: '什么时候之前（可不填）',
@@ -155,6 +156,7 @@ export const words = {
     assign: {
       act: 'Give to…',
       again: 'Give on…',
+      choose: 'Choose somebody',
       whom: 'To whom',
       me: 'Myself',
       due: 'Until when (may be left empty)',
