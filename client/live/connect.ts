@@ -216,8 +216,7 @@ export function connect(
     if (gate.answered && status.unsent === 0) await copy?.confirm(headline());
   }
 
-  const isUnderWay = () =>
-    closeCode === null && status.saved !== 'saved' && (!heard || provider.wsconnected);
+  const isUnderWay = () => closeCode === null && status.saved !== 'saved' && (!heard || provider.wsconnected);
 
   async function settle() {
     if (isUnderWay()) {

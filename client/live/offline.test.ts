@@ -5,7 +5,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { closeCodes } from '../../shared/sync/protocol.ts';
-import { closeDevice, type Owner } from './device.ts';
+import { closeDevice, device, type Owner } from './device.ts';
 import { onlyHere, startKeeping, stopKeeping } from './keeping.ts';
 import { leftoversOf } from './leftovers.ts';
 import { type ArticleRoom, endRooms, keepFor, openRoom } from './room.ts';
@@ -141,8 +141,17 @@ test('a room that is ending already is waited for', async () => {
   await until(() => server.received === 2);
   server.saved();
   await until(() => room.status().saved === 'saved' && room.status().kept);
+  // Somebody else holds the tables, so that the room's last write cannot be done yet.
+  const held = (await device()).transaction(['rows', 'copies'], 'readwrite');
   room.release();
-  await endRooms();
+  let ended = false;
+  const ending = endRooms().then(() => {
+    ended = true;
+  });
+  for (let i = 0; i < 20; i++) await held.objectStore('rows').count();
+  expect(ended).toBe(false);
+  await held.done;
+  await ending;
   expect(await unsavedCopies(owner), 'its last write is done').toEqual([]);
 });
 
