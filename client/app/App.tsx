@@ -1,7 +1,7 @@
 /** The desks and their addresses; who is signed in decides which of them there are. */
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { matchPath, Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Me } from '../../shared/api.ts';
 import { ApiError } from '../api.ts';
 import { useMe } from '../live/answers.ts';
@@ -18,6 +18,7 @@ import { Refused } from './Refused.tsx';
 import { SettingsDesk } from './SettingsDesk.tsx';
 import { SignInDesk } from './SignInDesk.tsx';
 import { StoriesDesk } from './StoriesDesk.tsx';
+import { useSignedOutElsewhere } from './signOut.ts';
 
 const ArticleDesk = lazy(() => import('./ArticleDesk.tsx').then((m) => ({ default: m.ArticleDesk })));
 const VersionsDesk = lazy(() => import('./VersionsDesk.tsx').then((m) => ({ default: m.VersionsDesk })));
@@ -27,6 +28,7 @@ const QueueDesk = lazy(() => import('./QueueDesk.tsx').then((m) => ({ default: m
 const MembersDesk = lazy(() => import('./MembersDesk.tsx').then((m) => ({ default: m.MembersDesk })));
 
 export function App() {
+  useSignedOutElsewhere();
   return (
     <Routes>
       <Route path="/sign-in" element={<SignInDesk />} />
@@ -95,9 +97,9 @@ function SignedIn({ me }: { me: Me }) {
     [queries, end],
   );
   // The article desk stays, so that words not yet saved can be copied from it; it says itself what happened.
-  if (ended && !pathname.startsWith('/articles/')) return <SignedOut />;
+  if (ended && !matchPath('/articles/:id', pathname)) return <SignedOut />;
   return (
-    <Frame me={me}>
+    <Frame me={me} ended={ended}>
       <Leftovers me={me} />
       <Breakage resetOn={pathname}>
         <Suspense fallback={<Skeleton />}>
@@ -116,7 +118,7 @@ function SignedIn({ me }: { me: Me }) {
           )}
         </Suspense>
       </Breakage>
-      <Palette me={me} />
+      {!ended && <Palette me={me} />}
     </Frame>
   );
 }

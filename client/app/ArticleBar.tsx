@@ -28,6 +28,7 @@ import { SavedState } from '../ui/SavedState.tsx';
 import { shortTime } from '../ui/when.ts';
 import { narrow } from './narrow.ts';
 import { useFigures, useHere } from './room.ts';
+import { savedShown } from './savedShown.ts';
 
 interface ArticleBarProps {
   article: Article;
@@ -65,6 +66,8 @@ export function ArticleBar({
   const here = useHere(room, me.id);
   const figures = useFigures(room);
   const copyfit = useCopyfit(article.id);
+  // The server takes nothing from here any more.
+  const ended = status.closeCode !== null;
   const headline = figures?.headline || article.title || article.headline || t('desk.untitled');
   const inside = here.flatMap((id) => people.find((one) => one.id === id) ?? []);
   return (
@@ -75,13 +78,7 @@ export function ArticleBar({
       <div className="app-bar-title">
         <h1 title={headline}>{headline}</h1>
         <p className="app-meta">
-          <SavedState
-            saved={
-              status.saved === 'saved' && !article.may.write && !article.may.suggest
-                ? 'readOnly'
-                : status.saved
-            }
-          />
+          <SavedState saved={savedShown(status, article.may)} short={phone} />
           {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
           <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
           {!phone &&
@@ -94,14 +91,20 @@ export function ArticleBar({
       </div>
       <span className="app-bar-gap" />
       {!phone && <CopyfitBar figure={copyfit} />}
-      <PeopleStack people={inside} size={phone ? 24 : 28} most={phone ? 3 : 5} label={t('desk.here')} />
+      {!ended && (
+        <PeopleStack people={inside} size={phone ? 24 : 28} most={phone ? 3 : 5} label={t('desk.here')} />
+      )}
       {!phone && (
-        <Button onClick={onPeople} leftSection={<IconUsers size={16} stroke={1.5} aria-hidden="true" />}>
+        <Button
+          disabled={ended}
+          onClick={onPeople}
+          leftSection={<IconUsers size={16} stroke={1.5} aria-hidden="true" />}
+        >
           {t(article.may.invite ? 'desk.invite' : 'desk.people')}
         </Button>
       )}
       <ReviewBar {...{ article, people, phone, onAct }} when={(iso) => shortTime(iso, i18n.language)} />
-      <More {...{ article, me, onPeople, onRename, onExport, phone, measure, onMeasure }} />
+      <More {...{ article, me, ended, onPeople, onRename, onExport, phone, measure, onMeasure }} />
     </header>
   );
 }
@@ -109,6 +112,7 @@ export function ArticleBar({
 interface MoreProps {
   article: Article;
   me: Me;
+  ended: boolean;
   phone: boolean;
   measure: Measure;
   onMeasure: (measure: Measure) => void;
@@ -117,7 +121,7 @@ interface MoreProps {
   onExport: () => void;
 }
 
-function More({ article, me, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
+function More({ article, me, ended, phone, measure, onMeasure, onPeople, onRename, onExport }: MoreProps) {
   const { t } = useTranslation('app');
   const { t: versions, i18n } = useTranslation('versions');
   return (
@@ -133,18 +137,24 @@ function More({ article, me, phone, measure, onMeasure, onPeople, onRename, onEx
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconFileExport size={16} stroke={1.5} />} onClick={onExport}>
+        <Menu.Item
+          leftSection={<IconFileExport size={16} stroke={1.5} />}
+          disabled={ended}
+          onClick={onExport}
+        >
           {t('desk.export')}
         </Menu.Item>
         <Menu.Item
           component={Link}
           to={`/articles/${article.id}/versions`}
+          disabled={ended}
           leftSection={<IconHistory size={16} stroke={1.5} />}
         >
           {versions('title')}
         </Menu.Item>
         <Menu.Item
           component="a"
+          disabled={ended}
           href={address(api.talkFile, {
             params: { id: article.id },
             query: { language: i18n.language === 'en' ? 'en' : 'zh' },
@@ -158,6 +168,7 @@ function More({ article, me, phone, measure, onMeasure, onPeople, onRename, onEx
         {canOnArticle(me, 'file', { ...article, people: article.people.map(({ member }) => member) }) && (
           <Menu.Item
             component="a"
+            disabled={ended}
             href={address(api.articleFile, {
               params: { id: article.id },
               query: { language: i18n.language === 'en' ? 'en' : 'zh' },
@@ -170,7 +181,7 @@ function More({ article, me, phone, measure, onMeasure, onPeople, onRename, onEx
           </Menu.Item>
         )}
         {phone && (
-          <Menu.Item leftSection={<IconUsers size={16} stroke={1.5} />} onClick={onPeople}>
+          <Menu.Item leftSection={<IconUsers size={16} stroke={1.5} />} disabled={ended} onClick={onPeople}>
             {t(article.may.invite ? 'desk.invite' : 'desk.people')}
           </Menu.Item>
         )}

@@ -4,7 +4,7 @@ import { useElementSize, useHotkeys, useLocalStorage, useMediaQuery } from '@man
 import { IconMessage2 } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useParams } from 'react-router';
+import { Link, useLocation, useParams } from 'react-router';
 import { z } from 'zod';
 import type { Article, Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
@@ -58,7 +58,7 @@ export function ArticleDesk({ me }: { me: Me }) {
   if (article.error && !article.data)
     return <Refused error={article.error} onRetry={() => void article.refetch()} />;
   if (!article.data || !everybody.data) return <Skeleton onRetry={() => void article.refetch()} />;
-  const isLost = article.error instanceof ApiError && article.error.code !== 'offline';
+  const isLost = article.error instanceof ApiError && ['notFound', 'notAllowed'].includes(article.error.code);
   return <Open key={id} article={article.data} me={me} people={everybody.data} isLost={isLost} />;
 }
 
@@ -84,11 +84,25 @@ const placeAsked = z.object({ paragraph: z.int().min(0), from: z.int().min(0) })
 const paperWithMargin = 880;
 const noPages: readonly Page[] = [];
 
-function Desk({ article, me, people, isLost, room }: DeskProps) {
+/** What is left to do when the server takes nothing from this page any more. */
+const nothing: Article['may'] = {
+  write: false,
+  suggest: false,
+  answer: false,
+  comment: false,
+  invite: false,
+  rename: false,
+  classify: false,
+  acts: [],
+};
+
+function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   const { t, i18n } = useTranslation('app');
   const { t: review } = useTranslation('review');
   const { t: versions } = useTranslation('versions');
   const status = useRoomStatus(room);
+  const hasEnded = status.closeCode !== null;
+  const article = useMemo(() => (hasEnded ? { ...told, may: nothing } : told), [told, hasEnded]);
   const mod = useModKey();
   const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
   const [handle, setHandle] = useState<EditorHandle | null>(null);
@@ -141,30 +155,12 @@ function Desk({ article, me, people, isLost, room }: DeskProps) {
     ...(article.may.comment
       ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: () => askToComment() }]
       : []),
-    { id: 'export', word: t('desk.export'), run: () => setAsked('export') },
+    ...(hasEnded ? [] : [{ id: 'export', word: t('desk.export'), run: () => setAsked('export') }]),
     ...article.may.acts.map((one) => ({ id: one, word: review(`act.${one}`), run: () => setAct(one) })),
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
-  if ((isLost || gone(status)) && (status.unsent === 0 || status.leftOver)) {
-    return (
-      <main className="app-desk">
-        <EmptyState
-          main
-          title={t(status.leftOver ? 'desk.leftOverTitle' : 'desk.removed')}
-          acts={
-            status.leftOver && (
-              <Button variant="filled" onClick={() => location.reload()}>
-                {t('reload')}
-              </Button>
-            )
-          }
-        >
-          {t(status.leftOver ? 'desk.leftOver' : 'desk.removedWords')}
-        </EmptyState>
-      </main>
-    );
-  }
+  if ((isLost || gone(status)) && (status.unsent === 0 || status.leftOver)) return <Gone status={status} />;
   const { may } = article;
   // The server's last word is newer than the answer that this page has.
   const onlySuggests = status.access === 'suggest' || (!may.write && may.suggest);
@@ -368,32 +364,83 @@ const gone = ({ closeCode }: RoomStatus) =>
   closeCode === closeCodes.notFound ||
   closeCode === closeCodes.memberGone;
 
+/** Instead of the desk: nothing of this reader's is in it alone. */
+function Gone({ status }: { status: RoomStatus }) {
+  const { t } = useTranslation('app');
+  const says = (title: string, words: string, act: React.ReactNode) => (
+    <main className="app-desk">
+      <EmptyState main title={title} acts={act}>
+        {words}
+      </EmptyState>
+    </main>
+  );
+  if (status.leftOver) return says(t('desk.leftOverTitle'), t('desk.leftOver'), <Reload />);
+  if (status.closeCode === closeCodes.memberGone) {
+    return says(
+      t('desk.accountGone'),
+      t('desk.accountGoneWords'),
+      // By the browser: nothing that this page knew of stays.
+      <Button variant="filled" component="a" href="/sign-in">
+        {t('toSignIn')}
+      </Button>,
+    );
+  }
+  return says(
+    t('desk.removed'),
+    t('desk.removedWords'),
+    <Button component={Link} to="/">
+      {t('toStories')}
+    </Button>,
+  );
+}
+
+function Reload({ signIn = false }: { signIn?: boolean }) {
+  const { t } = useTranslation('app');
+  return (
+    <Button variant="filled" onClick={() => location.reload()}>
+      {t(signIn ? 'signInAgain' : 'reload')}
+    </Button>
+  );
+}
+
 /** What lasts and what to do about it: offline, refused, read only, spiked. */
 function Standing({ article, status }: { article: Article; status: RoomStatus }) {
   const { t } = useTranslation('app');
   const { t: review } = useTranslation('review');
   if (status.saved === 'refused') {
+    const { closeCode, unsent, kept, leftOver } = status;
+    const signIn = closeCode === closeCodes.signInNeeded;
+    if (leftOver)
+      return (
+        <Banner grave action={<Reload />}>
+          {t('desk.leftOver')}
+        </Banner>
+      );
+    if (signIn) {
+      const words = unsent === 0 ? 'signedOut' : kept ? 'signedOutKept' : 'signedOutUnsaved';
+      return (
+        <Banner grave={words === 'signedOutUnsaved'} action={<Reload signIn />}>
+          {t(`desk.${words}`)}
+        </Banner>
+      );
+    }
     return (
-      <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
+      <Banner grave action={<Reload signIn={closeCode === closeCodes.memberGone} />}>
         {t(
-          status.leftOver
-            ? 'desk.leftOver'
-            : gone(status)
-              ? 'desk.removedUnsaved'
-              : status.closeCode === closeCodes.signInNeeded
-                ? 'desk.signedOut'
-                : status.closeCode === closeCodes.otherEpoch
-                  ? 'desk.otherEpoch'
-                  : status.closeCode === closeCodes.otherVersion
-                    ? 'desk.otherVersion'
-                    : 'desk.refused',
+          gone(status)
+            ? 'desk.removedUnsaved'
+            : closeCode === closeCodes.otherEpoch
+              ? 'desk.otherEpoch'
+              : closeCode === closeCodes.otherVersion
+                ? 'desk.otherVersion'
+                : 'desk.refused',
         )}
       </Banner>
     );
   }
   if (status.access === 'outdated') {
     return (
-      <Banner grave action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}>
+      <Banner grave action={<Reload />}>
         {t('desk.otherVersion')}
       </Banner>
     );

@@ -25,11 +25,19 @@ import { shortTime } from '../ui/when.ts';
 import { useModKey } from './modKey.ts';
 import { narrow } from './narrow.ts';
 import { useRoleNames } from './roleNames.ts';
+import { SignOutDialog } from './SignOutDialog.tsx';
 import { useSignOut } from './signOut.ts';
 
 const nobody: readonly Colleague[] = [];
 
-export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+interface FrameProps {
+  me: Me;
+  /** The session is over: no way leads anywhere. */
+  ended: boolean;
+  children: ReactNode;
+}
+
+export function Frame({ me, ended, children }: FrameProps) {
   const { t, i18n } = useTranslation('app');
   const { t: notifications } = useTranslation('notifications');
   const people = useEverybody().data ?? nobody;
@@ -43,33 +51,36 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   const mod = useModKey();
   useRoleNames();
   return (
-    <div className="app-frame">
+    <div className="app-frame" data-ended={ended || undefined}>
       <a className="app-skip" href="#desk">
         {t('skip')}
       </a>
-      <nav className="app-nav" aria-label={t('nav.label')}>
-        <Link to="/" className="app-seal" aria-label={me.newsroom}>
-          同
-        </Link>
-        <Way to="/desk" icon={<IconChecklist />} word={notifications('queue')} />
-        <Way to="/" icon={<IconAlignLeft />} word={t('nav.stories')} />
-        <Way to="/pages" icon={<IconTemplate />} word={t('nav.pages')} />
-        {me.mayManageMembers && <Way to="/members" icon={<IconUsers />} word={t('nav.members')} />}
-        <Bell people={people} when={(iso) => shortTime(iso, i18n.language)} className="app-way" />
-        <span className="app-nav-gap" />
-        <Tooltip label={`${mod} K`} position="right">
-          <UnstyledButton className="app-way" onClick={() => spotlight.open()}>
-            <IconSearch aria-hidden="true" />
-            {t('nav.find')}
-          </UnstyledButton>
-        </Tooltip>
-        <Way to="/settings" icon={<IconAdjustmentsHorizontal />} word={t('nav.settings')} />
-        <Oneself me={me} />
-      </nav>
+      {!ended && (
+        <nav className="app-nav" aria-label={t('nav.label')}>
+          <Link to="/" className="app-seal" aria-label={me.newsroom}>
+            同
+          </Link>
+          <Way to="/desk" icon={<IconChecklist />} word={notifications('queue')} />
+          <Way to="/" icon={<IconAlignLeft />} word={t('nav.stories')} />
+          <Way to="/pages" icon={<IconTemplate />} word={t('nav.pages')} />
+          {me.mayManageMembers && <Way to="/members" icon={<IconUsers />} word={t('nav.members')} />}
+          <Bell people={people} when={(iso) => shortTime(iso, i18n.language)} className="app-way" />
+          <span className="app-nav-gap" />
+          <Tooltip label={`${mod} K`} position="right">
+            <UnstyledButton className="app-way" onClick={() => spotlight.open()}>
+              <IconSearch aria-hidden="true" />
+              {t('nav.find')}
+            </UnstyledButton>
+          </Tooltip>
+          <Way to="/settings" icon={<IconAdjustmentsHorizontal />} word={t('nav.settings')} />
+          <Oneself me={me} />
+        </nav>
+      )}
       <div className="app-desk" id="desk" tabIndex={-1}>
         {live === 'lost' && !hasOwn && <Lost />}
         {children}
       </div>
+      {!ended && <SignOutDialog me={me} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** 人员: the members page, for the administrator. */
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,6 +15,7 @@ import { MemberForm } from '../people/MemberForm.tsx';
 import { MembersTable } from '../people/MembersTable.tsx';
 import { Skeleton } from '../ui/States.tsx';
 import { shortTime } from '../ui/when.ts';
+import { narrow } from './narrow.ts';
 import { Refused } from './Refused.tsx';
 
 /** Every section that a page or a member names. */
@@ -24,6 +26,7 @@ const sectionsOf = (members: readonly Member[], pages: readonly Page[]): string[
 export function MembersDesk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation(['people', 'app']);
   const [asked, setAsked] = useState<'add' | 'invite' | null>(null);
+  const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
   const pages = usePages();
   const members = useQuery({
     queryKey: keys.members,
@@ -41,7 +44,7 @@ export function MembersDesk({ me }: { me: Me }) {
         <div className="app-bar-title">
           <h1>{t('members.title')}</h1>
           <p className="app-meta">
-            <span>{me.newsroom}</span>
+            {!phone && <span>{me.newsroom}</span>}
             {members.data && (
               <span>{t('members.count', { count: members.data.filter((one) => one.active).length })}</span>
             )}
@@ -49,13 +52,24 @@ export function MembersDesk({ me }: { me: Me }) {
         </div>
         <span className="app-bar-gap" />
         <Button onClick={() => setAsked('invite')}>{t('invite.act')}</Button>
-        <Button
-          variant="filled"
-          onClick={() => setAsked('add')}
-          leftSection={<IconPlus size={16} stroke={1.75} aria-hidden="true" />}
-        >
-          {t('members.add')}
-        </Button>
+        {phone ? (
+          <ActionIcon
+            variant="filled"
+            size={44}
+            aria-label={t('members.add')}
+            onClick={() => setAsked('add')}
+          >
+            <IconPlus size={20} stroke={1.75} />
+          </ActionIcon>
+        ) : (
+          <Button
+            variant="filled"
+            onClick={() => setAsked('add')}
+            leftSection={<IconPlus size={16} stroke={1.75} aria-hidden="true" />}
+          >
+            {t('members.add')}
+          </Button>
+        )}
       </header>
       <div className="app-scroll">
         <div className="app-sheet">

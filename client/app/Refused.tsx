@@ -1,4 +1,4 @@
-/** A whole screen that could not be shown: not there or not yours, unreachable, or broken. */
+/** A whole screen that could not be shown: not there or not yours, the session over, unreachable, or broken. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -22,21 +22,29 @@ export function Refused({
   const kind =
     code === 'notFound' || code === 'notAllowed'
       ? 'hidden'
-      : code === 'offline' || code === 'unavailable'
-        ? 'unreachable'
-        : 'broken';
+      : code === 'signInNeeded'
+        ? 'ended'
+        : code === 'offline' || code === 'unavailable'
+          ? 'unreachable'
+          : 'broken';
   const said = (
     <EmptyState
       main
       title={t(`${kind}.title`)}
       acts={
         <>
-          {kind !== 'hidden' && onRetry && (
+          {kind === 'ended' && (
+            // The page opens again, finds nobody signed in, and leads back here afterwards.
+            <Button variant="filled" onClick={() => location.reload()}>
+              {t('signInAgain')}
+            </Button>
+          )}
+          {(kind === 'unreachable' || kind === 'broken') && onRetry && (
             <Button variant="filled" onClick={onRetry}>
               {t('retry')}
             </Button>
           )}
-          {home && (
+          {home && kind !== 'ended' && (
             <Button component={Link} to="/">
               {t('toStories')}
             </Button>

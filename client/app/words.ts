@@ -10,6 +10,8 @@ export const words = {
     close: '关闭',
     signOut: '退出登录',
     toStories: '回到稿件',
+    toSignIn: '去登录',
+    signInAgain: '重新登录',
     lost: '和服务器断开了，正在重连。这里看到的可能不是最新的。',
     characters: '{{count}} 字',
     charactersUnit: '字',
@@ -29,6 +31,10 @@ export const words = {
     hidden: {
       title: '这里没有你能看的东西',
       words: '地址不对，或者你没有被邀请。要看某篇稿件，请它的记者邀请你。',
+    },
+    ended: {
+      title: '登录已经结束',
+      words: '重新登录后会回到这里。',
     },
     unreachable: {
       title: '连不上服务器',
@@ -117,8 +123,20 @@ export const words = {
       copyByHand: '复制不了，请用鼠标选中文字再复制。',
       remove: '不要了',
       sure: '确定不要？再按一次',
-      losesBySignOut_other: '有 {{count}} 篇的文字只在这台设备上，退出登录会丢掉。',
-      signOutAnyway: '仍要退出',
+    },
+    signingOut: {
+      settling: '正在把最后写的传上去。',
+      title: '退出登录会丢掉没存上的文字',
+      words: '下面这些只在这台设备上，编辑部里没有。退出登录会把它们删掉，找不回来。',
+      story: '《{{name}}》',
+      page: '版面 {{name}}',
+      loses: {
+        article: '还没传上去的改动',
+        page: '还没传上去的排法',
+        leftover: '离线时写的、没能并入的文字',
+      },
+      stay: '先不退出',
+      anyway: '仍要退出',
     },
     rename: {
       act: '改好了',
@@ -245,8 +263,13 @@ export const words = {
       readOnly: '你可以看、可以批注，不能改字。要一起写，请它的记者邀请你。',
       removedUnsaved: '你不再能写这篇了，最近的改动没有存上。要紧的文字请先复制。',
       removed: '你不再能看这篇了',
-      removedWords: '可能是被移出了这篇，或者账户停用了。写过的字都已存在编辑部里。',
-      signedOut: '登录已经结束。没传上去的文字留在这台设备上，重新登录后自动并稿。',
+      removedWords: '你被移出了这篇，或者它已经不在了。写过的字都已存在编辑部里。',
+      accountGone: '你的账户停用了',
+      accountGoneWords: '写过的字都已存在编辑部里，这台设备上什么也没有留下。有疑问请找管理员。',
+      signedOut: '登录已经结束。写下的都已存好，重新登录就能接着写。',
+      signedOutKept: '登录已经结束。没传上去的文字留在这台设备上，重新登录后自动并稿。',
+      signedOutUnsaved:
+        '登录已经结束，最近的改动没有存上，这台设备也没能留住。要紧的文字请先复制，再重新登录。',
       otherEpoch: '编辑部恢复到了一个备份。请重新打开，看看稿件现在的样子。',
       otherVersion: '同稿换了新版本，这一页还是旧的，只能看，不能写。请重新打开再接着写。',
       leftOverTitle: '离线时写的没能并进去',
@@ -264,6 +287,8 @@ export const words = {
     close: 'Close',
     signOut: 'Sign out',
     toStories: 'Back to stories',
+    toSignIn: 'Sign in',
+    signInAgain: 'Sign in again',
     lost: 'The server cannot be reached; trying again. What you see may be out of date.',
     charactersUnit: 'characters',
     characters_one: '{{count}} character',
@@ -286,6 +311,10 @@ export const words = {
       title: 'There is nothing here for you to see',
       words:
         'The address is wrong, or you were not invited. To see a story, ask one of its reporters to invite you.',
+    },
+    ended: {
+      title: 'Your session has ended',
+      words: 'Sign in again to come back here.',
     },
     unreachable: {
       title: 'The server cannot be reached',
@@ -381,9 +410,21 @@ export const words = {
       copyByHand: 'It cannot be copied here: select the text and copy it.',
       remove: 'Discard',
       sure: 'Discard? Press again',
-      losesBySignOut_one: 'Words of {{count}} story are on this device alone; signing out loses them.',
-      losesBySignOut_other: 'Words of {{count}} stories are on this device alone; signing out loses them.',
-      signOutAnyway: 'Sign out anyway',
+    },
+    signingOut: {
+      settling: 'Sending the last words you wrote.',
+      title: 'Signing out loses words that are not saved',
+      words:
+        'What follows is on this device alone, and not in the newsroom. Signing out deletes it for good.',
+      story: '“{{name}}”',
+      page: 'Page {{name}}',
+      loses: {
+        article: 'changes that were not sent',
+        page: 'layout that was not sent',
+        leftover: 'words written offline that could not be merged',
+      },
+      stay: 'Stay signed in',
+      anyway: 'Sign out anyway',
     },
     rename: {
       act: 'Done',
@@ -518,10 +559,15 @@ export const words = {
       removedUnsaved:
         'You are no longer on this story, and your latest changes were not saved. Copy what matters.',
       removed: 'You can no longer see this story',
-      removedWords:
-        'You were taken off it, or your account was removed. What you wrote is kept in the newsroom.',
-      signedOut:
+      removedWords: 'You were taken off it, or it is gone. What you wrote is kept in the newsroom.',
+      accountGone: 'Your account was removed',
+      accountGoneWords:
+        'What you wrote is kept in the newsroom; nothing of it stays on this device. Ask your administrator if you wonder why.',
+      signedOut: 'Your session has ended. Everything you wrote is saved; sign in again to go on.',
+      signedOutKept:
         'Your session has ended. What was not sent stays on this device and is merged once you sign in again.',
+      signedOutUnsaved:
+        'Your session has ended, and your latest changes were neither saved nor kept on this device. Copy what matters, then sign in again.',
       otherEpoch: 'The newsroom went back to a backup. Reload to see the story as it stands now.',
       otherVersion:
         'Tonggao was updated; this page is of the version before and can only be read. Reload to go on writing.',

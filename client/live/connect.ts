@@ -34,6 +34,8 @@ export interface RoomStatus {
   ready: boolean;
   /** Changes of this browser that are not yet durable. */
   unsent: number;
+  /** Whether this device's copy has every word. */
+  kept: boolean;
   /** Whether they could not be merged and were put by (client/live/leftovers.ts). */
   leftOver: boolean;
   /** Why the server ended the connection for good (shared/sync/protocol.ts). */
@@ -70,6 +72,10 @@ export interface Connection {
   /** Ends the connection as soon as nothing would be lost by it. */
   leave(): void;
   return(): void;
+  /** Waits a while for what is on its way to the server, then notes in the copy what has arrived. */
+  settle(): Promise<void>;
+  /** As it stands now; '' of a page. */
+  headline(): string;
   /** Ends it now; resolves when nothing more is written on this device. */
   end(): Promise<void>;
 }
@@ -91,6 +97,8 @@ const frameTooLarge = 1009;
  * noted there. */
 const copyPatience = 2_000;
 const confirmAfter = 1_000;
+/** Milliseconds that somebody who signs out waits for a connection to be heard from and to save. */
+const settlePatience = 3_000;
 
 /** What becomes of this device's copy when the server ends the connection for good; codes that are not here
  * leave it as it is, to be sent another time. */
@@ -104,12 +112,16 @@ const endings: Partial<Record<number, LeftoverReason>> = {
   [frameTooLarge]: 'refused',
 };
 
+/** A device that does not answer keeps nobody waiting. */
+const soonEnough = (opening: Promise<void>) =>
+  Promise.race([opening, new Promise((resolve) => setTimeout(resolve, copyPatience))]);
+
 /** Connects to an article's document, or to the frames of a page under its id. With an owner this device keeps a
- * copy of it; `onEnd` hears the end. */
+ * copy of it; `onEnd` hears the end, and what resolves once nothing more is written on this device. */
 export function connect(
   article: string,
   holder: Owner | null,
-  onEnd: () => void,
+  onEnd: (ended: Promise<void>) => void,
   kind: 'article' | 'page' = 'article',
 ): Connection {
   const doc = new Y.Doc({ gcFilter: keepsNoValue });
@@ -122,13 +134,14 @@ export function connect(
   const listeners = new Set<() => void>();
   let copy: Copy | null = null;
   let copied = false;
+  let opening: Promise<void> | null = null;
   let settled: Promise<void> | null = null;
   let durable = 0;
   let offlineChanges = 0;
   let unwritten = false;
   let heard = false;
   let leaving = false;
-  let ended = false;
+  let ending: Promise<void> | null = null;
   let closeCode: number | null = null;
   let leftOver = false;
   let access: RoomAccess = 'read';
@@ -180,7 +193,8 @@ export function connect(
     else if (connected) saved = unsent === 0 ? 'saved' : 'saving';
     else if (!heard) saved = 'connecting';
     const { synced } = provider;
-    return { saved, synced, ready: synced || copied, unsent, leftOver, closeCode, access };
+    const kept = isKept();
+    return { saved, synced, ready: synced || copied, unsent, kept, leftOver, closeCode, access };
   }
 
   function look() {
@@ -198,12 +212,27 @@ export function connect(
   function noteSaved(saved: SavedState) {
     clearTimeout(confirmTimer);
     copy?.setOnline(saved === 'saved' || saved === 'saving');
-    if (saved === 'saved') confirmTimer = setTimeout(confirm, confirmAfter);
+    if (saved === 'saved') confirmTimer = setTimeout(() => void confirm(), confirmAfter);
   }
 
   /** Once the server has every word of this browser, whatever else it has not told yet. */
-  function confirm() {
-    if (gate.answered && status.unsent === 0) copy?.confirm(headline());
+  async function confirm() {
+    if (gate.answered && status.unsent === 0) await copy?.confirm(headline());
+  }
+
+  const isUnderWay = () => closeCode === null && status.saved !== 'saved' && (!heard || provider.wsconnected);
+
+  async function settle() {
+    if (isUnderWay()) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const heardOf = () => isUnderWay() || resolve();
+      const timer = setTimeout(resolve, settlePatience);
+      listeners.add(heardOf);
+      await promise;
+      clearTimeout(timer);
+      listeners.delete(heardOf);
+    }
+    await confirm();
   }
 
   const headline = () => (kind === 'page' ? '' : headlineOf(readOriginal(article, doc)));
@@ -266,14 +295,14 @@ export function connect(
 
   async function start() {
     if (holder) {
-      const opening = openCopy(holder, article, look, kind).then(takeCopy, () => undefined);
-      await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, copyPatience))]);
+      opening = openCopy(holder, article, look, kind).then(takeCopy, () => undefined);
+      await soonEnough(opening);
     }
-    if (!ended) provider.connect();
+    if (!ending) provider.connect();
   }
 
-  function takeCopy(opened: Copy) {
-    if (ended) return void opened.close();
+  async function takeCopy(opened: Copy) {
+    if (ending) return opened.close();
     // What came while the copy was being opened is not in it.
     const earlier = doc.store.clients.size > 0 ? Y.encodeStateAsUpdate(doc) : null;
     copy = opened;
@@ -294,17 +323,26 @@ export function connect(
   };
   addEventListener('online', retry);
 
-  async function end() {
-    ended = true;
-    onEnd();
+  function end(): Promise<void> {
+    if (!ending) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      ending = promise;
+      onEnd(promise);
+      void finish().finally(resolve);
+    }
+    return ending;
+  }
+
+  async function finish() {
     removeEventListener('beforeunload', warn);
     removeEventListener('online', retry);
     clearTimeout(confirmTimer);
     listeners.clear();
-    confirm();
+    void confirm();
     inbound.drop();
     provider.destroy();
     doc.destroy();
+    if (opening) await soonEnough(opening);
     await copy?.close();
     await settled;
   }
@@ -323,6 +361,8 @@ export function connect(
     return() {
       leaving = false;
     },
+    settle,
+    headline,
     end,
     room: {
       article,

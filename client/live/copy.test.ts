@@ -211,6 +211,39 @@ test('only so many sent copies are kept, the latest; at sign-out none', async ()
   expect([await db.count('copies'), await db.count('rows'), await db.count('leftovers')]).toEqual([0, 0, 0]);
 });
 
+const counts = async () => {
+  const db = await device();
+  return [await db.count('copies'), await db.count('rows'), await db.count('leftovers')];
+};
+
+test('a copy that was forgotten is never made again, whatever its tab still writes or confirms', async () => {
+  const [a, unwritten] = [await writer(), await writer(owner, 'never written')];
+  a.write('甲');
+  await kept(a.copy);
+  await forgetMember('zhang');
+  a.write('乙');
+  unwritten.write('丙');
+  await until(() => !a.copy.isKept && !unwritten.copy.isKept);
+  await a.copy.confirm('题');
+  await Promise.all([a.copy.close(), unwritten.copy.close()]);
+  expect(await counts()).toEqual([0, 0, 0]);
+  expect([a.copy.isKept, unwritten.copy.isKept]).toEqual([false, false]);
+});
+
+test('a copy made anew after a sign-out takes nothing from a tab of before, and loses nothing to it', async () => {
+  const before = await writer();
+  before.write('从前的');
+  await kept(before.copy);
+  await forgetMember('zhang');
+  const now = await writer();
+  now.write('后来的');
+  await kept(now.copy);
+  before.write('还是从前的');
+  await before.copy.drop();
+  expect(await words()).toBe('后来的');
+  expect(await unsavedCopies(owner)).toHaveLength(1);
+});
+
 test('a page’s frames of another log are left to nobody: they are of no use beside another page', async () => {
   const copy = await openCopy(owner, 'page', () => undefined, 'page');
   const doc = new Y.Doc();

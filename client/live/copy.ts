@@ -24,8 +24,8 @@ export interface Copy {
   keep(update: Uint8Array, own: boolean): void;
   /** Without a network what is kept must outlive a power cut, too. */
   setOnline(online: boolean): void;
-  /** The server has every word of this browser that was given until now. */
-  confirm(headline: string): void;
+  /** The server has every word of this browser that was given until now. Resolves when that is noted, or cannot be. */
+  confirm(headline: string): Promise<void>;
   /** Takes the copy away and keeps its words as something left over. */
   leaveOver(reason: LeftoverReason, headline: string): Promise<void>;
   /** Takes the copy away. */
@@ -39,8 +39,9 @@ const mostRows = 100;
 /** Milliseconds that what others wrote may wait to be kept, and that a failed write waits to be tried again. */
 const patience = { others: 300, failed: 5_000 };
 
-/** Opens the copy of a story, or of a page's frames; `onChange` hears when `isKept` may have changed. Rejects when the browser keeps
- * nothing: a private window, a full disk. */
+/** Opens the copy of a story, or of a page's frames; `onChange` hears when `isKept` may have changed. Rejects when the
+ * browser keeps nothing: a private window, a full disk. The record is made here and never again: once it was taken
+ * away, at a sign-out or by another tab, nothing more is kept. */
 export async function openCopy(
   owner: Owner,
   article: string,
@@ -50,12 +51,16 @@ export async function openCopy(
   const key = copyKey(owner, article);
   /** Which of the member's tabs this is. */
   const tab = newId((bytes) => crypto.getRandomValues(bytes));
-  const found = (await device()).transaction(['rows', 'copies']);
+  const opening = (await device()).transaction(['rows', 'copies'], 'readwrite', { durability: 'relaxed' });
   const [before, keys, rows] = await Promise.all([
-    found.objectStore('copies').get(key),
-    found.objectStore('rows').index('copy').getAllKeys(key),
-    found.objectStore('rows').index('copy').getAll(key),
+    opening.objectStore('copies').get(key),
+    opening.objectStore('rows').index('copy').getAllKeys(key),
+    opening.objectStore('rows').index('copy').getAll(key),
   ]);
+  const at = Date.now();
+  const fresh: CopyRecord = { ...owner, key, kind, article, headline: '', at, made: tab, unsaved: {} };
+  await Promise.all([before ? null : opening.objectStore('copies').put(fresh), opening.done]);
+  const { made } = before ?? fresh;
   const lastLoaded = keys.at(-1) ?? 0;
   let rowCount = rows.length;
   let waiting: Uint8Array[] = [];
@@ -67,9 +72,15 @@ export async function openCopy(
   let wanted = false;
   let online = true;
   let failed = false;
+  /** The record was taken away. */
+  let gone = false;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<void> | null = null;
+
+  /** Whether this is the record that was opened: another may have been made since under the same key. */
+  const isOurs = (record: CopyRecord | undefined): record is CopyRecord =>
+    record !== undefined && record.made === made;
 
   async function write(): Promise<void> {
     const taken = { updates: waiting, own: ownWaits, confirmed };
@@ -82,8 +93,12 @@ export async function openCopy(
         durability: online ? 'relaxed' : 'strict',
       });
       const [allRows, copies] = [tx.objectStore('rows'), tx.objectStore('copies')];
-      const fresh: CopyRecord = { ...owner, key, kind, article, headline: '', at: 0, unsaved: {} };
-      const record = (await copies.get(key)) ?? fresh;
+      const record = await copies.get(key);
+      if (!isOurs(record)) {
+        gone = true;
+        waiting = [...taken.updates, ...waiting];
+        return;
+      }
       record.at = Date.now();
       if (taken.updates.length > 0) {
         const row = await allRows.add({ copy: key, bytes: merged(taken.updates) });
@@ -125,9 +140,10 @@ export async function openCopy(
     clearTimeout(timer);
     timer = undefined;
     wanted = true;
-    if (writing) return;
+    if (writing || gone) return;
     writing = write().finally(() => {
       writing = null;
+      if (gone) return onChange();
       if (!closed && !failed && (wanted || ownWaits || confirmed !== null)) start();
       else if (!closed && (failed || waiting.length > 0)) later(failed ? patience.failed : patience.others);
       onChange();
@@ -142,13 +158,14 @@ export async function openCopy(
     closed = true;
     clearTimeout(timer);
     while (writing) await writing;
-    if (waiting.length > 0 || confirmed !== null) await write();
+    if (!gone && (waiting.length > 0 || confirmed !== null)) await write();
   }
 
   async function takeAway(over: { reason: LeftoverReason; headline: string } | null) {
     await settle();
     const tx = await changeDevice();
-    const words = [...(await takeCopy(tx, key)), ...waiting];
+    const isThere = isOurs(await tx.objectStore('copies').get(key));
+    const words = [...(isThere ? await takeCopy(tx, key) : []), ...waiting];
     if (over) await leaveOver(tx, { ...over, key, article, member: owner.member, at: Date.now() }, words);
     await tx.done;
     if (over) leftoversChanged();
@@ -158,7 +175,7 @@ export async function openCopy(
     updates: rows.map(({ bytes }) => bytes),
     hadUnsaved: before !== undefined && hasUnsaved(before),
     get isKept() {
-      return !failed && waiting.length === 0 && writing === null;
+      return !failed && !gone && waiting.length === 0 && writing === null;
     },
     keep(update, own) {
       if (closed) return;
@@ -174,11 +191,12 @@ export async function openCopy(
       // One lasting write takes everything before it to the disk.
       if (!next) start();
     },
-    confirm(headline) {
+    async confirm(headline) {
       if (closed) return;
       ownWaits = false;
       confirmed = headline;
       start();
+      while (writing) await writing;
     },
     leaveOver: (reason, headline) => takeAway({ reason, headline }),
     drop: () => takeAway(null),

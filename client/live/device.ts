@@ -22,6 +22,8 @@ export interface CopyRecord extends Owner {
   headline: string;
   /** When it was last written, milliseconds since 1970. */
   at: number;
+  /** Which tab made this record; absent in copies made before this was noted. */
+  made?: string;
   /** Tab → the last row in which it kept words that the server had not yet confirmed. */
   unsaved: Record<string, number>;
 }

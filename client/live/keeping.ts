@@ -1,7 +1,8 @@
 /** Begins and ends keeping copies for whoever is signed in, and sends what an earlier page could not. */
-import type { Owner } from './device.ts';
+import type { CopyRecord, Owner } from './device.ts';
 import { leftoversOf } from './leftovers.ts';
-import { endRooms, keepFor, openPageRoom, openRoom, unsentDocuments } from './room.ts';
+import { endRooms, headlineIn, keepFor, onlyInPage, openPageRoom, openRoom, settleRooms } from './room.ts';
+import { answerTabs, askTabs, type OnlyHere } from './tabs.ts';
 import { forgetMember, tidyDevice, unsavedCopies } from './tidy.ts';
 
 /** Where the service worker keeps answers, and where it stands whose they are. */
@@ -38,10 +39,15 @@ async function keepAnswers(): Promise<void> {
 /** Milliseconds that a sign-in waits for a device that does not answer. */
 const patience = 2_000;
 
+/** Ends this tab's answers to the others. */
+let stopAnswering: (() => void) | null = null;
+
 /** Call before any story is opened. What earlier pages kept and could not send is sent in the background. */
 export async function startKeeping(owner: Owner): Promise<void> {
   await clearAnswers(owner.member);
   keepFor(owner);
+  stopAnswering?.();
+  stopAnswering = answerTabs(owner.member, { words: onlyInPage, settle: settleRooms });
   void keepAnswers().catch(() => undefined);
   const tidied = tidyDevice(owner, Date.now()).then(
     () => void sendUnsaved(owner),
@@ -53,8 +59,8 @@ export async function startKeeping(owner: Owner): Promise<void> {
 
 /** One story or page after another: opened, merged, and let go once the server has it. */
 async function sendUnsaved(owner: Owner) {
-  for (const { article, kind } of await unsavedCopies(owner)) {
-    const room = (kind === 'page' ? openPageRoom : openRoom)(article, { present: false });
+  for (const copy of await unsavedCopies(owner)) {
+    const room = roomOf(copy);
     await new Promise<void>((resolve) => {
       const look = () => {
         const { saved } = room.status();
@@ -68,20 +74,56 @@ async function sendUnsaved(owner: Owner) {
   }
 }
 
-/** Stories and pages of which only this device has something: not sent, or not to be merged. Signing out would lose
- * it. */
-export async function onlyHere(owner: Owner): Promise<number> {
-  const [copies, leftovers] = await Promise.all([unsavedCopies(owner), leftoversOf(owner.member)]).catch(
-    () => [[], []] as const,
-  );
-  const documents = new Set([...copies.map(({ article }) => article), ...unsentDocuments()]);
-  return documents.size + leftovers.length;
+const roomOf = ({ article, kind }: CopyRecord) =>
+  (kind === 'page' ? openPageRoom : openRoom)(article, { present: false });
+
+/** What signing out would lose: what only this device has, not sent or not to be merged. What can still be sent, and
+ * what was sent and is not yet noted so, is settled first, in the other tabs too. */
+export async function onlyHere(owner: Owner): Promise<OnlyHere[]> {
+  const [elsewhere] = await Promise.all([askTabs(owner.member), settleRooms()]);
+  try {
+    const rooms = (await unsavedCopies(owner)).map(roomOf);
+    if (rooms.length > 0) await settleRooms();
+    const [copies, leftovers] = await Promise.all([unsavedCopies(owner), leftoversOf(owner.member)]);
+    const unsent = copies.map(({ kind = 'article', article, headline }) => ({
+      kind,
+      id: article,
+      headline: headlineIn(article) || headline,
+    }));
+    for (const room of rooms) room.release();
+    return onceEach([
+      ...unsent,
+      ...onlyInPage(),
+      ...elsewhere,
+      ...leftovers.map(({ article, headline }) => ({ kind: 'leftover' as const, id: article, headline })),
+    ]);
+  } catch {
+    // A browser that keeps nothing.
+    return onceEach([...onlyInPage(), ...elsewhere]);
+  }
+}
+
+/** Each story once, with its headline where one of the tabs knows it. */
+function onceEach(words: readonly OnlyHere[]): OnlyHere[] {
+  const found = new Map<string, OnlyHere>();
+  for (const one of words) {
+    const key = `${one.kind} ${one.id}`;
+    if (!found.get(key)?.headline) found.set(key, one);
+  }
+  return [...found.values()];
 }
 
 /** At sign-out, and when the member was removed: nothing of theirs stays on this device. */
 export async function stopKeeping(member: string): Promise<void> {
-  keepFor(null);
-  await endRooms();
+  await leaveKeeping();
   await forgetMember(member).catch(() => undefined);
   await clearAnswers(null);
+}
+
+/** When the member signed out in another tab, which forgets: here nothing more is kept. */
+export async function leaveKeeping(): Promise<void> {
+  stopAnswering?.();
+  stopAnswering = null;
+  keepFor(null);
+  await endRooms();
 }

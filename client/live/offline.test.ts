@@ -5,10 +5,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { closeCodes } from '../../shared/sync/protocol.ts';
-import { closeDevice, type Owner } from './device.ts';
+import { closeDevice, device, type Owner } from './device.ts';
 import { onlyHere, startKeeping, stopKeeping } from './keeping.ts';
 import { leftoversOf } from './leftovers.ts';
 import { type ArticleRoom, endRooms, keepFor, openRoom } from './room.ts';
+import { unsavedCopies } from './tidy.ts';
 import { TrialServer, until } from './trial-server.ts';
 
 const owner: Owner = { member: 'zhang', epoch: 'one', schema: 1 };
@@ -92,11 +93,66 @@ test('what an earlier page kept is sent at the next sign-in, without opening the
   await writeOffline(await savedRoom(), '没送出去的');
   await closePage();
   server.refuse = false;
-  expect(await onlyHere(owner)).toBe(1);
+  expect(await unsavedCopies(owner)).toHaveLength(1);
   await startKeeping(owner);
   await until(() => server.text.toString() === '没送出去的' && server.received === 1);
   server.saved();
-  await until(async () => (await onlyHere(owner)) === 0);
+  await until(async () => (await unsavedCopies(owner)).length === 0);
+});
+
+test('before a sign-out what the server has is noted at once, so that nothing is asked about that is saved', async () => {
+  const room = await savedRoom();
+  room.manuscript.insert(0, '刚存上的');
+  await until(() => server.received === 2);
+  server.saved();
+  await until(() => room.status().saved === 'saved' && room.status().kept);
+  expect(await unsavedCopies(owner), 'noted only later').toHaveLength(1);
+  expect(await onlyHere(owner)).toEqual([]);
+});
+
+test('before a sign-out what a page that is gone left is sent, and is no loss', async () => {
+  await writeOffline(await savedRoom(), '没送出去的');
+  await closePage();
+  server.refuse = false;
+  const losses = onlyHere(owner);
+  await until(() => server.text.toString() === '没送出去的' && server.received === 1);
+  server.saved();
+  expect(await losses).toEqual([]);
+});
+
+test('what signing out would lose is named: unsent, or in this page alone', async () => {
+  await writeOffline(await savedRoom(), '题目');
+  expect(await onlyHere(owner)).toEqual([{ kind: 'article', id: 'story', headline: '题目' }]);
+  await closePage();
+  expect(await onlyHere(owner), 'read from its copy').toEqual([
+    { kind: 'article', id: 'story', headline: '题目' },
+  ]);
+  await endRooms();
+  await stopKeeping('zhang');
+  const unkept = openRoom('unkept');
+  await until(() => unkept.status().saved === 'offline');
+  unkept.manuscript.insert(0, '只在这一页');
+  expect(await onlyHere(owner)).toEqual([{ kind: 'article', id: 'unkept', headline: '只在这一页' }]);
+});
+
+test('a room that is ending already is waited for', async () => {
+  const room = await savedRoom();
+  room.manuscript.insert(0, '甲');
+  await until(() => server.received === 2);
+  server.saved();
+  await until(() => room.status().saved === 'saved' && room.status().kept);
+  // Somebody else holds the tables, so that the room's last write cannot be done yet.
+  const held = (await device()).transaction(['rows', 'copies'], 'readwrite');
+  room.release();
+  let ended = false;
+  const ending = endRooms().then(() => {
+    ended = true;
+  });
+  for (let i = 0; i < 20; i++) await held.objectStore('rows').count();
+  expect(ended).toBe(false);
+  await held.done;
+  await ending;
+  expect(await unsavedCopies(owner), 'its last write is done').toEqual([]);
 });
 
 test('another member on the same device neither sees nor sends it', async () => {
@@ -166,7 +222,7 @@ test('an ended session keeps the words for the next one', async () => {
 test('at sign-out nothing stays', async () => {
   await writeOffline(await savedRoom(), '字');
   await stopKeeping('zhang');
-  expect(await onlyHere(owner)).toBe(0);
+  expect(await onlyHere(owner)).toEqual([]);
   keepFor(owner);
   const room = openRoom('story');
   await until(() => room.status().saved === 'kept' || room.status().saved === 'offline');

@@ -1,6 +1,7 @@
 /** The stories that this page has open: one connection to each, shared by all who look. */
 import { type ArticleRoom, type Connection, connect } from './connect.ts';
 import type { Owner } from './device.ts';
+import type { OnlyHere } from './tabs.ts';
 
 export type { ArticleRoom, RoomStatus, SavedState } from './connect.ts';
 
@@ -11,6 +12,13 @@ interface OpenRoom {
 }
 
 const open = new Map<string, OpenRoom>();
+/** Rooms that are open no more, while something of them is still written on this device. */
+const ending = new Set<Promise<void>>();
+
+function awaitEnd(ended: Promise<void>) {
+  ending.add(ended);
+  void ended.then(() => ending.delete(ended));
+}
 /** Whose stories and pages this device keeps copies of; nobody's when null. */
 let owner: Owner | null = null;
 
@@ -18,7 +26,10 @@ let owner: Owner | null = null;
  * shown its words (the other stories of a page) is not `present` in it. Call `release` when done. */
 export function openRoom(article: string, { present = true }: { present?: boolean } = {}): ArticleRoom {
   const opened = open.get(article) ?? {
-    connection: connect(article, owner, () => open.delete(article)),
+    connection: connect(article, owner, (ended) => {
+      open.delete(article);
+      awaitEnd(ended);
+    }),
     openers: 0,
     present: 0,
   };
@@ -53,7 +64,15 @@ const openPages = new Map<string, { connection: Connection; openers: number }>()
 /** Opens a page's frames, or joins the connection that this browser page has to them. Call `release` when done. */
 export function openPageRoom(page: string, { present = true }: { present?: boolean } = {}): PageRoom {
   const opened = openPages.get(page) ?? {
-    connection: connect(page, owner, () => openPages.delete(page), 'page'),
+    connection: connect(
+      page,
+      owner,
+      (ended) => {
+        openPages.delete(page);
+        awaitEnd(ended);
+      },
+      'page',
+    ),
     openers: 0,
   };
   const { connection } = opened;
@@ -80,14 +99,30 @@ export function keepFor(next: Owner | null): void {
   owner = next;
 }
 
+const connections = () => [...open.values(), ...openPages.values()].map(({ connection }) => connection);
+
 /** Ends every connection at once: at sign-out. Resolves when nothing more is written on this device. */
 export async function endRooms(): Promise<void> {
-  await Promise.all([...open.values(), ...openPages.values()].map(({ connection }) => connection.end()));
+  for (const connection of connections()) void connection.end();
+  await Promise.all(ending);
 }
 
-/** Articles, and pages with their frames, of which this browser page has something that the server lacks. */
-export function unsentDocuments(): string[] {
-  return [...open, ...openPages]
-    .filter(([, { connection }]) => connection.room.status().unsent > 0)
-    .map(([id]) => id);
+/** Waits a while for what is on its way to the server, then notes in the copies what has arrived. */
+export async function settleRooms(): Promise<void> {
+  await Promise.all([...connections().map((connection) => connection.settle()), ...ending]);
+}
+
+/** An open story's headline as it stands; '' of any other. */
+export const headlineIn = (article: string): string => open.get(article)?.connection.headline() ?? '';
+
+/** What is in this browser page alone: the server lacks it, and no copy has it. */
+export function onlyInPage(): OnlyHere[] {
+  const of = (kind: OnlyHere['kind'], rooms: Map<string, { connection: Connection }>) =>
+    [...rooms]
+      .filter(([, { connection }]) => {
+        const { unsent, kept, leftOver } = connection.room.status();
+        return unsent > 0 && !kept && !leftOver;
+      })
+      .map(([id, { connection }]) => ({ kind, id, headline: connection.headline() }));
+  return [...of('article', open), ...of('page', openPages)];
 }

@@ -48,6 +48,9 @@ export function InvitationsTable({ when }: { when: (iso: string) => string }) {
                   <th scope="row">
                     {one.name}
                     {one.email && <small>{one.email}</small>}
+                    <small className="people-under">
+                      {t('invite.expires', { when: when(one.expiresAt) })}
+                    </small>
                   </th>
                   <td>
                     {t(`role.${one.role}`)} <span className="people-to">{whereTo(one)}</span>

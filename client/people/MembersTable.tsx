@@ -123,6 +123,7 @@ export function MembersTable({ members, me, sections, when }: Props) {
                 {member.name}
                 {member.id === me.id && <small>{t('members.self')}</small>}
                 {!member.active && <small>{t('members.inactive')}</small>}
+                <small className="people-under">{member.handle}</small>
               </th>
               <td className="people-aside people-handle">{member.handle}</td>
               <td>

@@ -1,10 +1,19 @@
 /** The saved state in words and a sign: never vermilion but for what was refused. */
-import { IconAlertTriangle, IconCheck, IconClock, IconFileDownload, IconLock } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconClock,
+  IconFileDownload,
+  IconLock,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SavedState as InRoom } from '../live/room.ts';
 
-/** As the room says it, or that this reader cannot write. */
-export type Saved = InRoom | 'readOnly';
+/** As the room says it, or that this reader cannot write, or what an end for good left: `ended` and `stopped`
+ * nothing unsaved, by the session's end or otherwise; `endedKept` words that the next session sends; `putBy` words
+ * that cannot be merged. */
+export type Saved = InRoom | 'readOnly' | 'ended' | 'endedKept' | 'stopped' | 'putBy';
 
 const signs = {
   connecting: IconClock,
@@ -14,21 +23,27 @@ const signs = {
   offline: IconAlertTriangle,
   refused: IconAlertTriangle,
   readOnly: IconLock,
+  ended: IconPlugConnectedX,
+  endedKept: IconFileDownload,
+  stopped: IconPlugConnectedX,
+  putBy: IconFileDownload,
 } as const;
 
-/** Told politely: only the states that ask something of the writer are announced. */
-export function SavedState({ saved }: { saved: Saved }) {
+const quiet: readonly Saved[] = ['connecting', 'saving', 'saved', 'readOnly'];
+
+/** Told politely: only the states that ask something of the writer are announced. `short` where there is no room and
+ * a banner says the rest. */
+export function SavedState({ saved, short = false }: { saved: Saved; short?: boolean }) {
   const { t } = useTranslation('ui');
   const Sign = signs[saved];
-  const grave = saved === 'kept' || saved === 'offline' || saved === 'refused';
   return (
     <>
       <span className="ui-saved" data-saved={saved} data-testid="saved">
         <Sign size={14} stroke={1.75} aria-hidden="true" />
-        {t(`saved.${saved}`)}
+        {t(short ? `savedInShort.${saved}` : `saved.${saved}`)}
       </span>
       <span className="ui-hidden" role="status">
-        {grave ? t(`saved.${saved}`) : ''}
+        {quiet.includes(saved) ? '' : t(`saved.${saved}`)}
       </span>
     </>
   );
