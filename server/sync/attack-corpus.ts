@@ -4,6 +4,11 @@ import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { manuscriptOf, newEnd } from '../../shared/manuscript/flat.ts';
 import { manuscriptRoot } from '../../shared/manuscript/roots.ts';
+import { limitTidying } from '../../shared/manuscript/tidying.ts';
+import { mostRanges } from '../../shared/suggestions/entry.ts';
+import type { ItemRange } from '../../shared/suggestions/item-range.ts';
+import { deleteItems } from '../../shared/suggestions/ranges.ts';
+import { suggestionsOf } from '../../shared/suggestions/read.ts';
 import { messageType } from '../../shared/sync/protocol.ts';
 
 type Encoder = encoding.Encoder;
@@ -281,3 +286,173 @@ export const inserted = (client: number, state: Uint8Array, text: string) =>
     2,
     edited(state, client, (manuscript) => manuscript.insert(0, text)),
   );
+
+/** What a member who may only suggest says one after another, each of it within S7 unless it says otherwise. */
+class Suggester {
+  readonly #doc = limitTidying(new Y.Doc({ gc: false }));
+  readonly #text = manuscriptOf(this.#doc);
+  readonly #entries = suggestionsOf(this.#doc);
+  #said = new Uint8Array();
+  #next = 0;
+
+  constructor(client: number, state: Uint8Array) {
+    Y.applyUpdate(this.#doc, state);
+    this.#doc.clientID = client;
+    this.#doc.on('update', (update: Uint8Array) => {
+      this.#said = update.slice();
+    });
+  }
+
+  get clock(): number {
+    return Y.getState(this.#doc.store, this.#doc.clientID);
+  }
+
+  /** The first words of the story, by their ids. */
+  get first(): ItemRange {
+    let item = this.#text._start;
+    while (item && (item.deleted || !(item.content instanceof Y.ContentString))) item = item.right;
+    if (!item) throw new Error('a story without words');
+    return [item.id.client, item.id.clock, item.length];
+  }
+
+  say(change: (transaction: Y.Transaction) => void): Uint8Array {
+    this.#doc.transact(change);
+    return sync(2, this.#said);
+  }
+
+  /** Words before the final end; where they are now. */
+  insert(words: string): ItemRange {
+    const { clock } = this;
+    this.#text.insert(this.#text.length - 1, words);
+    return [this.#doc.clientID, clock, words.length];
+  }
+
+  /** An entry of its own, one after another. */
+  cover(kind: 'insert' | 'delete', ranges: readonly ItemRange[]): string {
+    const id = `s${this.#doc.clientID}_${this.#next++}`.padEnd(22, 'A');
+    this.#entries.set(id, { kind, ranges });
+    return id;
+  }
+
+  take(transaction: Y.Transaction, ranges: readonly ItemRange[]) {
+    deleteItems(transaction, this.#text, ranges);
+  }
+
+  forget(id: string) {
+    this.#entries.delete(id);
+  }
+}
+
+const countTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+const slices = <T>(list: readonly T[], size: number): T[][] =>
+  countTo(Math.ceil(list.length / size)).map((index) => list.slice(index * size, (index + 1) * size));
+
+/** Insertions in one frame: what an editor kept without a network is sent so. */
+const perFrame = 500;
+
+/** So many insertions of one character, each under an entry of its own. */
+function smallInsertions(suggester: Suggester, count: number) {
+  const made: { id: string; range: ItemRange }[] = [];
+  const frames = slices(countTo(count), perFrame).map((some) =>
+    suggester.say(() => {
+      for (const _ of some) {
+        const range = suggester.insert('议');
+        made.push({ id: suggester.cover('insert', [range]), range });
+      }
+    }),
+  );
+  return { frames, made };
+}
+
+/** Many small insertions, then deletions of these words one by one, without a word of their entries. */
+export function suggestedThenDeleted(client: number, state: Uint8Array, count: number, deletions: number) {
+  const suggester = new Suggester(client, state);
+  const { frames, made } = smallInsertions(suggester, count);
+  const gone = made
+    .slice(0, deletions)
+    .map(({ range }) => suggester.say((transaction) => suggester.take(transaction, [range])));
+  return [...frames, ...gone];
+}
+
+/** Words under entries of as many ranges as an entry may have, each word's neighbours under another's. */
+export function suggestedInRanges(client: number, state: Uint8Array, entries: number) {
+  const suggester = new Suggester(client, state);
+  return slices(countTo(entries), 40).map((some) =>
+    suggester.say(() => {
+      const [of, clock] = suggester.insert('散'.repeat(some.length * mostRanges));
+      for (const from of some.keys())
+        suggester.cover(
+          'insert',
+          countTo(mostRanges).map((index): ItemRange => [of, clock + from + index * some.length, 1]),
+        );
+    }),
+  );
+}
+
+/** So many entries over the same words: insertions over the attacker's own, or deletions over another's. */
+export function suggestedOverOne(
+  client: number,
+  state: Uint8Array,
+  entries: number,
+  kind: 'insert' | 'delete',
+) {
+  const suggester = new Suggester(client, state);
+  let range: ItemRange = suggester.first;
+  return slices(countTo(entries), perFrame).map((some, frame) =>
+    suggester.say(() => {
+      if (frame === 0 && kind === 'insert') range = suggester.insert('同一处');
+      for (const _ of some) suggester.cover(kind, [range]);
+    }),
+  );
+}
+
+/** So many small insertions, then all of them taken back at once, in `frames` frames. */
+export function suggestedThenWithdrawn(client: number, state: Uint8Array, count: number, frames: number) {
+  const suggester = new Suggester(client, state);
+  const { frames: said, made } = smallInsertions(suggester, count);
+  const share = Math.ceil(count / frames);
+  // Every so many-th, so that what goes lies apart.
+  const withdrawals = countTo(frames).map((first) =>
+    suggester.say((transaction) => {
+      for (let index = first; index < Math.min(count, share * frames); index += frames) {
+        const { id, range } = made[index]!;
+        suggester.take(transaction, [range]);
+        suggester.forget(id);
+      }
+    }),
+  );
+  return [...said, ...withdrawals];
+}
+
+/** What S7 does not let through, with what is wrong in it. */
+const beyondS7 = {
+  'more ranges in an entry than it may have': (suggester) => {
+    const [of, clock] = suggester.insert('散'.repeat(2 * mostRanges + 2));
+    const every = (from: number) =>
+      countTo(mostRanges + 1).map((index): ItemRange => [of, clock + from + 2 * index, 1]);
+    suggester.cover('insert', every(0));
+    suggester.cover('insert', every(1));
+  },
+  'thousands of entries that claim another’s words': (suggester) => {
+    for (const _ of countTo(2_000)) suggester.cover('insert', [suggester.first]);
+  },
+  'thousands of words of which one has no entry': (suggester) => {
+    const [of, clock, length] = suggester.insert('偷'.repeat(5_000));
+    suggester.cover('insert', [[of, clock, length - 1]]);
+  },
+  'another’s words taken one by one': (suggester, transaction) => {
+    const [of, clock, length] = suggester.first;
+    suggester.take(
+      transaction,
+      countTo(length).map((index): ItemRange => [of, clock + index, 1]),
+    );
+  },
+} satisfies Record<string, (suggester: Suggester, transaction: Y.Transaction) => void>;
+
+export type BeyondS7 = keyof typeof beyondS7;
+export const allBeyondS7 = Object.keys(beyondS7) as BeyondS7[];
+
+export function suggestedBeyond(what: BeyondS7, client: number, state: Uint8Array): Uint8Array {
+  const suggester = new Suggester(client, state);
+  return suggester.say((transaction) => beyondS7[what](suggester, transaction));
+}

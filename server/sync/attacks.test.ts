@@ -4,6 +4,7 @@ import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import * as corpus from './attack-corpus.ts';
 import { bounds } from './bounds.ts';
@@ -15,6 +16,12 @@ let typed = '';
 let attackers = 0;
 /** A new member each time: what one cost the document, the next is not made to wait for. */
 const attackerOn = (on: Trial) => on.raw(`attacker${attackers++}`);
+/** One who may only suggest. */
+function suggester() {
+  const name = `suggester${attackers++}`;
+  trial.access.set(name, 'suggest');
+  return trial.raw(name);
+}
 
 beforeAll(async () => {
   trial = await Trial.start(['¤']);
@@ -42,6 +49,12 @@ async function beside(act: () => Promise<void>) {
 }
 
 const state = () => trial.sync.manuscripts.read(storyId, (doc) => Y.encodeStateAsUpdate(doc));
+/** The words without what is only suggested. */
+const original = () =>
+  trial.sync.manuscripts.read(storyId, (doc) => {
+    const { paragraphs } = readOriginal(storyId, doc);
+    return paragraphs.map(({ text }) => text).join('');
+  });
 const bytes = (...numbers: number[]) => Uint8Array.from(numbers);
 
 describe('S8 an attacker’s frame', () => {
@@ -127,6 +140,46 @@ describe('S8 an attacker’s frame', () => {
     expect(await two.closed).toBe(closeCodes.clientTaken);
     expect(await other.logged()).toContain('先');
     await other.end();
+  });
+
+  test.each<[string, (client: number, state: Uint8Array) => Uint8Array[]]>([
+    [
+      'many small insertions, then these words deleted one by one without their entries',
+      (client, whole) => corpus.suggestedThenDeleted(client, whole, 400, 100),
+    ],
+    ['entries of many ranges', (client, whole) => corpus.suggestedInRanges(client, whole, 40)],
+    [
+      'many entries over the same words of their own',
+      (client, whole) => corpus.suggestedOverOne(client, whole, 400, 'insert'),
+    ],
+    [
+      'many entries over the same words of another',
+      (client, whole) => corpus.suggestedOverOne(client, whole, 400, 'delete'),
+    ],
+    [
+      'hundreds of suggestions withdrawn at once',
+      (client, whole) => corpus.suggestedThenWithdrawn(client, whole, 400, 2),
+    ],
+  ])('S7 who only suggests may say %s: all of it is taken, and the story stays', async (_, make) => {
+    await beside(async () => {
+      const attacker = await suggester();
+      const messages = make(800_000 + attackers, await state());
+      for (const message of messages) attacker.socket.send(message);
+      await Promise.race([until(() => attacker.saved() === messages.length), attacker.closed]);
+      expect(attacker.saved()).toBe(messages.length);
+      attacker.socket.close();
+    });
+    expect(await original()).toBe(`${typed}¤`);
+  });
+
+  test.each(corpus.allBeyondS7)('S7 who only suggests and says %s is refused all of it', async (what) => {
+    await beside(async () => {
+      const attacker = await suggester();
+      attacker.socket.send(corpus.suggestedBeyond(what, 900_000 + attackers, await state()));
+      const code = what.startsWith('more ranges') ? closeCodes.badMessage : closeCodes.notAllowed;
+      expect(await attacker.closed).toBe(code);
+    });
+    expect(await original()).toBe(`${typed}¤`);
   });
 
   test('gaps are held up to a bound, not for ever', async () => {

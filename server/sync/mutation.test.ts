@@ -1,106 +1,39 @@
-/** S8, S10: frames that were honest once and then mangled, sent to a running server beside somebody who types.
- * `FRAMES=100000` sends so many; `SEED=7` begins elsewhere. */
+/** S7, S8, S10: frames that were honest once and then mangled, of writers, of members who may only suggest and of
+ * designers, sent to a running server beside somebody who types and somebody who lays the page. `FRAMES=100000` sends
+ * so many; `SEED=7` begins elsewhere. */
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import * as decoding from 'lib0/decoding';
 import { afterEach, expect, test } from 'vitest';
 import WS from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { manuscriptOf, newEnd, readStory } from '../../shared/manuscript/flat.ts';
+import { manuscriptOf, readStory } from '../../shared/manuscript/flat.ts';
+import { framesOf, isFrameValue } from '../../shared/pages/layout-map.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
+import { type Random, randomFrom } from '../../shared/suggestions/trial.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
-import { articleRoom } from '../../shared/sync/rooms.ts';
-import { openLog } from './log.ts';
-import { buildState } from './log-store.ts';
-import { presenceFrame, storyId, syncFrame, until } from './trial.ts';
+import { articleRoom, pageRoom } from '../../shared/sync/rooms.ts';
+import { type Log, openLog } from './log.ts';
+import { buildState, exactDoc } from './log-store.ts';
+import { pageId, storyId, syncFrame, until } from './trial.ts';
 import { startTrialServer } from './trial-child.ts';
+import { crooked, documentOf, honest, mangled, type Role, sitDown } from './trial-honest.ts';
 
 const frames = Number(process.env.FRAMES ?? 1_500);
+/** Frames for one server, so that the story beside them stays a story. */
+const perServer = 2_500;
+/** A key of the typist, and of the designer beside, comes with every so many frames. */
+const perKey = 5;
+/** Bytes that a server may grow by beside what the typist adds: the yardstick of docs/sync.md. */
+const mostGrowth = 64e6;
+/** Milliseconds after which what nobody has heard counts as lost. */
+const patience = 60_000;
+
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-function seeded(seed: number) {
-  let state = seed >>> 0;
-  return (below: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/** Says one honest thing that fits the document as it stands: a change of any kind, a question, an answer,
- * presence. */
-function honest(doc: Y.Doc, random: (below: number) => number): Uint8Array {
-  const said: Uint8Array[] = [];
-  const say = (update: Uint8Array) => said.push(syncFrame(2, update));
-  const text = manuscriptOf(doc);
-  const at = random(text.length);
-  doc.on('update', say);
-  switch (random(10)) {
-    case 0:
-      text.insertEmbed(at, newEnd({ style: 'quote' }), {});
-      break;
-    case 1:
-      text.insertEmbed(at, { mention: storyId }, {});
-      break;
-    case 2:
-      if (at + 1 < text.length) text.format(at, 1, { bold: true });
-      break;
-    case 3:
-      if (at + 1 < text.length) text.delete(at, 1);
-      break;
-    case 4:
-      for (const { insert } of text.toDelta() as { insert: unknown }[])
-        if (insert instanceof Y.Map && random(3) === 0) insert.set('style', 'headline');
-      break;
-    case 5:
-      text.insert(at, '链接', { link: 'https://news.example/a' });
-      break;
-    case 6:
-      said.push(presenceFrame([{ client: doc.clientID, clock: 1 + random(9), state: '{"caret":{"at":3}}' }]));
-      break;
-    case 7:
-      said.push(
-        syncFrame(
-          random(2) as 0 | 1,
-          random(2) === 0 ? Y.encodeStateVector(doc) : Y.encodeStateAsUpdate(doc),
-        ),
-      );
-      break;
-    default:
-      text.insert(at, '新添的字', {});
-  }
-  doc.off('update', say);
-  return said[0] ?? Uint8Array.of(3);
-}
-
-const telling = [0, 1, 2, 3, 4, 7, 8, 9, 10, 100, 127, 128, 129, 192, 254, 255];
-
-/** The frame with one to four things wrong in it. */
-function mangled(frame: Uint8Array, other: Uint8Array, random: (below: number) => number): Uint8Array {
-  let bytes = [...frame];
-  for (let times = 1 + random(4); times > 0; times--) {
-    const at = random(bytes.length + 1);
-    const act = random(9);
-    if (act === 0) bytes[at] = random(256);
-    else if (act === 1) bytes[at] = telling[random(telling.length)]!;
-    else if (act === 2) bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8));
-    else if (act === 3) bytes.splice(at, 1 + random(8));
-    else if (act === 4) bytes.splice(at, 0, ...Array.from({ length: 1 + random(8) }, () => random(256)));
-    else if (act === 5) bytes = bytes.slice(0, at);
-    else if (act === 6) bytes.splice(at, 0, ...bytes.slice(at, at + 1 + random(30)));
-    else if (act === 7) bytes = [...bytes.slice(0, at), ...other.slice(random(other.length + 1))];
-    else bytes.splice(at, 0, 255, 255, 255, 255, 255, 255, 255, random(128));
-  }
-  return Uint8Array.from(bytes.slice(0, 100_000), (byte) => byte ?? 0);
-}
-
-const memory = (pid: number) =>
-  Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1] ?? 0) / 1024;
-
-/** Frames for one server, so that the story beside them stays a story. */
-const perServer = 2_500;
 
 const signed = (member: string) =>
   class extends WS {
@@ -109,100 +42,185 @@ const signed = (member: string) =>
     }
   } as unknown as typeof WebSocket;
 
-/** Connects, hears the story, says up to two honest things and then mangled ones; the first of those is judged
- * for certain. Gives the close code. */
-async function stranger(url: string, name: string, random: (below: number) => number): Promise<number> {
-  const socket = new WS(`${url}/${storyId}?v=1&saved=1`, { headers: { authorization: `Bearer ${name}` } });
+type Server = Awaited<ReturnType<typeof startTrialServer>>;
+const addressOf = ({ url, pagesUrl }: Server, role: Role) => (role === 'designer' ? pagesUrl : url);
+
+/** Somebody honest at the story or the page, by the stock provider. */
+function join(server: Server, role: Role, member: string) {
+  const doc = new Y.Doc();
+  const [text, map] = [manuscriptOf(doc), framesOf(doc)];
+  const provider = new WebsocketProvider(addressOf(server, role), documentOf(role), doc, {
+    WebSocketPolyfill: signed(member),
+    disableBc: true,
+  });
+  const closes: unknown[] = [];
+  provider.on('connection-close', (event) => closes.push(event?.code));
+  return { doc, text, map, provider, closes };
+}
+
+/** Connects, hears the document, says up to two honest things and then what is not; the first of that is judged for
+ * certain. Gives the close code. */
+async function stranger(server: Server, role: Role, name: string, mine: Set<number>, random: Random) {
+  const socket = new WS(`${addressOf(server, role)}/${documentOf(role)}?v=1&saved=1`, {
+    headers: { authorization: `Bearer ${name}` },
+  });
   socket.on('error', () => socket.terminate());
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-  const own = new Y.Doc();
-  manuscriptOf(own);
-  let synced = false;
+  const speaker = sitDown(role, mine);
+  const { doc } = speaker;
+  const { promise: synced, resolve: heard } = Promise.withResolvers<void>();
   socket.on('message', (data: Buffer) => {
     if (data[0] !== 0 || data[1] === 0) return;
-    Y.applyUpdate(own, decoding.readVarUint8Array(decoding.createDecoder(data.subarray(2))));
-    synced ||= data[1] === 1;
+    Y.applyUpdate(doc, decoding.readVarUint8Array(decoding.createDecoder(data.subarray(2))));
+    if (data[1] === 1) heard();
   });
-  socket.on('open', () => socket.send(syncFrame(0, Y.encodeStateVector(own))));
-  await Promise.race([closed, until(() => synced)]);
-  let last = honest(own, random);
+  socket.on('open', () => socket.send(syncFrame(0, Y.encodeStateVector(doc))));
+  await Promise.race([closed, synced]);
+  let last = honest(speaker, random);
   for (let times = random(3); times > 0; times--) {
-    last = honest(own, random);
+    last = honest(speaker, random);
     socket.send(last);
   }
-  for (let times = 1 + random(3); times > 0; times--) socket.send(mangled(honest(own, random), last, random));
+  for (let times = 1 + random(3); times > 0; times--) {
+    const lies = role !== 'writer' && random(4) === 0;
+    socket.send(lies ? crooked(speaker, random) : mangled(honest(speaker, random), last, random));
+  }
   socket.close();
   const code = await closed;
-  own.destroy();
+  doc.destroy();
   return code;
 }
 
-/** One server under siege; gives the close codes, and what the server grew by, in MB. */
-async function besiege(count: number, random: (below: number) => number) {
-  const { child, url, folder, file } = await startTrialServer();
+/** Half are writers; the rest suggest, or lay the page. */
+const someRole = (random: Random): Role =>
+  random(2) === 0 ? 'writer' : random(5) < 3 ? 'suggester' : 'designer';
+
+interface Siege {
+  codes: Map<number, number>;
+  typed: number;
+  lost: number;
+  /** Bytes. */
+  grown: number;
+  /** Changes that the log took of members who only suggest, and of designers. */
+  suggested: number;
+  laid: number;
+}
+
+/** One server under siege by so many frames; by none of them when there is no `random`. */
+async function besiege(count: number, random: Random | null): Promise<Siege> {
+  const server = await startTrialServer();
+  const { child, folder, file } = server;
   folders.push(folder);
-  const join = (member: string) => {
-    const doc = new Y.Doc();
-    const text = manuscriptOf(doc);
-    const WebSocketPolyfill = signed(member);
-    const provider = new WebsocketProvider(url, storyId, doc, { WebSocketPolyfill, disableBc: true });
-    return { doc, text, provider };
-  };
-  const typist = join('typist');
-  const closes: unknown[] = [];
-  typist.provider.on('connection-close', (event) => closes.push(event?.code));
-  await until(() => typist.provider.synced);
+  const typist = join(server, 'writer', 'typist');
+  const designer = join(server, 'designer', 'designer');
+  await until(() => typist.provider.synced && designer.provider.synced);
   let typed = 0;
   const type = () => {
     typist.text.insert(Math.min(typed, typist.text.length), String.fromCharCode(0x4e00 + typed), {});
+    designer.map.set('beside.part', typed % 16);
     typed += 1;
   };
-  const before = memory(child.pid!);
+  const before = await server.memory();
   const codes = new Map<number, number>();
   let sent = 0;
-  async function besieger(name: string) {
+  async function besieger(index: number) {
+    const ids = { writer: new Set<number>(), suggester: new Set<number>(), designer: new Set<number>() };
     while (sent < count) {
       sent += 1;
-      if (sent % 5 === 0) type();
-      const code = await stranger(url, name, random);
+      if (sent % perKey === 0) type();
+      if (!random) {
+        await until(() => true);
+        continue;
+      }
+      const role = someRole(random);
+      const code = await stranger(server, role, `${role}${index}`, ids[role], random);
       codes.set(code, (codes.get(code) ?? 0) + 1);
     }
   }
-  await Promise.all(Array.from({ length: 8 }, (_, i) => besieger(`stranger${i}`)));
-  const grown = memory(child.pid!) - before;
-  const reader = join('reader');
-  const reached = ({ doc }: { doc: Y.Doc }) => Y.getState(doc.store, typist.doc.clientID);
-  await until(() => reader.provider.synced && reached(reader) === reached(typist));
-  expect(reached(typist), 'every key').toBeGreaterThanOrEqual(typed);
-  expect(closes, 'the typist stayed').toEqual([]);
+  await Promise.all(Array.from({ length: 8 }, (_, index) => besieger(index)));
+  /** What a document has of somebody; a key is one, and the format that it ends one more. */
+  const reached = (doc: Y.Doc, { doc: { clientID } }: { doc: Y.Doc }) => Y.getState(doc.store, clientID);
+  const readers = [join(server, 'writer', 'reader'), join(server, 'designer', 'reader')] as const;
+  await until(() => readers.every(({ provider }) => provider.synced));
+  const wrote = reached(typist.doc, typist) + reached(designer.doc, designer);
+  const end = performance.now() + patience;
+  await until(
+    () =>
+      reached(readers[0].doc, typist) + reached(readers[1].doc, designer) === wrote ||
+      performance.now() > end,
+  );
+  const grown = (await server.memory()) - before;
+  expect([...typist.closes, ...designer.closes], 'both stayed').toEqual([]);
   expect(child.exitCode, 'the server lives').toBeNull();
-  typist.provider.destroy();
-  reader.provider.destroy();
+  for (const { provider } of [typist, designer, ...readers]) provider.destroy();
   child.kill('SIGKILL');
   await once(child, 'exit');
+
   const log = await openLog({ file });
-  const { updates } = await log.load(articleRoom(storyId));
-  expect(readStory(storyId, buildState(updates)).paragraphs.length).toBeGreaterThan(0);
+  const story = buildState((await log.load(articleRoom(storyId))).updates);
+  const page = buildState((await log.load(pageRoom(pageId))).updates);
+  expect(readStory(storyId, story).paragraphs.length).toBeGreaterThan(0);
+  expect([...framesOf(page)].filter(([key, value]) => !isFrameValue(key, value))).toEqual([]);
+  const suggested = await onlySuggested(log);
+  const laid = (await rowsOf(log, pageRoom(pageId))).filter(({ member }) => member !== 'designer').length;
   await log.close();
-  return { codes, grown, typed };
+  const lost = wrote - reached(story, typist) - reached(page, designer);
+  return { codes, typed, lost, grown, suggested, laid };
 }
 
-test(`S8 S10 ${frames} mangled frames: the server lives, the typist beside them loses nothing, the log reads`, async () => {
-  const random = seeded(Number(process.env.SEED ?? 1));
-  const codes = new Map<number, number>();
-  let keys = 0;
-  let most = 0;
-  for (let left = frames; left > 0; left -= perServer) {
-    const siege = await besiege(Math.min(left, perServer), random);
-    for (const [code, count] of siege.codes) codes.set(code, (codes.get(code) ?? 0) + count);
-    keys += siege.typed;
-    most = Math.max(most, siege.grown);
+async function rowsOf(log: Log, document: string) {
+  const { seq } = await log.load(document);
+  const rows: Awaited<ReturnType<Log['written']>> = [];
+  while (rows.length < seq) rows.push(...(await log.written(document, rows.length, seq)));
+  return rows;
+}
+
+/** S7: nothing that the log took of somebody who may only suggest changes the story as it is without suggestions.
+ * Gives how much it took. */
+async function onlySuggested(log: Log): Promise<number> {
+  const doc = exactDoc();
+  const original = () => JSON.stringify(readOriginal(storyId, doc));
+  let suggested = 0;
+  for (const { bytes, member } of await rowsOf(log, articleRoom(storyId))) {
+    const suggests = member?.startsWith('suggester') ?? false;
+    const was = suggests ? original() : null;
+    Y.applyUpdate(doc, bytes);
+    if (was === null) continue;
+    suggested += 1;
+    expect(original() === was, `change ${suggested} of those who only suggest, by ${member}`).toBe(true);
   }
+  doc.destroy();
+  return suggested;
+}
+
+test(`S7 S8 S10 ${frames} mangled frames: the server lives, who works beside them loses nothing, the log reads`, async () => {
+  const random = randomFrom(Number(process.env.SEED ?? 1));
+  // What the typist and the designer add by themselves.
+  const alone = await besiege(Math.min(frames, perServer), null);
+  const sieges: Siege[] = [];
+  for (let left = frames; left > 0; left -= perServer)
+    sieges.push(await besiege(Math.min(left, perServer), random));
+  const codes = new Map<number, number>();
+  for (const siege of sieges)
+    for (const [code, count] of siege.codes) codes.set(code, (codes.get(code) ?? 0) + count);
+  const sum = (of: (siege: Siege) => number) => sieges.reduce((total, siege) => total + of(siege), 0);
+  const most = Math.max(...sieges.map(({ grown }) => grown)) - alone.grown;
+  const lost = sum((siege) => siege.lost);
+  process.stdout.write(
+    `${frames} frames, ${sum(({ typed }) => 2 * typed)} keys of the typist and the designer, ${lost} lost, ` +
+      `a server grew by at most ${(most / 1e6).toFixed(0)} MB beside the ${(alone.grown / 1e6).toFixed(0)} of those two, ` +
+      `${sum(({ suggested }) => suggested)} changes suggested and ${sum(({ laid }) => laid)} laid, closed with ` +
+      `${[...codes]
+        .sort(([a], [b]) => a - b)
+        .map(([code, count]) => `${code} (${count})`)
+        .join(', ')}\n`,
+  );
+  expect(lost).toBe(0);
+  expect(most).toBeLessThan(mostGrowth);
   const known = new Set<number>([...Object.values(closeCodes), 1000, 1005, 1009]);
   expect([...codes.keys()].filter((code) => !known.has(code))).toEqual([]);
   expect(codes.get(closeCodes.badMessage)).toBeGreaterThan(0);
+  expect(codes.get(closeCodes.notAllowed), 'who only suggests').toBeGreaterThan(0);
   expect(codes.get(closeCodes.brokenLog), 'nothing breaks inside').toBeUndefined();
-  process.stdout.write(
-    `${frames} frames, ${keys} keys of the typist, a server grew by at most ${most.toFixed(0)} MB, closed with ${JSON.stringify([...codes])}\n`,
-  );
+  expect(Math.min(...sieges.map(({ suggested, laid }) => Math.min(suggested, laid)))).toBeGreaterThan(0);
 }, 3_600_000);

@@ -14,11 +14,13 @@ import { fillManuscript, manuscriptOf } from '../../shared/manuscript/flat.ts';
 import type { StoryParagraph } from '../../shared/manuscript/story.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { openLogger } from '../log.ts';
+import { layoutForm } from './form.ts';
 import { type Log, openLog } from './log.ts';
 import type { Access, Sync } from './ports.ts';
 import { createSync, type SyncDeps } from './sync.ts';
 
 export const storyId = 'storystorystorystory01';
+export const pageId = 'pagepagepagepagepage01';
 
 function person(id: string, over: Partial<Person> = {}): Person {
   return { id, handle: id, name: `name of ${id}`, role: 'reporter', color: 3, ...over };
@@ -53,6 +55,7 @@ export class Trial {
   #stop: (() => Promise<void>) | null = null;
   log!: Log;
   sync!: Sync;
+  pages!: Sync;
 
   private constructor(over: Partial<SyncDeps>) {
     this.#over = over;
@@ -72,27 +75,41 @@ export class Trial {
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${this.#port}/sync/article`;
+    return this.#urlOf('article');
+  }
+
+  /** Where the frames of pages are. */
+  get pagesUrl(): string {
+    return this.#urlOf('page');
+  }
+
+  #urlOf(kind: 'article' | 'page'): string {
+    return `ws://127.0.0.1:${this.#port}/sync/${kind}`;
   }
 
   /** Opens log, sync and server; also again after `shut`, on the same port and file. */
   async open(): Promise<void> {
     this.log = await openLog({ file: this.file, patience: 50 });
-    this.sync = createSync({
+    const deps: SyncDeps = {
       log: this.log,
       authorize: (member) => this.access.get(member) ?? 'write',
       person: (member) => (this.people.has(member) ? must(this.people.get(member), 'person') : null),
-      onChanged: (article, { seq, members }) => this.changes.push({ article, seq, members }),
       logger: openLogger('silent'),
       rate: { rate: 10_000, burst: 10_000 },
       ...this.#over,
+    };
+    this.sync = createSync({
+      ...deps,
+      onChanged: (article, { seq, members }) => this.changes.push({ article, seq, members }),
     });
+    this.pages = createSync({ ...deps, form: layoutForm });
     const server = createServer();
     server.on('upgrade', (request, socket, head) => {
       const member = request.headers.authorization?.replace('Bearer ', '') ?? '';
-      const article = (request.url ?? '').split('?')[0]!.split('/').at(-1)!;
+      const [kind, id] = (request.url ?? '').split('?')[0]!.split('/').slice(-2) as [string, string];
       if (!this.people.has(member)) this.people.set(member, person(member));
-      this.sync.handleUpgrade(request, socket, head, this.people.get(member)!, article, {
+      const sync = kind === 'page' ? this.pages : this.sync;
+      sync.handleUpgrade(request, socket, head, this.people.get(member)!, id, {
         holds: () => !this.ended.has(member),
         used: () => undefined,
       });
@@ -100,7 +117,7 @@ export class Trial {
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
     this.#stop = async () => {
-      await this.sync.close();
+      await Promise.all([this.sync.close(), this.pages.close()]);
       await new Promise((resolve) => server.close(resolve));
       await this.log.close();
     };
