@@ -260,8 +260,8 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     openSuggestions: (article) => book.open(article, now()),
   });
   const store = await openPictureStore(files.pictures);
-  mediaRoutes(route, { newsroom, store, allow, now });
   const seen = seenPages({ newsroom, layouts, allow });
+  mediaRoutes(route, { newsroom, store, facts, seen, now });
   const pagesChanged = (event: LiveEvent) => {
     publish(event);
     fits.allChanged();

@@ -291,6 +291,23 @@ describe('security row 6: every id of a request', () => {
     expect(await told()).toEqual(before);
   });
 
+  test('of a picture is a story’s on a story and the paper’s own on a page, never the other', async () => {
+    const [page] = await trial.get<{ id: string }[]>('onedesigner', 'GET', '/api/pages');
+    const { id } = must(page, 'a page');
+    const own = await trial.pagePicture('onedesigner', id);
+    const status = async (handle: string, of: string, image: string) =>
+      (await trial.ask(trial.of(handle).token, 'GET', `/api/${of}/pictures/${image}`)).status;
+    for (const handle of ['onedesigner', 'zhangxiaoyan', 'admin']) {
+      expect(await status(handle, `pages/${id}`, own)).toBe(200);
+      for (const { image } of [mine, secret]) expect(await status(handle, `pages/${id}`, image)).toBe(404);
+      expect(await status(handle, `articles/${mine.id}`, own)).toBe(404);
+      expect(await status(handle, `pages/${nowhere}`, own)).toBe(404);
+    }
+    // Whoever is told of single stories sees no page whole.
+    for (const handle of ['guest', 'onecorrespondent'])
+      expect(await status(handle, `pages/${id}`, own)).toBe(404);
+  });
+
   test('in a body is authorised as one in the path', async () => {
     const found: string[] = [];
     for (const [name, call] of calls) {

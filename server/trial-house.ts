@@ -127,13 +127,22 @@ export class TrialHouse {
   }
 
   /** Sends a small picture to the story and gives its id. */
-  async picture(handle: string, article: string): Promise<string> {
+  picture(handle: string, article: string): Promise<string> {
+    return this.sendPicture(handle, `/api/articles/${article}/pictures`);
+  }
+
+  /** The same to a page. */
+  pagePicture(handle: string, page: string): Promise<string> {
+    return this.sendPicture(handle, `/api/pages/${page}/pictures`);
+  }
+
+  private async sendPicture(handle: string, url: string): Promise<string> {
     const pixels = { create: { width: 20, height: 10, channels: 3 as const, background: '#a42' } };
     const file = await sharp(pixels).jpeg().toBuffer();
     const line = 'a-line-between-parts';
     const answer = await this.house.app.inject({
       method: 'POST',
-      url: `/api/articles/${article}/pictures`,
+      url,
       headers: { ...this.of(handle).token, 'content-type': `multipart/form-data; boundary=${line}` },
       payload: Buffer.concat([
         Buffer.from(`--${line}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`),

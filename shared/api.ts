@@ -304,6 +304,20 @@ export const api = {
     params: withId.extend({ image: idSchema }),
     query: z.object({ size: z.enum(['screen', 'print']).default('screen') }),
   }),
+  /** The same for a picture of the paper's own: an advertisement's, or one that belongs to no story. */
+  addPagePicture: call({
+    method: 'POST',
+    path: '/api/pages/:id/pictures',
+    params: withId,
+    output: z.object({ image: idSchema, width: z.int(), height: z.int() }),
+  }),
+  /** Any picture of the paper's own, whichever page it was sent to: frames are copied from page to page. */
+  pagePicture: call({
+    method: 'GET',
+    path: '/api/pages/:id/pictures/:image',
+    params: withId.extend({ image: idSchema }),
+    query: z.object({ size: z.enum(['screen', 'print']).default('screen') }),
+  }),
 
   // pages
   ...pageCalls,

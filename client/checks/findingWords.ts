@@ -16,9 +16,18 @@ function frameWords(id: string | undefined, { t, page, headlineOf }: Naming): st
   if (!frame) return t('pages:page');
   const kind = t(`pages:kind.${frame.kind}`);
   const what =
-    frame.article !== null ? headlineOf(frame.article) : (frame.text.split('\n')[0]?.slice(0, 20) ?? '');
+    frame.article !== null
+      ? headlineOf(frame.article)
+      : ((frame.text || frame.caption).split('\n')[0]?.slice(0, 20) ?? '');
   return what === '' ? kind : t('pages:named', { kind, what });
 }
+
+/** Rules of pictures that need none of a story's. */
+const ownPictureRules: ReadonlySet<string> = new Set<PreflightRule>([
+  'resolution',
+  'captionMissing',
+  'creditMissing',
+]);
 
 export function findingWords({ rule, place, figures }: Finding, naming: Naming): string {
   const { t, headlineOf } = naming;
@@ -35,7 +44,9 @@ export function findingWords({ rule, place, figures }: Finding, naming: Naming):
           .map((who) => t(`checks:credit.${who}`))
           .join(t('checks:comma'))
       : missing;
-  return t(`checks:rule.${rule}`, {
+  // A picture of the page's own is in no story.
+  const of = ownPictureRules.has(rule) && place.article === undefined ? 'own' : 'rule';
+  return t(`checks:${of}.${rule}`, {
     ...figures,
     missing: credits,
     picture,

@@ -24,6 +24,11 @@ export const words = {
     aPicture: '第{{number}}张照片',
     thePicture: '照片“{{caption}}”',
     noPicture: '图片区块',
+    own: {
+      resolution: '{{frame}}：图只有 {{ppi}} ppi，印出来会糊',
+      captionMissing: '{{frame}}：没有图说',
+      creditMissing: '{{frame}}：没有图源署名',
+    },
     rule: {
       overset: '《{{story}}》超{{lines}}行，{{characters}}字没有排下',
       underset: '《{{story}}》缺{{lines}}行，还能排{{characters}}字',
@@ -131,6 +136,11 @@ export const words = {
     aPicture: 'picture {{number}}',
     thePicture: 'the picture “{{caption}}”',
     noPicture: 'the picture frame',
+    own: {
+      resolution: '{{frame}}: its picture has only {{ppi}} ppi and will print blurred',
+      captionMissing: '{{frame}} has no caption',
+      creditMissing: '{{frame}} has no credit',
+    },
     rule: {
       overset: '“{{story}}” is {{lines}} lines over: {{characters}} characters found no room',
       underset: '“{{story}}” is {{lines}} lines short: room for {{characters}} characters',

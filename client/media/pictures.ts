@@ -1,4 +1,4 @@
-/** Sends pictures to an article, with progress, and tells where one is seen. */
+/** Sends pictures to an article or a page, with progress, and tells where an article's is seen. */
 import { api, errorSchema } from '../../shared/api.ts';
 import { pictureLimits, sniffedBytes, sniffPicture } from '../../shared/media/picture.ts';
 import { ApiError, address } from '../api.ts';
@@ -27,10 +27,18 @@ async function checkPicture(file: File): Promise<void> {
   if (sniffPicture(new Uint8Array(first)) === null) throw new ApiError('wrongKind');
 }
 
-/** Resolves when the server has the picture for good; `onProgress` gets 0 to 1. Throws ApiError, and an
- * AbortError when `signal` calls it off. */
-export async function uploadPicture(
-  article: string,
+/** Sends a picture to the article. Resolves when the server has it for good; `onProgress` gets 0 to 1. Throws
+ * ApiError, and an AbortError when `signal` calls it off. */
+export const uploadPicture = (article: string, ...sent: Sent) => upload(api.addPicture, article, ...sent);
+
+/** The same to a page. */
+export const uploadPagePicture = (page: string, ...sent: Sent) => upload(api.addPagePicture, page, ...sent);
+
+type Sent = [file: File, onProgress: (fraction: number) => void, signal?: AbortSignal];
+
+async function upload(
+  to: typeof api.addPicture | typeof api.addPagePicture,
+  id: string,
   file: File,
   onProgress: (fraction: number) => void,
   signal?: AbortSignal,
@@ -42,14 +50,14 @@ export async function uploadPicture(
   return new Promise((resolve, reject) => {
     // fetch tells nothing of how far a body has gone.
     const request = new XMLHttpRequest();
-    request.open(api.addPicture.method, address(api.addPicture, { params: { id: article } }));
+    request.open(to.method, address(to, { params: { id } }));
     request.responseType = 'json';
     request.upload.onprogress = ({ lengthComputable, loaded, total }) => {
       if (lengthComputable && total > 0) onProgress(loaded / total);
     };
     request.onload = () => {
       if (request.status === 200) {
-        const answer = api.addPicture.output.safeParse(request.response);
+        const answer = to.output.safeParse(request.response);
         if (answer.success) resolve(answer.data);
         else reject(new ApiError('broken'));
         return;

@@ -93,7 +93,7 @@ export const Picture = memo(
         style={{ left: px(x), top: px(y), width: px(width), height: px(height) }}
       >
         <img
-          src={pictureUrl(item.article, image)}
+          src={pictureUrl(item, image)}
           alt={item.alt}
           draggable={false}
           style={{

@@ -29,9 +29,11 @@ import './editor.css';
 import { continueOn } from './placing/continueOn.ts';
 import { firstFree, nextPart, type Placeable, placing, type Target } from './placing/place.ts';
 import { StoriesPanel } from './placing/StoriesPanel.tsx';
+import { useFileDrop } from './placing/useFileDrop.ts';
 import { useStoryDrag } from './placing/useStoryDrag.ts';
 import type { Place } from './Sheet.tsx';
 import { StylesDialog } from './styles/StylesDialog.tsx';
+import { useArtwork } from './useArtwork.ts';
 import type { Designers } from './useDesigners.ts';
 import { useDrawing } from './useDrawing.ts';
 import { useEditorKeys } from './useEditorKeys.ts';
@@ -176,6 +178,17 @@ export function PageEditor(props: PageEditorProps) {
     setSaid(t('placed', { name }));
   };
   const { held, begin } = useStoryDrag({ laying, looking, canvas, onDrop: put });
+  const uploads = useArtwork(laying);
+  const over = useFileDrop({
+    laying,
+    looking,
+    canvas,
+    onDrop(frame, file) {
+      // Its progress is shown, and it is called off, beside what is set about the frame.
+      setSelection([frame]);
+      uploads.send(frame, file);
+    },
+  });
 
   const runOn = async (article: string, id: string) => {
     const other = pages.find((one) => one.id === id);
@@ -219,7 +232,7 @@ export function PageEditor(props: PageEditorProps) {
               onDraw={draw}
               onPlace={props.onPlace}
               {...(props.marks ? { marks: props.marks } : {})}
-              target={held?.target ?? null}
+              target={held?.target ?? (over === null ? null : { frame: over })}
               label={t('sheet', { number: page.number, section: page.section })}
               onElement={setCanvas}
               onGestures={(now) => {
@@ -244,7 +257,7 @@ export function PageEditor(props: PageEditorProps) {
         {props.findings?.({ page, drawing, rooms, pages, select: choose })}
       </div>
       <Inspector
-        {...{ laying, drawing, pages, articles, people, rooms, frames }}
+        {...{ laying, drawing, pages, articles, people, rooms, frames, uploads }}
         onTry={setTrial}
         onSheet={changeSheet}
         onCrop={setCropping}

@@ -1,15 +1,17 @@
 /** The figures of the stories on a page: which is which, and how large their photographs are. */
 import { useEffect, useState } from 'react';
 import type { StoryParagraph } from '../../shared/manuscript/story.ts';
+import { artworkOf, type Frame } from '../../shared/pages/frame.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
 import { followStory } from '../live/follow.ts';
 import { paced } from '../live/frame.ts';
 import type { ArticleRoom } from '../live/room.ts';
 
-/** `number` counts the story's figures from 0; `paragraph` is its place in the story. */
+/** `number` counts the story's figures from 0; `paragraph` is its place in the story. A picture of the page's own is
+ * figure 0 of its frame, and has no such place. */
 export interface Figure {
   number: number;
-  paragraph: number;
+  paragraph?: number;
   caption: string;
   image: string | null;
   width: number;
@@ -28,6 +30,16 @@ export function figuresIn(paragraphs: readonly StoryParagraph[]): Figure[] {
       width: one.width ?? 0,
       height: one.height ?? 0,
     }));
+}
+
+/** The figures that a frame has to show: its own picture, or those of its article. */
+export function figuresFor(
+  frame: Frame,
+  figuresOf: (article: string) => readonly Figure[],
+): readonly Figure[] {
+  const artwork = artworkOf(frame);
+  if (artwork) return [{ number: 0, caption: frame.caption || frame.alt || frame.text, ...artwork }];
+  return frame.article === null ? [] : figuresOf(frame.article);
 }
 
 /** Milliseconds between two looks while a story is being typed in. */

@@ -1,7 +1,7 @@
 /** A frame's name for the ear, and what is said when it was moved. */
 import type { TFunction } from 'i18next';
 import type { FrameFit } from '../../shared/layout/drawing.ts';
-import { type Frame, withheldArticle } from '../../shared/pages/frame.ts';
+import { artworkOf, type Frame, withheldArticle } from '../../shared/pages/frame.ts';
 
 interface Naming {
   t: TFunction;
@@ -15,11 +15,13 @@ export function frameName(frame: Frame, { t, headlineOf, fits }: Naming): string
   const fit = fits.get(frame.id);
   const what =
     kind === 'story' || kind === 'picture'
-      ? article === null
-        ? t('pages:noStoryHere')
-        : article === withheldArticle
-          ? t('pages:withheld')
-          : headlineOf(article) || t('app:stories.untitled')
+      ? artworkOf(frame)
+        ? [...frame.caption].slice(0, 20).join('') || t('pages:ownPicture')
+        : article === null
+          ? t('pages:noStoryHere')
+          : article === withheldArticle
+            ? t('pages:withheld')
+            : headlineOf(article) || t('app:stories.untitled')
       : text.split('\n')[0]?.slice(0, 20);
   return [
     what ? t('pages:named', { kind: t(`pages:kind.${kind}`), what }) : t(`pages:kind.${kind}`),

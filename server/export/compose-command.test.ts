@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compose } from '../../shared/layout/compose.ts';
 import { CommandError } from '../people/command.ts';
@@ -56,6 +57,27 @@ test('the example of the docs becomes a Drawing, a print-ready page and a PDF, a
   expect(readFileSync(path.join(out, 'page.pdf')).toString('latin1', 0, 8)).toBe('%PDF-1.6');
 });
 
+test('a frame’s own picture is named among the pictures, and its pixels are read from the file', async () => {
+  const pixels = { create: { width: 900, height: 600, channels: 3 as const, background: '#a42' } };
+  await sharp(pixels).jpeg().toFile(path.join(folder, 'poster.jpg'));
+  const place = { column: 0, line: 40, columns: 5, lines: 36 };
+  const file = changed((given) => {
+    given.pictures = { poster: 'poster.jpg' };
+    const frames = given.page.frames as object[];
+    frames[1] = { id: 'ad', kind: 'advertisement', place, text: '同稿书店', artwork: { image: 'poster' } };
+  });
+  const { page } = await readInput(file);
+  expect(page.frames[1]?.artwork).toEqual({ image: 'poster', width: 900, height: 600 });
+  const out = path.join(folder, 'poster');
+  const { code, err, out: said } = await run(['--page', file, '--out', out]);
+  expect([code, err]).toEqual([0, '']);
+  expect(said).toMatch(/error resolution frame=ad .*ppi=\d+/);
+  expect(readFileSync(path.join(out, 'page.html'), 'utf8')).toMatch(
+    /<figure aria-label="广告"><img alt="同稿书店" [^>]*src="data:image\/jpeg/,
+  );
+  expect(readFileSync(path.join(out, 'page.pdf')).toString('latin1')).toContain('/DeviceCMYK');
+});
+
 const faults: [string, () => string, RegExp][] = [
   ['there is no such file', () => path.join(folder, 'none.json'), /There is no such file/],
   [
@@ -89,6 +111,15 @@ const faults: [string, () => string, RegExp][] = [
         given.stories = [{ article: 'a', paragraphs: [{ style: 'figure', text: '', image: 'y' }] }];
       }),
     /stories\.0\.paragraphs\.0\.image: "y" is not among pictures/,
+  ],
+  [
+    'a frame names a picture that is not given',
+    () =>
+      changed(({ page }) => {
+        const place = { column: 0, line: 0, columns: 1, lines: 4 };
+        page.frames = [{ id: 'ad', kind: 'advertisement', place, artwork: { image: 'y' } }];
+      }),
+    /page\.frames\.0\.artwork\.image: "y" is not among pictures/,
   ],
   [
     'a link leads where none may',

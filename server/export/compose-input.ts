@@ -36,6 +36,11 @@ const frameInput = z
     headline: frameValues.headline.partial().optional(),
     setting: frameValues.setting.partial().optional(),
     type: frameValues.type.partial().optional(),
+    /** Its picture's name among `pictures`, whose pixels are read from the file. */
+    artwork: z
+      .strictObject({ image: z.string().min(1).max(64) })
+      .nullable()
+      .default(null),
     pictures: z
       .array(
         z.strictObject({
@@ -57,6 +62,7 @@ const frameInput = z
       headline: { ...plain.headline, ...given.headline },
       setting: { ...plain.setting, ...given.setting },
       type: { ...plain.type, ...given.type },
+      artwork: given.artwork && { ...given.artwork, width: 0, height: 0 },
     };
   });
 
@@ -163,11 +169,20 @@ export async function readInput(file: string): Promise<ComposeInput> {
         .slice(0, 20)
         .map(({ path: at, message }) => `${at.join('.') || 'the file'}: ${message}`),
     );
-  const { page, neighbours, stories: given } = read.data;
+  const { neighbours, ...given } = read.data;
   const { pictures, sizes } = await readPictures(path.dirname(file), read.data.pictures);
   const faults: string[] = [];
+  const withPixels = (frames: readonly Frame[]) =>
+    frames.map((frame, f): Frame => {
+      const { artwork } = frame;
+      const size = artwork && sizes.get(artwork.image);
+      if (artwork && !size)
+        faults.push(`page.frames.${f}.artwork.image: "${artwork.image}" is not among pictures`);
+      return artwork && size ? { ...frame, artwork: { ...artwork, ...size } } : frame;
+    });
+  const page = { ...given.page, frames: withPixels(given.page.frames) };
   let length = 0;
-  const stories = given.map((story, s) => ({
+  const stories = given.stories.map((story, s) => ({
     ...story,
     paragraphs: story.paragraphs.map((paragraph, p) => {
       length += paragraph.text.length;

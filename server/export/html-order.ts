@@ -12,6 +12,8 @@ export interface Element {
 export type Part =
   | { kind: 'head' | 'note' | 'text' | 'numbers' | 'foot'; lines: LineItem[] }
   | { kind: 'advertisement'; images: ImageItem[]; lines: LineItem[] }
+  /** A picture of the page's own. */
+  | { kind: 'picture'; image: ImageItem; lines: LineItem[] }
   | { kind: 'article'; article: string; elements: Element[]; start: Start };
 
 export type ArticlePart = Extract<Part, { kind: 'article' }>;
@@ -35,8 +37,11 @@ interface Gathering {
 /** Whether a line leads back to where the story began. */
 export const leadsBack = (line: LineItem) => line.runs.some(({ text }) => text.includes('上接'));
 
+/** A picture of a story. */
+type FigureItem = Extract<ImageItem, { article: string }>;
+
 /** The element of the story that an item is of, and its place in it: its paragraph. */
-function keyOf(item: LineItem | ImageItem, open: Element | null): { key: string; at: number } | null {
+function keyOf(item: LineItem | FigureItem, open: Element | null): { key: string; at: number } | null {
   if (item.kind === 'image') return { key: `figure ${item.paragraph}`, at: item.paragraph };
   if (captions.includes(item.role)) {
     if (item.source) return { key: `figure ${item.source.paragraph}`, at: item.source.paragraph };
@@ -47,7 +52,7 @@ function keyOf(item: LineItem | ImageItem, open: Element | null): { key: string;
   return { key: `jump ${item.y} ${item.runs[0]?.x}`, at: Number.NaN };
 }
 
-function gather(story: Gathering, item: LineItem | ImageItem): void {
+function gather(story: Gathering, item: LineItem | FigureItem): void {
   const { part, byKey, open } = story;
   const found = keyOf(item, open);
   let element = found ? byKey.get(found.key) : undefined;
@@ -109,6 +114,7 @@ export function readingOrder(drawing: Drawing): Part[] {
   const stories = new Map<string, Gathering>();
   const boxed = new Map<BoxItem, Extract<Part, { kind: 'advertisement' }>>();
   let note: Extract<Part, { lines: LineItem[] }> | null = null;
+  let picture: Extract<Part, { kind: 'picture' }> | null = null;
 
   for (const item of items) {
     if (item.kind === 'box' || item.kind === 'rule') {
@@ -142,11 +148,15 @@ export function readingOrder(drawing: Drawing): Part[] {
         parts.push(story.part);
       }
       gather(story, item);
-    } else if (item.kind === 'line') {
+    } else if (item.kind === 'image') {
+      picture = { kind: 'picture', image: item, lines: [] };
+      parts.push(picture);
+    } else {
       if (role === 'folio' || (role === 'nameplate' && nameplateLeads)) head.lines.push(item);
       else if (role === 'slug') foot.lines.push(item);
       else if (role === 'number') numbers.lines.push(item);
       else if (role === 'note' && note) note.lines.push(item);
+      else if (picture && captions.includes(item.role)) picture.lines.push(item);
       else {
         const part: Part = { kind: role === 'note' ? 'note' : 'text', lines: [item] };
         parts.push(part);

@@ -43,16 +43,23 @@ async function imageHtml(item: ImageItem, picture: SheetPainting['picture']): Pr
 const linesHtml = (lines: readonly LineItem[], types: TypeClasses) =>
   lines.map((line) => lineHtml(line, types)).join('');
 
+async function figureHtml(
+  image: ImageItem | null,
+  words: string,
+  picture: SheetPainting['picture'],
+): Promise<string> {
+  const shown = image ? await imageHtml(image, picture) : '';
+  const caption = words === '' ? '' : `<figcaption>${words}</figcaption>`;
+  return shown + caption === '' ? '' : `<figure>${shown}${caption}</figure>`;
+}
+
 async function elementHtml(element: Element, place: Place, sheet: SheetPainting): Promise<string> {
   const { types, rank, picture } = sheet;
   const { role, lines, image } = element;
   const words = linesHtml(lines, types);
   switch (role) {
-    case 'figure': {
-      const shown = image ? await imageHtml(image, picture) : '';
-      const caption = lines.length > 0 ? `<figcaption>${words}</figcaption>` : '';
-      return shown + caption === '' ? '' : `<figure>${shown}${caption}</figure>`;
-    }
+    case 'figure':
+      return figureHtml(image, words, picture);
     case 'headline':
       return `<h${rank + 1}>${words}</h${rank + 1}>`;
     case 'crosshead':
@@ -118,6 +125,8 @@ async function partHtml(part: Part, sheet: SheetPainting): Promise<string> {
       return articleHtml(part, sheet);
     case 'advertisement':
       return advertisementHtml(part, sheet);
+    case 'picture':
+      return figureHtml(part.image, linesHtml(part.lines, types), sheet.picture);
     case 'note':
       return `<aside><p>${linesHtml(part.lines, types)}</p></aside>`;
     case 'text':

@@ -64,8 +64,14 @@ test('each kind of frame is an element of its kind', async () => {
   const html = await painted();
   expect(html).toMatch(/<header><h2>.*同稿日报/);
   expect(html).toMatch(/<aside><p>.*编者按/);
-  expect(html.match(/<figure aria-label="广告">/g)).toHaveLength(2);
+  expect(html.match(/<figure aria-label="广告">/g)).toHaveLength(3);
   expect(html).toMatch(/<figcaption><span class="l"[^>]*><span class="t\d+">广告/);
+  // Pictures of the page's own, with what is printed below one, and an advertisement's that says nothing of itself.
+  const bare = html.replaceAll(/<\/?span[^>]*>/g, '');
+  expect(bare).toMatch(
+    /<figure><img alt="亮灯的街" [^>]*><figcaption>▲泺口服装城的夜市。\s*本报记者　张晓燕　摄<\/figcaption><\/figure>/,
+  );
+  expect(html).toMatch(/<figure aria-label="广告"><img alt="同稿书店"/);
   expect(html).toContain('<span class="l v"');
   expect(html).toContain('.v { writing-mode: vertical-rl }');
   // The white ground of 广告 lies on the advertisement's picture.

@@ -2,10 +2,10 @@
 import sharp, { type Sharp } from 'sharp';
 import type { ImageItem } from '../../shared/layout/drawing.ts';
 
-/** A stored picture of an article; null when it is gone or another article's. */
+/** A stored picture of an article, or with null one of the paper's own; null when it is gone or another's. */
 export type ReadPicture = (
   image: string,
-  article: string,
+  article: string | null,
 ) => Promise<{ bytes: Buffer; type: string; width: number; height: number } | null>;
 
 /** Newsprint holds no more than this at size. */

@@ -118,6 +118,23 @@ const inside: Page = {
     frame('rest', 'story', { column: 0, line: 0, columns: 7, lines: 12 }, { article: 'B', part: 1 }),
     frame('story', 'story', { column: 0, line: 14, columns: 7, lines: 60 }, { article: 'A', boxed: true }),
     frame('photo', 'picture', { column: 0, line: 76, columns: 4, lines: 30 }, { article: 'A' }),
+    frame(
+      'own',
+      'picture',
+      { column: 4, line: 76, columns: 2, lines: 30 },
+      {
+        artwork: { image: 'c'.repeat(22), width: 1000, height: 1500 },
+        caption: '泺口服装城的夜市。',
+        credit: '本报记者　张晓燕　摄',
+        alt: '亮灯的街',
+      },
+    ),
+    frame(
+      'poster',
+      'advertisement',
+      { column: 6, line: 76, columns: 1, lines: 30 },
+      { artwork: { image: 'd'.repeat(22), width: 500, height: 1500 }, text: '同稿书店' },
+    ),
   ],
 };
 

@@ -16,7 +16,7 @@ export async function keepPicture(store: PictureStore, file: string): Promise<Ke
   return { id, type, width, height, bytes: print.length };
 }
 
-/** Says whose a kept picture is. */
+/** Says of which article a kept picture is. */
 export async function insertPicture(
   newsroom: Newsroom,
   kept: Kept,
@@ -25,5 +25,17 @@ export async function insertPicture(
   await newsroom
     .insertInto('pictures')
     .values({ ...kept, article, member, created_at: at.toISOString() })
+    .execute();
+}
+
+/** Says to which page a kept picture was sent. */
+export async function insertPagePicture(
+  newsroom: Newsroom,
+  kept: Kept,
+  { page, member, at }: { page: string; member: string; at: Date },
+): Promise<void> {
+  await newsroom
+    .insertInto('page_pictures')
+    .values({ ...kept, page, member, created_at: at.toISOString() })
     .execute();
 }

@@ -6,11 +6,14 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pictureLimits } from '../../shared/media/picture.ts';
+import { samplePage } from '../../shared/pages/sample.ts';
 import type { Person, Role } from '../../shared/people/person.ts';
 import { addArticle } from '../article/articles.ts';
 import { openFacts } from '../article/facts.ts';
 import { buildHttp, type Http } from '../http.ts';
 import { openLogger } from '../log.ts';
+import { insertPage, readPage } from '../pages/pages.ts';
+import { seenPages } from '../pages/seen.ts';
 import { addMember } from '../people/members.ts';
 import { type Newsroom, openNewsroom, openNewsroomReader } from '../storage/newsroom.ts';
 import { pictureReader, type ReadPicture } from './readPicture.ts';
@@ -19,6 +22,8 @@ import { openPictureStore } from './store.ts';
 
 const story = 'S'.repeat(22);
 const other = 'T'.repeat(22);
+const front = 'P'.repeat(22);
+const back = 'Q'.repeat(22);
 
 let folder: string;
 let newsroom: Newsroom;
@@ -38,7 +43,7 @@ beforeEach(async () => {
   reader = openNewsroomReader(path.join(folder, 'newsroom.db'));
   people = {};
   const at = new Date();
-  for (const role of ['reporter', 'correspondent', 'editor'] satisfies Role[]) {
+  for (const role of ['reporter', 'correspondent', 'editor', 'designer'] satisfies Role[]) {
     people[role] = await newsroom
       .transaction()
       .execute((one) => addMember(one, { handle: role, name: role, role }, at));
@@ -46,6 +51,13 @@ beforeEach(async () => {
   for (const id of [story, other]) {
     const made = { id, title: '', people: [people.reporter!] };
     await newsroom.transaction().execute((one) => addArticle(one, made, at));
+  }
+  for (const [id, number] of [
+    [front, 'A01'],
+    [back, 'A02'],
+  ] as const) {
+    const page = samplePage({ articleA: story, articleB: other, date: '2026-11-23' });
+    await insertPage(newsroom, { ...page, id, number });
   }
   http = await buildHttp({
     authenticate: ({ from }) => {
@@ -58,7 +70,13 @@ beforeEach(async () => {
   const store = await openPictureStore(path.join(folder, 'pictures'));
   readPicture = pictureReader(newsroom, store);
   before = readdirSync(folder).sort();
-  mediaRoutes(http.route, { newsroom, store, allow: openFacts(reader).allow, now: () => new Date() });
+  const facts = openFacts(reader);
+  const seen = seenPages({
+    newsroom,
+    layouts: { frames: async (page) => (await readPage(newsroom, page))?.frames ?? [] },
+    allow: facts.allow,
+  });
+  mediaRoutes(http.route, { newsroom, store, facts, seen, now: () => new Date() });
 });
 
 afterEach(async () => {
@@ -68,11 +86,21 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function send(from: string, bytes: Buffer, field = 'file', name = 'a.jpg', type = 'image/jpeg') {
+const send = (from: string, bytes: Buffer, field?: string, name?: string, type?: string) =>
+  sendTo(`articles/${story}`, from, bytes, field, name, type);
+
+async function sendTo(
+  owner: string,
+  from: string,
+  bytes: Buffer,
+  field = 'file',
+  name = 'a.jpg',
+  type = 'image/jpeg',
+) {
   const line = '----tonggao';
   const answer = await http.app.inject({
     method: 'POST',
-    url: `/api/articles/${story}/pictures`,
+    url: `/api/${owner}/pictures`,
     headers: { from, 'content-type': `multipart/form-data; boundary=${line}` },
     payload: Buffer.concat([
       Buffer.from(
@@ -91,6 +119,9 @@ const get = (from: string, image: string, article = story, size = 'screen') =>
     url: `/api/articles/${article}/pictures/${image}?size=${size}`,
     headers: { from },
   });
+
+const getOn = (from: string, page: string, image: string) =>
+  http.app.inject({ method: 'GET', url: `/api/pages/${page}/pictures/${image}`, headers: { from } });
 
 /** A photograph wide enough to be more than a few hundred kilobytes. */
 const photo = (width = 2400, height = 1500) =>
@@ -276,4 +307,95 @@ test('many at once are all served, in their turn', async () => {
   const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => send('reporter', jpeg)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
   expect(new Set(answers.map(({ body }) => body.image)).size).toBe(6);
+});
+
+test('a picture sent to a page is re-encoded as a story’s is, with the same bounds and refusals', async () => {
+  const sent = await photo(900, 600)
+    .withExif({ IFD0: { Copyright: 'where and who' } })
+    .jpeg()
+    .toBuffer();
+  const { status, body } = await sendTo(`pages/${front}`, 'designer', sent);
+  expect([status, body]).toEqual([
+    200,
+    { image: expect.stringMatching(/^[\w-]{22}$/), width: 900, height: 600 },
+  ]);
+  const shown = await getOn('editor', front, body.image);
+  expect(shown.headers).toMatchObject({
+    'content-type': 'image/jpeg',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+  });
+  expect((await sharp(shown.rawPayload).metadata()).exif).toBeUndefined();
+  expect(await readPicture(body.image, null)).toMatchObject({ width: 900, type: 'image/jpeg' });
+  const before = files();
+  for (const [bytes, refusal, error] of [
+    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 415, 'wrongKind'],
+    [png(50_000, 50_000), 413, 'tooLarge'],
+    [Buffer.concat([sent, Buffer.alloc(pictureLimits.bytes)]), 413, 'tooLarge'],
+    [sent.subarray(0, sent.length >> 1), 400, 'badInput'],
+  ] as const) {
+    const refused = await sendTo(`pages/${front}`, 'designer', bytes);
+    expect([refused.status, refused.body.error]).toEqual([refusal, error]);
+  }
+  expect((await sendTo(`pages/${front}`, 'designer', sent, 'other')).status).toBe(400);
+  expect(files()).toEqual(before);
+  expect(incoming()).toEqual([]);
+});
+
+test('security rows 21 and 6: only who may lay the page sends to it, only who sees pages whole sees it', async () => {
+  const jpeg = await photo(64, 48).jpeg().toBuffer();
+  const { image } = (await sendTo(`pages/${front}`, 'designer', jpeg)).body;
+  expect((await sendTo(`pages/${front}`, 'editor', jpeg)).status).toBe(200);
+  for (const [from, status] of [
+    ['reporter', 403],
+    ['correspondent', 404],
+    ['stranger', 401],
+  ] as const)
+    expect([from, (await sendTo(`pages/${front}`, from, jpeg)).status]).toEqual([from, status]);
+  expect((await sendTo(`pages/${'0'.repeat(22)}`, 'designer', jpeg)).status).toBe(404);
+  for (const [from, status] of [
+    ['reporter', 200],
+    ['correspondent', 404],
+    ['stranger', 401],
+  ] as const)
+    expect([from, (await getOn(from, front, image)).statusCode]).toEqual([from, status]);
+  // It is the paper's: a copy of its frame stands on another page, and its own page may be gone.
+  expect((await getOn('editor', back, image)).statusCode).toBe(200);
+  await newsroom.deleteFrom('pages').where('id', '=', front).execute();
+  expect((await getOn('editor', front, image)).statusCode).toBe(404);
+  expect((await getOn('editor', back, image)).statusCode).toBe(200);
+  // A story's is not the paper's, nor the other way round.
+  const ofStory = (await send('reporter', jpeg)).body.image;
+  expect((await getOn('editor', back, ofStory)).statusCode).toBe(404);
+  expect((await get('editor', image)).statusCode).toBe(404);
+  expect(await readPicture(image, story)).toBeNull();
+  expect(await readPicture(ofStory, null)).toBeNull();
+});
+
+test('a correspondent whose story stands on the page is not shown the page’s own picture', async () => {
+  const invited = { article: story, member: people.correspondent!.id, part: 'correspondent' as const };
+  await newsroom
+    .insertInto('article_people')
+    .values({ ...invited, added_at: new Date().toISOString() })
+    .execute();
+  const jpeg = await photo(64, 48).jpeg().toBuffer();
+  const { image } = (await sendTo(`pages/${front}`, 'designer', jpeg)).body;
+  expect((await sendTo(`pages/${front}`, 'correspondent', jpeg)).status).toBe(403);
+  expect((await getOn('correspondent', front, image)).statusCode).toBe(403);
+});
+
+test('a page that is being proofed takes no picture, nor one that went to proof while the bytes came in', async () => {
+  const jpeg = await photo(64, 48).jpeg().toBuffer();
+  const proofed = () =>
+    newsroom.updateTable('pages').set({ stage: 'proof1' }).where('id', '=', front).execute();
+  const { image } = (await sendTo(`pages/${front}`, 'designer', jpeg)).body;
+  const before = files();
+  const under = sendTo(`pages/${front}`, 'designer', await photo(3000, 2000).jpeg().toBuffer());
+  await expect.poll(() => incoming().length).toBeGreaterThan(0);
+  await proofed();
+  expect(await under).toMatchObject({ status: 409, body: { error: 'conflict' } });
+  expect(await sendTo(`pages/${front}`, 'designer', jpeg)).toMatchObject({ status: 409 });
+  expect((await sendTo(`pages/${front}`, 'reporter', jpeg)).status).toBe(403);
+  expect((await getOn('designer', front, image)).statusCode).toBe(200);
+  expect(files()).toEqual(before);
 });

@@ -1,4 +1,4 @@
-/** The SQL table of pictures; their bytes are files under random names. */
+/** The SQL tables of pictures; their bytes are files under random names. */
 
 export interface MediaTables {
   pictures: {
@@ -10,6 +10,18 @@ export interface MediaTables {
     /** Of the files as re-encoded. */
     type: 'image/jpeg' | 'image/png';
     /** Pixels and bytes of the print master. */
+    width: number;
+    height: number;
+    bytes: number;
+    created_at: string;
+  };
+  /** Pictures of the paper's own, that frames show which name no article. */
+  page_pictures: {
+    id: string;
+    /** The page that it was sent to, which may be gone: a copy of its frame shows it on another. */
+    page: string;
+    member: string;
+    type: 'image/jpeg' | 'image/png';
     width: number;
     height: number;
     bytes: number;

@@ -92,7 +92,7 @@ export function makeFiles({ pictures, profile, now }: Deps): Files {
     const made = new Map<string, PressPicture>();
     for (const item of drawing.items) {
       if (item.kind !== 'image' || item.image === null) continue;
-      const found = await pictures(item.image, item.article);
+      const found = await pictures(item.image, item.article ?? null);
       if (found) made.set(placeOf(item), weigh(await atPress(found.bytes, item, press)));
     }
     return made;
@@ -113,7 +113,7 @@ export function makeFiles({ pictures, profile, now }: Deps): Files {
   function htmlOf(sheets: readonly PrintSheet[], title: string): Promise<string> {
     const weigh = weighing();
     const picture = async (item: ImageItem) => {
-      const found = item.image === null ? null : await pictures(item.image, item.article);
+      const found = item.image === null ? null : await pictures(item.image, item.article ?? null);
       return found ? weigh(await atPrintSize(found.bytes, item)) : null;
     };
     return printHtml({ sheets, title, subset, picture });

@@ -17,6 +17,8 @@ import { TrialHouse } from '../trial-house.ts';
 let trial: TrialHouse;
 let local: string;
 let page: Page;
+/** What stands in the advertisement. */
+let image: string;
 
 beforeAll(async () => {
   trial = await TrialHouse.open();
@@ -73,14 +75,18 @@ test('the sample page’s frames stand in its live document', async () => {
 test('two designers lay one page, both changes arrive, and the calls follow', async () => {
   const [one, other] = [await lay('designer'), await lay('chief')];
   changeFrame(one.doc, 'above', { boxed: true });
+  image = await trial.pagePicture('chief', page.id);
   addFrame(other.doc, {
     ...plainFrame('ad', 'advertisement', { column: 0, line: 70, columns: 5, lines: 6 }),
     text: '甲公司',
+    artwork: { image, width: 20, height: 10 },
+    alt: '甲公司的门面',
   });
   for (const { doc } of [one, other])
     await until(() => readFrames(doc).length === 3 && readFrames(doc)[0]?.boxed === true);
   const told = await trial.get<Page>('editor', 'GET', `/api/pages/${page.id}`);
   expect(told.frames.map(({ id }) => id)).toEqual(['above', 'below', 'ad']);
+  expect(told.frames[2]).toMatchObject({ artwork: { image }, alt: '甲公司的门面' });
   // Lists follow a moment later, and so does what a story knows of its pages.
   changeFrame(one.doc, 'below', { article: null });
   const articleB = must(page.frames[1]?.article, 'story B');
@@ -109,6 +115,10 @@ test('S6 S8 readers read, correspondents know nothing, and only frames may stand
   expect(await saying('proof1', 'page', page.id, good)).toBe(4403);
   const bad = {
     'a value of another form': updateOf((doc) => framesOf(doc).set('x.place', { column: -1 })),
+    'a picture whose name is a path': updateOf((doc) =>
+      framesOf(doc).set('x.artwork', { image: '../../secret', width: 1, height: 1 }),
+    ),
+    'more words than a caption has': updateOf((doc) => framesOf(doc).set('x.caption', '字'.repeat(1_001))),
     'a key that no frame has': updateOf((doc) => framesOf(doc).set('x.script', 'alert(1)')),
     'a type in the map': updateOf((doc) => framesOf(doc).set('x.text', new Y.Text('a'))),
     'a manuscript': updateOf((doc) => doc.getText('manuscript').insert(0, '字')),
@@ -128,7 +138,9 @@ test('a correspondent’s page has other stories’ frames, but nothing of what 
     page.frames[1]?.article,
     withheldArticle,
   ]);
-  expect(JSON.stringify(seen)).not.toContain('甲公司');
+  for (const word of ['甲公司', image]) expect(JSON.stringify(seen)).not.toContain(word);
+  const drawing = await trial.get('chengjianzheng', 'GET', `/api/pages/${page.id}/drawing`);
+  for (const word of ['甲公司', image]) expect(JSON.stringify(drawing)).not.toContain(word);
 });
 
 test('an edition is made, filled, ordered and emptied; a page begins with another’s frames', async () => {
@@ -151,6 +163,14 @@ test('an edition is made, filled, ordered and emptied; a page begins with anothe
   ]);
   const designer = await lay('designer', second.id);
   expect(readFrames(designer.doc)).toHaveLength(3);
+  // The copy shows the same picture: the paper has it, whichever page it was sent to.
+  expect(readFrames(designer.doc)[2]?.artwork?.image).toBe(image);
+  const { token } = trial.of('editor');
+  expect((await trial.ask(token, 'GET', `/api/pages/${second.id}/pictures/${image}`)).status).toBe(200);
+  for (const file of [`pages/${second.id}`, `editions/${edition.id}`])
+    expect((await trial.ask(token, 'GET', `/api/${file}/export`)).text).toMatch(
+      /<figure aria-label="广告"><img alt="甲公司的门面" [^>]*src="data:image\/jpeg;base64,/,
+    );
   await trial.get('designer', 'PATCH', `/api/pages/${second.id}`, { position: 0, section: '副刊' });
   const pages = await trial.get<Page[]>('editor', 'GET', '/api/pages');
   expect(

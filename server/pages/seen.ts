@@ -1,7 +1,7 @@
 /** What of a page a member is shown. */
 import { AppError } from '../../shared/base/errors.ts';
 import type { Edition } from '../../shared/pages/calls.ts';
-import { withheldArticle } from '../../shared/pages/frame.ts';
+import { noArtwork, withheldArticle } from '../../shared/pages/frame.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import type { Allow } from '../article/facts.ts';
 import { sharingStories } from '../export/edition.ts';
@@ -44,7 +44,7 @@ export function seenPages({ newsroom, layouts, allow }: Deps): Seen {
     const frames = page.frames.map((frame) =>
       frame.kind === 'nameplate' || (frame.article !== null && mayRead(signed, frame.article))
         ? frame
-        : { ...frame, article: withheldArticle, text: '' },
+        : { ...frame, ...noArtwork, article: withheldArticle, text: '' },
     );
     const seen = { ...page, frames };
     return articlesOn(seen).length > 0 ? seen : null;

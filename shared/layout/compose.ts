@@ -15,7 +15,7 @@
  * - drawing: the display list that comes out
  */
 import type { Story } from '../manuscript/story.ts';
-import { type Frame, type FrameKind, withheldArticle } from '../pages/frame.ts';
+import { artworkOf, type Frame, type FrameKind, withheldArticle } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
 import type { BreakMode } from './break.ts';
 import { capacityOf } from './capacity.ts';
@@ -95,7 +95,7 @@ export function compose(page: Page, stories: readonly Story[], options: ComposeO
     const draw = furnish[frame.kind];
     if (hidden && frame.kind !== 'text' && frame.kind !== 'box' && frame.kind !== 'nameplate') {
       items.push(...drawBlank(g, frame, 'withheld'));
-    } else if (draw && (frame.kind !== 'picture' || story)) {
+    } else if (draw && (frame.kind !== 'picture' || story || artworkOf(frame))) {
       const { items: own, cut } = draw({ page, g, frame, story, changes, cache });
       items.push(...own);
       if (cut > 0) drawing.cut = [...(drawing.cut ?? []), { frame: frame.id, lines: cut }];

@@ -78,17 +78,21 @@ export interface LineItem {
   source?: Source;
 }
 
+/** Whose a picture is: an article's, as the figure of one of its paragraphs, or a page's own. */
+type PictureOf =
+  | { article: string; paragraph: number; page?: never }
+  | { page: string; article?: never; paragraph?: never };
+
 export type ImageItem = {
   kind: 'image';
-  article: string;
-  paragraph: number;
   /** Null while the photograph is awaited. */
   image: string | null;
   alt: string;
   /** What of the stored picture is shown, as fractions of its width and height; all of it, as far as its
    * proportions allow, when absent. */
   crop?: Rect;
-} & Rect;
+} & PictureOf &
+  Rect;
 
 /** What a rule is for: 栏线, 稿件分隔线, 报眉线, 裁切线, the line around a frame. */
 export type RuleRole = 'column' | 'story' | 'folio' | 'crop' | 'frame';

@@ -200,7 +200,7 @@ test('L7 a figure keeps its caption whatever room there is', () => {
         ({ source }) => source?.paragraph === image.paragraph,
       );
       const words = captions.map(textOf).join('');
-      expect(words).toBe(story.paragraphs[image.paragraph]!.text);
+      expect(words).toBe(story.paragraphs[image.paragraph ?? -1]!.text);
       expect(captions[0]!.runs[0]!.x - image.x).toBeLessThan(10);
       expect(captions[0]!.y - image.y - image.height).toBeLessThan(15);
     }

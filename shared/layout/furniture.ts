@@ -1,16 +1,16 @@
 /** Furniture: the frames of a page that no story's text runs through: pictures alone, advertisements, boxed words,
  * lines of type, and frames that wait. */
 import type { Story } from '../manuscript/story.ts';
-import { type Frame, wholeCrop } from '../pages/frame.ts';
+import { type Artwork, artworkOf, type Frame, wholeCrop } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
 import { drawLine } from './draw.ts';
-import type { BoxItem, DrawItem } from './drawing.ts';
+import type { BoxItem, DrawItem, ImageItem } from './drawing.ts';
 import { captionOf, linesOf } from './flow.ts';
 import { baselineIn, columnX, type Geometry, lineY, rect, spanOf } from './geometry.ts';
 import type { Changes } from './itemize.ts';
-import { type Area, drawAwaited, drawCaption, drawPicture } from './picture.ts';
+import { type Area, drawArtwork, drawAwaited, drawCaption, drawPicture } from './picture.ts';
 import { captionSize, figuresOf } from './placing.ts';
-import { readingOf } from './reading.ts';
+import { type Reading, readingOf } from './reading.ts';
 import { cellX, columnsOf, piecesOf, rectOf, regionOf, rowY, segmentsOf } from './region.ts';
 import { type SetCache, setLines } from './set.ts';
 import { figureShown } from './thread.ts';
@@ -88,12 +88,34 @@ export function drawBorder(g: Geometry, frame: Frame): DrawItem[] {
   });
 }
 
-/** The article's figure, its caption below, in the whole frame. */
-export function drawPictureFrame({ page, g, frame, story, changes, cache }: Furnishing): Furnished {
-  const reading = story && readingOf(story, changes);
-  const number = figureShown(frame);
-  const figure = reading ? figuresOf(reading)[number] : undefined;
+/** How a frame's only picture is cut. */
+const cropOf = ({ pictures }: Frame, number: number) =>
+  pictures.find(({ figure }) => figure === number) ?? wholeCrop;
+
+/** The page's own picture as it fills its place. */
+function drawOwn({ page, frame }: Furnishing, artwork: Artwork, place: Area): ImageItem {
+  // A figure that is read aloud must say something.
+  const alt = [frame.alt, frame.caption, frame.text].find((words) => words.trim() !== '') ?? plainAlt(frame);
+  return drawArtwork(page.id, artwork, alt, place, cropOf(frame, 0));
+}
+
+const plainAlt = ({ kind }: Frame) => (kind === 'advertisement' ? '广告' : '图片');
+
+/** What is said of the page's own picture, as a story of one figure. */
+function captioned({ caption, credit }: Frame, changes: Changes): Reading {
+  const figure = { style: 'figure' as const, text: caption, marks: [], index: 0 };
+  return { article: '', paragraphs: [credit.trim() === '' ? figure : { ...figure, credit }], changes };
+}
+
+/** The article's figure or the page's own picture, its caption below, in the whole frame. */
+export function drawPictureFrame(given: Furnishing): Furnished {
+  const { page, g, frame, story, changes, cache } = given;
   const whole = areaOf(g, frame);
+  const artwork = artworkOf(frame);
+  const number = figureShown(frame);
+  const shown = story && readingOf(story, changes);
+  const reading = artwork ? captioned(frame, changes) : shown;
+  const figure = reading && figuresOf(reading)[artwork ? 0 : number];
   if (!reading || !figure) return { items: drawAwaited(story?.article ?? null, whole, cache), cut: 0 };
   const caption = captionOf(reading, page.styles, figure);
   const measure = { width: whole.width, pitch: g.pitch, size: g.size, mode: 'whole', tracking: 0 } as const;
@@ -102,11 +124,12 @@ export function drawPictureFrame({ page, g, frame, story, changes, cache }: Furn
   // Its head is level with the type beside it.
   const top = whole.y + Math.round((g.pitch - g.size) / 2);
   const place = { ...whole, y: top, height: captionY - 2_250 - top };
-  const crop = frame.pictures.find((own) => own.figure === number) ?? wholeCrop;
   return {
     items: [
-      ...drawPicture(reading.article, figure, place, crop, cache),
-      ...drawCaption(reading.article, caption, lines, {
+      ...(artwork
+        ? [drawOwn(given, artwork, place)]
+        : drawPicture(reading.article, figure, place, cropOf(frame, number), cache)),
+      ...drawCaption(artwork ? null : reading.article, caption, lines, {
         x: whole.x,
         y: captionY,
         pitch: g.pitch,
@@ -120,16 +143,19 @@ export function drawPictureFrame({ page, g, frame, story, changes, cache }: Furn
 const labelSize = 7_000;
 
 /** Its artwork, or its name while there is none, in a line; 广告 in the lower right corner. */
-export function drawAdvertisement({ g, frame, story, changes, cache }: Furnishing): Furnished {
+export function drawAdvertisement(given: Furnishing): Furnished {
+  const { g, frame, story, changes, cache } = given;
   const area = areaOf(g, frame);
   const items: DrawItem[] = [];
   const reading = story && readingOf(story, changes);
   const number = figureShown(frame);
   const figure = reading ? figuresOf(reading)[number] : undefined;
+  const artwork = artworkOf(frame);
   let cut = 0;
-  if (reading && figure?.image) {
-    const crop = frame.pictures.find((own) => own.figure === number) ?? wholeCrop;
-    items.push(...drawPicture(reading.article, figure, area, crop, cache));
+  if (artwork) {
+    items.push(drawOwn(given, artwork, area));
+  } else if (reading && figure?.image) {
+    items.push(...drawPicture(reading.article, figure, area, cropOf(frame, number), cache));
   } else if (frame.text.trim() !== '') {
     const { face, size, align: _ } = frame.type;
     const words: OwnWords = {

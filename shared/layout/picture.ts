@@ -1,7 +1,7 @@
 /** Picture: a figure's photograph cut to its place, or the box that waits for it, and the caption below. */
-import type { FramePicture } from '../pages/frame.ts';
+import type { Artwork, FramePicture } from '../pages/frame.ts';
 import { drawLine } from './draw.ts';
-import type { DrawItem, Rect } from './drawing.ts';
+import type { DrawItem, ImageItem, Rect } from './drawing.ts';
 import type { Block } from './flow.ts';
 import { baselineIn, rect } from './geometry.ts';
 import type { Numbered } from './reading.ts';
@@ -67,6 +67,25 @@ export function drawAwaited(article: string | null, place: Area, cache: SetCache
   ];
 }
 
+/** A frame's own picture, and no words. */
+export function drawArtwork(
+  page: string,
+  { image, ...pixels }: Artwork,
+  alt: string,
+  place: Area,
+  crop: Crop,
+): ImageItem {
+  const shown = cropFor(pixels, place, crop);
+  return {
+    kind: 'image',
+    page,
+    image,
+    alt,
+    ...(shown ? { crop: shown } : {}),
+    ...rect(place.x, place.y, place.width, place.height),
+  };
+}
+
 export function drawPicture(
   article: string,
   figure: Numbered,
@@ -90,12 +109,12 @@ export function drawPicture(
 
 /** A caption's lines, each in a row of the pitch from a top. */
 export function drawCaption(
-  article: string,
+  article: string | null,
   { role, paragraph, color }: Block,
   lines: readonly SetLine[],
   at: { x: number; y: number; pitch: number; size: number },
 ): DrawItem[] {
-  const dress = { article, role, paragraph, color };
+  const dress = { ...(article === null ? {} : { article }), role, paragraph, color };
   return lines.flatMap((line, n) =>
     drawLine(line, at.x, baselineIn(at.y + n * at.pitch, at.pitch, at.size), dress),
   );

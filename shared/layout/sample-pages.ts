@@ -122,6 +122,25 @@ export const goldenPages = {
     frameAt('b', 'story', [0, 31, 5, 30], { article: 'B', boxed: true, setting: { balance: true } }),
     frameAt('sale', 'advertisement', [0, 62, 5, 14], { text: '同稿书店' }),
   ),
+  own: withFrames(
+    tabloid,
+    frameAt('sale', 'advertisement', [0, 0, 3, 20], {
+      text: '同稿书店',
+      artwork: { image: 'x'.repeat(22), width: 2400, height: 1600 },
+      pictures: [{ ...picture(0, [0, 0, 3, 20]), focus: { x: 0.2, y: 0.5 }, zoom: 1.5 }],
+    }),
+    frameAt('photo', 'picture', [3, 0, 2, 20], {
+      artwork: { image: 'y'.repeat(22), width: 1200, height: 1800 },
+      caption: '泺口服装城的夜市，灯亮到凌晨，来得早的人生意好。',
+      credit: '本报记者　张晓燕　摄',
+      alt: '一条亮着灯的街',
+      boxed: true,
+    }),
+    frameAt('bare', 'picture', [0, 21, 2, 10], {
+      artwork: { image: 'z'.repeat(22), width: 600, height: 600 },
+    }),
+    frameAt('wait', 'picture', [2, 21, 3, 10]),
+  ),
 } satisfies Record<string, Page>;
 
 /** One story that begins on A01 and ends on A03. */

@@ -1,8 +1,9 @@
 /** A frame 区块: a region of a page, and everything that is set about what fills it. Places are whole columns and
  * grid lines of the page, counted from 0 at the top left of the type area. */
 import { z } from 'zod';
+import { idSchema } from '../base/id.ts';
 
-/** What fills a frame: a story; a story's picture alone; an advertisement; words in a box 编者按/链接; one line of
+/** What fills a frame: a story; a picture alone, a story's or the page's own; an advertisement; words in a box 编者按/链接; one line of
  * type; the masthead 报头. */
 export const frameKinds = ['story', 'picture', 'advertisement', 'box', 'text', 'nameplate'] as const;
 export type FrameKind = (typeof frameKinds)[number];
@@ -46,6 +47,14 @@ export const pictureSchema = z.strictObject({
   zoom: z.number().min(1).max(4),
 });
 
+const pixels = z.int().min(1).max(100_000);
+
+/** A picture that was sent to the page itself rather than to a story, and its pixels. */
+export const artworkSchema = z.strictObject({ image: idSchema, width: pixels, height: pixels }).nullable();
+
+/** Characters of what is said about the page's own picture. */
+export const artworkWords = { caption: 1_000, credit: 200, alt: 1_000 } as const;
+
 /** What copyfitting may turn for one story. */
 export const settingSchema = z.strictObject({
   /** Paragraphs broken as a whole, or greedily 先挤进后推出. */
@@ -68,7 +77,7 @@ export const typeSchema = z.strictObject({
 });
 
 /** Everything settable about a frame, by the name it is kept under. A figure's picture is kept by itself, as
- * `picture0` for the story's first figure. */
+ * `picture0` for the story's first figure, or for the frame's own picture. */
 export const frameValues = {
   kind: z.enum(frameKinds),
   place: placeSchema,
@@ -87,6 +96,13 @@ export const frameValues = {
   type: typeSchema,
   /** Of an advertisement: whether 广告 is printed on it. */
   labelled: z.boolean(),
+  /** Of a picture's or an advertisement's frame: its own picture. It is shown while the frame names no article. */
+  artwork: artworkSchema,
+  /** What is printed below the frame's own picture, and whose it is; an advertisement prints neither. */
+  caption: z.string().max(artworkWords.caption),
+  credit: z.string().max(artworkWords.credit),
+  /** What its own picture shows, for whoever cannot see it. */
+  alt: z.string().max(artworkWords.alt),
 } as const;
 
 export type FrameKey = keyof typeof frameValues;
@@ -94,15 +110,28 @@ export type FrameKey = keyof typeof frameValues;
 export const frameSchema = z.object({
   id: z.string().min(1).max(64),
   ...frameValues,
+  // Frames that were kept before there were such pictures say nothing of one.
+  artwork: artworkSchema.default(null),
+  caption: frameValues.caption.default(''),
+  credit: frameValues.credit.default(''),
+  alt: frameValues.alt.default(''),
   /** By the figure's number in the story, from 0. A figure without a place stands in the column where it is. */
   pictures: z.array(pictureSchema.extend({ figure: z.int().min(0).max(31) })).max(32),
 });
 
 export type Frame = z.infer<typeof frameSchema>;
 export type FramePicture = Frame['pictures'][number];
+export type Artwork = NonNullable<Frame['artwork']>;
 
 /** Stands for an article that the reader may not know of: its frame is drawn without its words. */
 export const withheldArticle = 'withheld';
+
+/** The frame's own picture, when it is that which it shows. */
+export const artworkOf = ({ kind, article, artwork }: Frame): Artwork | null =>
+  (kind === 'picture' || kind === 'advertisement') && article === null ? artwork : null;
+
+/** A frame's own picture and all that is said about it. */
+export const noArtwork = { artwork: null, caption: '', credit: '', alt: '' } as const;
 
 export const wholeCrop = { focus: { x: 0.5, y: 0.5 }, zoom: 1 } as const;
 
@@ -126,6 +155,7 @@ export function plainFrame(id: string, kind: FrameKind, place: Place): Frame {
     text: '',
     type: plainTypes[kind] ?? { face: 'heiBold', size: 14, align: 'left' },
     labelled: true,
+    ...noArtwork,
     pictures: [],
   };
 }

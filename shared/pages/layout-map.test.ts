@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { type Frame, plainFrame, wholeCrop } from './frame.ts';
+import { artworkOf, type Frame, frameSchema, noArtwork, plainFrame, wholeCrop } from './frame.ts';
 import { addFrame, changeFrame, framesOf, isFrameValue, readFrames, removeFrames } from './layout-map.ts';
 
 const place = { column: 0, line: 0, columns: 2, lines: 10 };
@@ -50,6 +50,33 @@ test('pictures are each their own: two designers place two figures at once and k
   expect(readFrames(a)[0]?.pictures).toEqual([{ figure: 1, ...picture }]);
 });
 
+const artwork = { image: 'x'.repeat(22), width: 2400, height: 1600 };
+
+test('a picture that one sends to a frame and the words that another gives it stand together', () => {
+  const [a, b] = twins();
+  changeFrame(a, 'f2', { artwork });
+  changeFrame(b, 'f2', { alt: '书店' });
+  meet(a, b);
+  expect(readFrames(a)[1]).toMatchObject({ artwork, alt: '书店' });
+  expect(readFrames(b)).toEqual(readFrames(a));
+});
+
+test('a frame shows its own picture while it names no article, and no other kind of frame shows one', () => {
+  const frame = { ...plainFrame('f', 'picture', place), artwork };
+  expect(artworkOf(frame)).toEqual(artwork);
+  expect(artworkOf({ ...frame, kind: 'advertisement' })).toEqual(artwork);
+  expect(artworkOf({ ...frame, article: 'a' })).toBeNull();
+  expect(artworkOf({ ...frame, kind: 'story' })).toBeNull();
+});
+
+test('a frame that was kept or laid before there were such pictures still loads, without one', () => {
+  const { artwork: _, caption, credit, alt, ...old } = plainFrame('f', 'advertisement', place);
+  expect(frameSchema.parse(old)).toEqual({ ...old, ...noArtwork });
+  const doc = new Y.Doc();
+  addFrame(doc, old as Frame);
+  expect(readFrames(doc)).toEqual([{ ...old, ...noArtwork }]);
+});
+
 test('what did not change is not written: to set a frame to what it is says nothing', () => {
   const [a] = twins();
   let said = 0;
@@ -66,6 +93,8 @@ test('S8 only the values of a frame, of their own form, may stand in the map', (
     if (key !== 'id' && key !== 'pictures')
       expect([key, isFrameValue(`f.${key}`, value)]).toEqual([key, true]);
   expect(isFrameValue('f.picture0', picture)).toBe(true);
+  expect(isFrameValue('f.artwork', artwork)).toBe(true);
+  expect(isFrameValue('f.caption', '字'.repeat(1_000))).toBe(true);
   for (const [key, value] of [
     ['f.picture32', picture],
     ['f.picture0', { ...picture, zoom: 9 }],
@@ -74,6 +103,16 @@ test('S8 only the values of a frame, of their own form, may stand in the map', (
     ['f.place', { ...place, __proto__: null, more: 1 }],
     ['f.kind', 'script'],
     ['f.text', '字'.repeat(1_201)],
+    ['f.artwork', { ...artwork, image: '../secret' }],
+    ['f.artwork', { ...artwork, width: 0 }],
+    ['f.artwork', { ...artwork, height: 1e9 }],
+    ['f.artwork', { ...artwork, article: 'a' }],
+    ['f.artwork', 'x'.repeat(22)],
+    ['f.artwork', undefined],
+    ['f.caption', '字'.repeat(1_001)],
+    ['f.credit', undefined],
+    ['f.credit', '字'.repeat(201)],
+    ['f.alt', ['字']],
     ['f.constructor', true],
     ['f.__proto__', {}],
     ['f', true],

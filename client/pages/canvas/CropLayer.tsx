@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Drawing, ImageItem } from '../../../shared/layout/drawing.ts';
 import { cropFor } from '../../../shared/layout/picture.ts';
-import { type Frame, wholeCrop } from '../../../shared/pages/frame.ts';
-import type { Figure } from '../figures.ts';
+import { artworkOf, type Frame, wholeCrop } from '../../../shared/pages/frame.ts';
+import { type Figure, figuresFor } from '../figures.ts';
 import type { Laying } from '../laying.ts';
 import { pictureUrl } from '../pictureUrl.ts';
 import { type Crop, cropMoved, cropZoomed, fewestInInch, pixelsInInch } from './crop.ts';
@@ -13,8 +13,7 @@ import { type Point, scaleOf, toScreen, type Viewport } from './viewport.ts';
 
 export interface Cropping {
   frame: string;
-  article: string;
-  /** The figure's number in its story. */
+  /** The figure's number in its story; 0 of the frame's own picture. */
   figure: number;
 }
 
@@ -24,7 +23,7 @@ const drawnIn = (drawing: Drawing, frame: Frame): ImageItem[] => {
   return drawing.items.filter(
     (item): item is ImageItem =>
       item.kind === 'image' &&
-      item.article === frame.article &&
+      item.article === (artworkOf(frame) ? undefined : frame.article) &&
       rects.some((rect) => rectHolds(rect, { x: item.x + item.width / 2, y: item.y + item.height / 2 })),
   );
 };
@@ -37,9 +36,9 @@ export function pictureUnder(
 ): Cropping | null {
   for (const frame of page.frames) {
     const item = drawnIn(drawing, frame).find((one) => one.image !== null && rectHolds(one, at));
-    const figure = item && figuresOf(item.article).find((one) => one.paragraph === item.paragraph);
-    if (figure && frame.article && (frame.kind !== 'story' || pictureOf(frame, figure.number)))
-      return { frame: frame.id, article: frame.article, figure: figure.number };
+    const figure = item && figuresFor(frame, figuresOf).find((one) => one.paragraph === item.paragraph);
+    if (figure && (frame.kind !== 'story' || pictureOf(frame, figure.number)))
+      return { frame: frame.id, figure: figure.number };
   }
   return null;
 }
@@ -50,10 +49,10 @@ const pictureOf = (frame: Frame, figure: number) => frame.pictures.find((one) =>
 export function shownIn(
   laying: Pick<Laying, 'page' | 'figuresOf'>,
   drawing: Drawing,
-  { frame: id, article, figure: number }: Cropping,
+  { frame: id, figure: number }: Cropping,
 ): { frame: Frame; item: ImageItem; figure: Figure; crop: Crop } | null {
   const frame = laying.page.frames.find((one) => one.id === id);
-  const figure = laying.figuresOf(article).find((one) => one.number === number);
+  const figure = frame && figuresFor(frame, laying.figuresOf).find((one) => one.number === number);
   if (!frame || !figure || figure.width === 0) return null;
   const item = drawnIn(drawing, frame).find((one) => one.paragraph === figure.paragraph);
   const own = pictureOf(frame, number);
@@ -168,14 +167,9 @@ export function CropLayer({ laying, drawing, cropping, view, onDone }: CropLayer
       }}
       onBlur={onDone}
     >
-      <img
-        className="canvas-crop-out"
-        src={pictureUrl(item.article, item.image ?? '')}
-        alt=""
-        style={whole}
-      />
+      <img className="canvas-crop-out" src={pictureUrl(item, item.image ?? '')} alt="" style={whole} />
       <span className="canvas-crop-in">
-        <img src={pictureUrl(item.article, item.image ?? '')} alt="" style={whole} />
+        <img src={pictureUrl(item, item.image ?? '')} alt="" style={whole} />
       </span>
       <span className="canvas-crop-ppi" data-few={ppi < fewestInInch || undefined}>
         {t('ppi', { count: ppi })}

@@ -14,6 +14,7 @@ import type { Editing } from './edit.ts';
 import { FitPart } from './FitPart.tsx';
 import { HeadlinePart, SettingPart } from './HeadlinePart.tsx';
 import './inspector.css';
+import type { Uploads } from '../useArtwork.ts';
 import { useWays } from '../useWays.ts';
 import { PartsPart } from './PartsPart.tsx';
 import { OnePicturePart, PicturesPart } from './PicturesPart.tsx';
@@ -36,12 +37,13 @@ interface InspectorProps {
   onTry: (trial: { frame: string; change: FrameChange } | null) => void;
   onSheet: (change: Partial<SheetSettings>) => void;
   onCrop: (cropping: Cropping) => void;
+  uploads: Uploads;
   /** Runs the story on to another page. */
   onContinue: (article: string, page: string) => void;
 }
 
 export function Inspector(props: InspectorProps) {
-  const { laying, drawing, pages, articles, people, onSheet, onCrop, onContinue, onTry } = props;
+  const { laying, drawing, pages, articles, people, onSheet, onCrop, onContinue, onTry, uploads } = props;
   const { t } = useTranslation('pages');
   const frames = selectedFrames(laying);
   const [frame] = frames;
@@ -65,6 +67,7 @@ export function Inspector(props: InspectorProps) {
       drawing,
       pages,
       onCrop,
+      uploads,
       change: (change, gesture) => laying.acts.change([{ id: frame.id, change }], gesture),
     };
     switch (frame.kind) {

@@ -1,14 +1,12 @@
 /** Where a story's pictures stand in its frame, how large they are, and how they are cut. */
-import { Button } from '@mantine/core';
-import { IconCrop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type FramePicture, wholeCrop } from '../../../shared/pages/frame.ts';
-import { shownIn, writeCrop } from '../canvas/CropLayer.tsx';
-import { cropZoomed, fewestInInch, pixelsInInch } from '../canvas/crop.ts';
+import { artworkOf, type FramePicture, noArtwork, wholeCrop } from '../../../shared/pages/frame.ts';
 import type { Figure } from '../figures.ts';
 import { pictureUrl } from '../pictureUrl.ts';
+import { Cut } from './Cut.tsx';
 import type { Editing } from './edit.ts';
 import { ChoiceField, NumberField, Part, Row, ToggleField } from './fields.tsx';
+import { OwnPicture, SendPicture } from './OwnPicture.tsx';
 
 export function PicturesPart(props: Editing) {
   const { laying, frame } = props;
@@ -30,7 +28,7 @@ function Thumbnail({ article, figure }: { article: string; figure: Figure }) {
   return (
     <div className="inspector-picture">
       {figure.image ? (
-        <img src={pictureUrl(article, figure.image)} alt="" />
+        <img src={pictureUrl({ article }, figure.image)} alt="" />
       ) : (
         <span>{t('pictures.awaited')}</span>
       )}
@@ -123,54 +121,7 @@ function PictureOf(props: Editing & { article: string; figure: Figure }) {
   );
 }
 
-/** How a photograph is cut, and how fine it prints at this size. */
-function Cut({
-  laying,
-  frame,
-  drawing,
-  article,
-  figure,
-  onCrop,
-}: Editing & { article: string; figure: Figure }) {
-  const { t } = useTranslation('pages');
-  const cropping = { frame: frame.id, article, figure: figure.number };
-  const shown = drawing && shownIn(laying, drawing, cropping);
-  if (!shown) return null;
-  const { item, crop } = shown;
-  const ppi = pixelsInInch(figure, item, item.crop);
-  const mayCrop = frame.kind !== 'story' || frame.pictures.some((one) => one.figure === figure.number);
-  return (
-    <>
-      {mayCrop && laying.editable && (
-        <Row label={t('pictures.zoom')}>
-          <NumberField
-            label={t('pictures.zoom')}
-            unit="%"
-            value={Math.round(crop.zoom * 100)}
-            least={100}
-            most={400}
-            onCommit={(value) =>
-              writeCrop(laying, frame, figure.number, cropZoomed(figure, item, crop, value / 100))
-            }
-          />
-          <Button
-            size="xs"
-            leftSection={<IconCrop size={16} stroke={1.5} aria-hidden="true" />}
-            onClick={() => onCrop(cropping)}
-          >
-            {t('pictures.crop')}
-          </Button>
-        </Row>
-      )}
-      <p className="inspector-ppi" data-few={ppi < fewestInInch || undefined}>
-        {t('ppi', { count: ppi })}
-        {ppi < fewestInInch && <span>{t('ppiFew', { count: fewestInInch })}</span>}
-      </p>
-    </>
-  );
-}
-
-/** A frame that shows one picture of a story: which. */
+/** A frame that shows one picture: its own, or which of a story's. */
 export function OnePicturePart(props: Editing & { stories: readonly { id: string; headline: string }[] }) {
   const { laying, frame, change, stories } = props;
   const { t } = useTranslation('pages');
@@ -179,8 +130,15 @@ export function OnePicturePart(props: Editing & { stories: readonly { id: string
   const figures = article === null ? [] : laying.figuresOf(article);
   const figure = figures.find((one) => one.number === number);
   const { columns, lines } = frame.place;
+  if (artworkOf(frame))
+    return (
+      <Part title={t('pictures.title')}>
+        <OwnPicture {...props} />
+      </Part>
+    );
   return (
     <Part title={t('pictures.title')}>
+      <SendPicture {...props} />
       <Row label={t('pictures.story')}>
         <ChoiceField
           label={t('pictures.story')}
@@ -192,7 +150,7 @@ export function OnePicturePart(props: Editing & { stories: readonly { id: string
               label: headline || t('app:stories.untitled'),
             })),
           ]}
-          onCommit={(id) => change({ article: id === '' ? null : id, pictures: [] })}
+          onCommit={(id) => change({ article: id === '' ? null : id, pictures: [], ...noArtwork })}
         />
       </Row>
       {figures.length > 1 && (
@@ -215,7 +173,7 @@ export function OnePicturePart(props: Editing & { stories: readonly { id: string
       {article !== null && figure && (
         <>
           <Thumbnail article={article} figure={figure} />
-          <Cut {...props} article={article} figure={figure} />
+          <Cut {...props} figure={figure} />
         </>
       )}
       {article !== null && figures.length === 0 && <p className="inspector-hint">{t('pictures.noFigure')}</p>}

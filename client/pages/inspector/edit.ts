@@ -5,6 +5,7 @@ import type { FrameChange } from '../../../shared/pages/layout-map.ts';
 import type { Page } from '../../../shared/pages/page.ts';
 import type { Cropping } from '../canvas/CropLayer.tsx';
 import type { Laying } from '../laying.ts';
+import type { Uploads } from '../useArtwork.ts';
 
 export interface Editing {
   laying: Laying;
@@ -15,4 +16,5 @@ export interface Editing {
   /** One step of undo; steps of one `gesture`, close after each other, are one. */
   change: (change: FrameChange, gesture?: string) => void;
   onCrop: (cropping: Cropping) => void;
+  uploads: Uploads;
 }

@@ -1,11 +1,7 @@
 /** A story dragged from the list onto the page, with the pointer. */
 import { useEffect, useRef, useState } from 'react';
-import { piecesOf } from '../../../shared/layout/region.ts';
-import { cellAt } from '../canvas/cells.ts';
-import type { Looking } from '../canvas/useViewport.ts';
-import { toSheet } from '../canvas/viewport.ts';
-import type { Laying } from '../laying.ts';
 import { type Placeable, type Target, targetAt } from './place.ts';
+import { type Desk, under } from './under.ts';
 
 export interface HeldStory {
   story: Placeable & { headline: string };
@@ -18,10 +14,7 @@ export interface HeldStory {
 /** Pixels that a pointer may tremble before it drags. */
 const tremble = 6;
 
-interface StoryDragOf {
-  laying: Laying;
-  looking: Looking;
-  canvas: HTMLElement | null;
+interface StoryDragOf extends Desk {
   onDrop: (story: Placeable, target: Target) => void;
 }
 
@@ -33,23 +26,8 @@ export function useStoryDrag(given: StoryDragOf) {
   });
 
   function aim(story: Placeable, x: number, y: number): Target | null {
-    const { laying, looking, canvas } = latest.current;
-    const box = canvas?.getBoundingClientRect();
-    if (!box || !looking.view) return null;
-    if (x < box.left || y < box.top || x > box.right || y > box.bottom) return null;
-    const at = toSheet(looking.view, { x: x - box.left, y: y - box.top });
-    const { page, g } = laying;
-    const cell = cellAt(g, at, page.grid);
-    const over = page.frames.find((frame) =>
-      piecesOf(frame).some(
-        (piece) =>
-          cell.column >= piece.column &&
-          cell.column < piece.column + piece.columns &&
-          cell.line >= piece.line &&
-          cell.line < piece.line + piece.lines,
-      ),
-    );
-    return targetAt(story, cell, over ?? null, page);
+    const found = under(latest.current, { x, y });
+    return found && targetAt(story, found.cell, found.frames[0] ?? null, latest.current.laying.page);
   }
 
   /** Begins with a press on a story; until the pointer has moved it is a press still. */

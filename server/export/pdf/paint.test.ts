@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { must } from '../../../shared/base/must.ts';
 import type { Drawing } from '../../../shared/layout/drawing.ts';
 import { personColor } from '../person-color.ts';
+import { trialSheets } from '../trial-edition.ts';
 import { inkOf } from './ink.ts';
 import { readProfile } from './profile.ts';
 import { objectsOf, stretchesOf, textOf, toldBy } from './read-back.ts';
@@ -187,6 +188,15 @@ test('tags tell each story in order, each paragraph once, however many columns i
   );
   expect(told.filter(({ role }) => role === 'Caption').length).toBe(2);
   expect(told.some(({ text }) => text.includes('星期一'))).toBe(false);
+});
+
+test('a picture of the page’s own is a figure of the page, its caption beside it', async () => {
+  const own = trialSheets().flatMap(({ drawing }) => drawing)[1];
+  const told = await toldBy(await paint([must(own, 'sheet')]), 1);
+  const at = told.findIndex(({ role, alt }) => role === 'Figure' && alt === '亮灯的街');
+  expect(at).toBeGreaterThan(-1);
+  expect(told[at + 1]).toEqual({ role: 'Caption', text: expect.stringContaining('泺口服装城的夜市。') });
+  expect(told.filter(({ role, alt }) => role === 'Figure' && alt === '同稿书店')).toHaveLength(1);
 });
 
 test('security row 14: an address can be followed in a file to read, not in one for the press, and only an address', async () => {

@@ -17,6 +17,7 @@ import { pageSignatures } from './0071-page-signatures.ts';
 import { talk } from './0080-talk.ts';
 import { mail } from './0081-mail.ts';
 import { pressTime } from './0082-press-time.ts';
+import { pagePictures } from './0083-page-pictures.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   talk,
   mail,
   pressTime,
+  pagePictures,
 ];

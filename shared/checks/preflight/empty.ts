@@ -1,11 +1,13 @@
 /** Empty: a frame that would be printed with nothing in it. */
-import type { Frame } from '../../pages/frame.ts';
+import { artworkOf, type Frame } from '../../pages/frame.ts';
 import { type Check, found } from './checked.ts';
 
-const isEmpty = ({ kind, article, text }: Frame, known: (article: string) => boolean): boolean => {
+const isEmpty = (frame: Frame, known: (article: string) => boolean): boolean => {
+  const { kind, article, text } = frame;
   if (kind === 'nameplate') return false;
   if (kind === 'box' || kind === 'text') return text.trim() === '';
   if (kind === 'advertisement' && text.trim() !== '') return false;
+  if (artworkOf(frame)) return false;
   return article === null || !known(article);
 };
 

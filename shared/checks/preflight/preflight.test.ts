@@ -1,6 +1,7 @@
 /** Each rule of preflight on a page that breaks it, beside one that breaks none. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { must } from '../../base/must.ts';
 import { compose } from '../../layout/compose.ts';
 import type { Drawing, LineItem } from '../../layout/drawing.ts';
 import { frameAt, tabloid } from '../../layout/sample-pages.ts';
@@ -33,6 +34,12 @@ const above = frameAt('above', 'story', [0, 0, 5, 39], {
   pictures: [{ figure: 0, column: 2, line: 0, columns: 2, lines: 10, ...wholeCrop }],
 });
 const advertisement = frameAt('below', 'advertisement', [0, 40, 5, 36], { text: '同稿书店' });
+const poster: Frame = { ...advertisement, artwork: { image: 'p'.repeat(22), width: 3000, height: 2000 } };
+const own = frameAt('below', 'picture', [0, 40, 5, 36], {
+  artwork: { image: 'p'.repeat(22), width: 3000, height: 2000 },
+  caption: '泺口服装城的夜市。',
+  credit: '本报记者　张晓燕　摄',
+});
 const credits = { editor: '责编', designer: '美编', proofreader: '校对甲' };
 const clean: Page = { ...tabloid, id: 'page', credits, frames: [above, advertisement] };
 
@@ -125,6 +132,11 @@ const cases: Record<PreflightRule, { given: Case; grade: Grade; place: object; f
   ],
   captionMissing: [
     {
+      given: { frames: [{ ...own, caption: '' }] },
+      grade: 'warning',
+      place: { page: 'page', frame: 'below' },
+    },
+    {
       given: { stories: [inFull(sampleA, { text: ' ' })] },
       grade: 'warning',
       place: { article: 'A', frame: 'above', paragraph: 18 },
@@ -132,6 +144,12 @@ const cases: Record<PreflightRule, { given: Case; grade: Grade; place: object; f
     },
   ],
   creditMissing: [
+    {
+      given: { frames: [{ ...own, credit: ' ' }] },
+      grade: 'warning',
+      place: { page: 'page', frame: 'below' },
+      figures: { number: 0, caption: '泺口服装城的夜市。' },
+    },
     {
       given: { stories: [inFull(sampleA, { credit: '' })] },
       grade: 'warning',
@@ -182,6 +200,17 @@ const cases: Record<PreflightRule, { given: Case; grade: Grade; place: object; f
       place: { paragraph: 18 },
       figures: { ppi: expect.any(Number) },
     },
+    {
+      given: { frames: [{ ...poster, artwork: { image: 'p'.repeat(22), width: 1500, height: 1000 } }] },
+      grade: 'warning',
+      place: { page: 'page', frame: 'below' },
+      figures: { number: 0, caption: '', ppi: expect.any(Number) },
+    },
+    {
+      given: { frames: [{ ...own, pictures: [{ ...above.pictures[0]!, figure: 0, zoom: 4 }] }] },
+      grade: 'error',
+      place: { page: 'page', frame: 'below' },
+    },
     { given: { stories: [inFull(sampleA, { width: 300, height: 200 })] }, grade: 'error', place: {} },
     {
       given: {
@@ -193,6 +222,11 @@ const cases: Record<PreflightRule, { given: Case; grade: Grade; place: object; f
     },
   ],
   unlabelled: [
+    {
+      given: { frames: [{ ...poster, labelled: false }] },
+      grade: 'error',
+      place: { frame: 'below' },
+    },
     {
       given: { frames: [{ ...advertisement, labelled: false }] },
       grade: 'error',
@@ -403,17 +437,26 @@ test('what is in order by another way is no finding', () => {
     codes({ stories: [changed(storyA, (one) => (one.style === 'headline' ? { ...one, text: '〓' } : one))] }),
   ).not.toContain('glyphMissing');
   expect(codes({ frames: [missed] })).toEqual([]);
+  // An advertisement prints neither caption nor credit.
+  expect(codes({ frames: [{ ...poster, text: '' }] })).toEqual([]);
+  expect(codes({ frames: [own] })).toEqual([]);
 });
 
 test('a story may miss so many lines at its end', () => {
-  const fit = compose(clean, [storyA]).copyfit[0]!;
-  expect(-fit.lines).toBe(undersetLimit);
-  const shorter = { ...above, place: { ...above.place, lines: 40 } };
-  expect(
-    findingsOf({
-      frames: [shorter, { ...advertisement, place: { ...advertisement.place, line: 41, lines: 35 } }],
-    }).map(({ rule }) => rule),
-  ).toEqual(['underset']);
+  const last = storyA.paragraphs.findLast(({ style }) => style === 'body');
+  /** The story without the last characters of its text. */
+  const without = (count: number) =>
+    changed(storyA, (one) => (one.text === last?.text ? { ...one, text: one.text.slice(0, -count) } : one));
+  const missing = (count: number) => -compose(clean, [without(count)]).copyfit[0]!.lines;
+  const counts = Array.from({ length: 100 }, (_, n) => n + 1);
+  const shortBy = (lines: number) =>
+    must(
+      counts.find((count) => missing(count) === lines),
+      'a shorter text',
+    );
+  const rules = (lines: number) => findingsOf({ stories: [without(shortBy(lines))] }).map(({ rule }) => rule);
+  expect(rules(undersetLimit)).toEqual([]);
+  expect(rules(undersetLimit + 1)).toEqual(['underset']);
 });
 
 test('the gravest come first, and of these what is no frame’s, then in the order of the page', () => {
