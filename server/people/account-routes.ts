@@ -3,6 +3,7 @@ import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Route, Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import { joinedSince } from './directory-members.ts';
 import { memberById } from './members.ts';
 import { paperOf } from './paper.ts';
@@ -11,7 +12,7 @@ import type { PeopleDeps } from './ports.ts';
 import { relyingParty } from './relying-party.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { endOwnSession, endSessions, listSessions, sessionCookie } from './sessions.ts';
-import { addToken, listTokens, removeToken } from './tokens.ts';
+import { listTokens, makeToken, removeToken } from './tokens.ts';
 import { countTries, triesSpan } from './tries.ts';
 import { refuseWeak } from './weak-password.ts';
 
@@ -68,12 +69,16 @@ function passwordRoutes(route: Route, deps: PeopleDeps) {
       phc: await passwords.hash(body.password),
       set_at: now().toISOString(),
     };
-    await newsroom
-      .insertInto('passwords')
-      .values(row)
-      .onConflict((conflict) => conflict.column('member').doUpdateSet(row))
-      .execute();
-    await endSessions(newsroom, member.id, session);
+    await newsroom.transaction().execute(async (one) => {
+      await one
+        .insertInto('passwords')
+        .values(row)
+        .onConflict((conflict) => conflict.column('member').doUpdateSet(row))
+        .execute();
+      const detail = { sessionsEnded: await endSessions(one, member.id, session) };
+      const kind = kept ? 'password.changed' : 'password.set';
+      await addRecord(one, { kind, member: member.id, detail, at: now() });
+    });
     refresh();
   });
 
@@ -82,7 +87,11 @@ function passwordRoutes(route: Route, deps: PeopleDeps) {
     const kept = await passwordOf(deps, signed.member);
     if (!kept) throw new AppError('notFound');
     await requirePassword(signed.member, kept.phc, body.current);
-    await newsroom.deleteFrom('passwords').where('member', '=', signed.member.id).execute();
+    await newsroom.transaction().execute(async (one) => {
+      const { id: member } = signed.member;
+      await one.deleteFrom('passwords').where('member', '=', member).execute();
+      await addRecord(one, { kind: 'password.removed', member, detail: {}, at: now() });
+    });
   });
 }
 
@@ -104,7 +113,7 @@ function passkeyRoutes(route: Route, { newsroom, publicUrl, now }: PeopleDeps) {
 
   route(api.removePasskey, async ({ signed, params }) => {
     requireSession(signed);
-    await removePasskey(newsroom, signed.member.id, params.id);
+    await removePasskey(newsroom, signed.member.id, params.id, now());
   });
 }
 
@@ -121,27 +130,42 @@ function secondFactorRoutes(route: Route, { newsroom, now }: PeopleDeps, secondF
     return { recoveryCodes: await secondFactor.confirm(signed, body.code) };
   });
 
+  async function requireCode(member: string, code: string) {
+    tries.begin(member);
+    await secondFactor.spend(member, code);
+    tries.right(member);
+  }
+
+  route(api.renewRecoveryCodes, async ({ signed, body }) => {
+    requireSession(signed);
+    await requireCode(signed.member.id, body.code);
+    return { recoveryCodes: await secondFactor.renew(signed.member.id) };
+  });
+
   route(api.removeSecondFactor, async ({ signed, body }) => {
     requireSession(signed);
-    const { id } = signed.member;
-    tries.begin(id);
-    await secondFactor.spend(id, body.code);
-    tries.right(id);
-    await secondFactor.remove(id);
+    await requireCode(signed.member.id, body.code);
+    await secondFactor.remove(signed.member.id);
   });
 }
 
-function sessionRoutes(route: Route, { newsroom, secure, refresh }: PeopleDeps) {
+function sessionRoutes(route: Route, { newsroom, secure, now, refresh }: PeopleDeps) {
   route(api.endSession, async ({ signed, params, reply }) => {
     requireSession(signed);
-    const own = await endOwnSession(newsroom, signed.member.id, params.id, signed.session);
+    const asking = { member: signed.member.id, session: signed.session };
+    const own = await newsroom.transaction().execute((one) => endOwnSession(one, asking, params.id, now()));
     if (own) reply.header('set-cookie', sessionCookie(secure).end());
     refresh();
   });
 
   route(api.endOtherSessions, async ({ signed }) => {
     requireSession(signed);
-    await endSessions(newsroom, signed.member.id, signed.session);
+    await newsroom.transaction().execute(async (one) => {
+      const { id: member } = signed.member;
+      const sessions = await endSessions(one, member, signed.session);
+      if (sessions === 0) return;
+      await addRecord(one, { kind: 'session.ended', member, detail: { sessions, how: 'others' }, at: now() });
+    });
     refresh();
   });
 }
@@ -152,11 +176,12 @@ function tokenRoutes(route: Route, { newsroom, now, refresh }: PeopleDeps) {
   route(api.addToken, async ({ signed, body }) => {
     // One that a program made would outlive the removal of its own.
     requireSession(signed);
-    return addToken(newsroom, signed.member.id, body.name, now());
+    const { id } = signed.member;
+    return makeToken(newsroom, id, body.name, { by: id, now: now() });
   });
 
   route(api.removeToken, async ({ signed, params }) => {
-    await removeToken(newsroom, signed.member.id, params.id);
+    await removeToken(newsroom, signed.member.id, params.id, now());
     refresh();
   });
 }

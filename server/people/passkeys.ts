@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import type { Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { hashSecret } from './secret.ts';
@@ -140,17 +141,24 @@ export async function addPasskey(
       .executeTakeFirstOrThrow();
     if (!numInsertedOrUpdatedRows) throw new AppError('conflict', 'this passkey is known already');
     if ((await listPasskeys(one, member.id)).length > passkeysPerMember) throw new AppError('tooMany');
+    const detail = { passkey: id, name };
+    await addRecord(one, { kind: 'passkey.added', member: member.id, detail, at: now });
   });
   return { id, name, createdAt, lastUsedAt: null };
 }
 
-export async function removePasskey(newsroom: Newsroom, member: string, id: string): Promise<void> {
-  const { numDeletedRows } = await newsroom
-    .deleteFrom('passkeys')
-    .where('id', '=', id)
-    .where('member', '=', member)
-    .executeTakeFirstOrThrow();
-  if (numDeletedRows === 0n) throw new AppError('notFound');
+export async function removePasskey(newsroom: Newsroom, member: string, id: string, at: Date): Promise<void> {
+  await newsroom.transaction().execute(async (one) => {
+    const gone = await one
+      .deleteFrom('passkeys')
+      .where('id', '=', id)
+      .where('member', '=', member)
+      .returning('name')
+      .executeTakeFirst();
+    if (!gone) throw new AppError('notFound');
+    const detail = { passkey: id, name: gone.name };
+    await addRecord(one, { kind: 'passkey.removed', member, detail, at });
+  });
 }
 
 /** Asks whoever is there for a passkey; `hash` is of the secret in the browser's cookie. */

@@ -32,7 +32,7 @@ async function peopleFor(newsroom: Newsroom, reader: Person) {
 }
 
 export function peopleRoutes({ app, route, publicRoute }: Http, deps: PeopleDeps): void {
-  const { newsroom, secure, epoch, refresh } = deps;
+  const { newsroom, secure, epoch, refresh, now } = deps;
   const secondFactor = openSecondFactor(deps);
   const entry = openEntry({ ...deps, secondFactor });
   signInRoutes(publicRoute, deps, entry);
@@ -44,7 +44,8 @@ export function peopleRoutes({ app, route, publicRoute }: Http, deps: PeopleDeps
   route(api.signOut, async ({ request, reply }) => {
     const cookie = sessionCookie(secure);
     const secret = cookie.read(request.headers);
-    if (secret !== null) await endSession(newsroom, secret);
+    if (secret !== null)
+      await newsroom.transaction().execute((one) => endSession(one, secret, 'signedOut', now()));
     reply.header('set-cookie', cookie.end());
     refresh();
   });

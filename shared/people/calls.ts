@@ -311,6 +311,13 @@ const accountCalls = {
     body: z.object({ code: codeSchema }),
     output: z.object({ recoveryCodes: z.array(z.string()) }),
   }),
+  /** Ten new recovery codes in place of those that are left, for a code of the authenticator or one of them. */
+  renewRecoveryCodes: call({
+    method: 'POST',
+    path: '/api/account/second-factor/recovery-codes',
+    body: z.object({ code: codeSchema }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+  }),
   removeSecondFactor: call({
     method: 'POST',
     path: '/api/account/second-factor/remove',
