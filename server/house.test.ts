@@ -168,6 +168,8 @@ const rules: Record<keyof typeof api, Rule> = {
   removePasskey: { needs: 'session' },
   offerSecondFactor: { needs: 'session' },
   confirmSecondFactor: { needs: 'session', body: { code: '000000' } },
+  proofQuestion: { needs: 'session' },
+  prove: { needs: 'session', body: { by: 'code', code: '000000' } },
   renewRecoveryCodes: { needs: 'session', body: { code: '000000' } },
   removeSecondFactor: { needs: 'session', body: { code: '000000' } },
   endSession: { needs: 'session' },

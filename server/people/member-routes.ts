@@ -5,10 +5,15 @@ import type { Route, Signed } from '../http.ts';
 import { addRecord } from '../record/record.ts';
 import { addMember, changeMember, listMembers, memberById, requireManager, resetMember } from './members.ts';
 import type { PeopleDeps } from './ports.ts';
+import type { Proof } from './proof.ts';
 import { endSessions } from './sessions.ts';
 import { linkAddress, makeLink } from './signin-links.ts';
 
-export function memberRoutes(route: Route, { newsroom, url, now, publish, refresh }: PeopleDeps): void {
+export function memberRoutes(
+  route: Route,
+  { newsroom, url, now, publish, refresh }: PeopleDeps,
+  proof: Proof,
+): void {
   const freshLink = async ({ member: { id: by } }: Signed, member: string) =>
     linkAddress(url(), await makeLink(newsroom, member, { by, now: now() }));
 
@@ -43,6 +48,7 @@ export function memberRoutes(route: Route, { newsroom, url, now, publish, refres
   route(api.memberLink, async ({ signed, params }) => {
     requireManager(signed);
     await requireActive(params.id);
+    if (params.id === signed.member.id) await proof.require(signed);
     return { link: await freshLink(signed, params.id) };
   });
 
@@ -61,6 +67,7 @@ export function memberRoutes(route: Route, { newsroom, url, now, publish, refres
   route(api.resetMember, async ({ signed, params }) => {
     requireManager(signed);
     await requireActive(params.id);
+    if (params.id === signed.member.id) await proof.require(signed);
     await resetMember(newsroom, params.id, { by: signed.member.id, now: now() });
     refresh();
     publish({ kind: 'people' });

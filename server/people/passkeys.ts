@@ -69,6 +69,16 @@ export async function listPasskeys(newsroom: Newsroom, member: string) {
     .execute();
 }
 
+/** A member's passkeys as a browser is told of them. */
+async function knownPasskeys(newsroom: Newsroom, member: string) {
+  const rows = await newsroom
+    .selectFrom('passkeys')
+    .select(['credential', 'transports'])
+    .where('member', '=', member)
+    .execute();
+  return rows.map((row) => ({ id: row.credential, transports: transportsOf(row.transports) }));
+}
+
 /** Offers to make a passkey; good for the session that asked. */
 export async function offerPasskey(
   newsroom: Newsroom,
@@ -77,11 +87,7 @@ export async function offerPasskey(
   paper: string,
   now: Date,
 ) {
-  const own = await newsroom
-    .selectFrom('passkeys')
-    .select(['credential', 'transports'])
-    .where('member', '=', member.id)
-    .execute();
+  const own = await knownPasskeys(newsroom, member.id);
   if (own.length >= passkeysPerMember)
     throw new AppError('tooMany', `no more than ${passkeysPerMember} passkeys a member`);
   const options = await generateRegistrationOptions({
@@ -93,7 +99,7 @@ export async function offerPasskey(
     timeout: stepLife,
     attestationType: 'none',
     supportedAlgorithmIDs: algorithms,
-    excludeCredentials: own.map((row) => ({ id: row.credential, transports: transportsOf(row.transports) })),
+    excludeCredentials: own,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   const value = hashSecret(options.challenge);
@@ -161,12 +167,20 @@ export async function removePasskey(newsroom: Newsroom, member: string, id: stri
   });
 }
 
-/** Asks whoever is there for a passkey; `hash` is of the secret in the browser's cookie. */
-export async function askPasskey(newsroom: Newsroom, hash: string, party: RelyingParty, now: Date) {
+/** Asks whoever is there for a passkey, or somebody known for one of theirs; `hash` is of the secret in the browser's
+ * cookie. */
+export async function askPasskey(
+  newsroom: Newsroom,
+  hash: string,
+  party: RelyingParty,
+  now: Date,
+  member?: string,
+) {
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     timeout: stepLife,
     userVerification: 'required',
+    ...(member === undefined ? {} : { allowCredentials: await knownPasskeys(newsroom, member) }),
   });
   const value = hashSecret(options.challenge);
   await beginStep(newsroom, { hash, kind: 'passkeyQuestion', member: null, value }, now);

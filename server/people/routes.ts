@@ -12,6 +12,7 @@ import { memberRoutes } from './member-routes.ts';
 import { personOf } from './members.ts';
 import { paperOf } from './paper.ts';
 import type { PeopleDeps } from './ports.ts';
+import { openProof } from './proof.ts';
 import { openSecondFactor } from './second-factor.ts';
 import { endSession, sessionCookie } from './sessions.ts';
 import { signInRoutes } from './sign-in-routes.ts';
@@ -38,8 +39,9 @@ export function peopleRoutes({ app, route, publicRoute }: Http, deps: PeopleDeps
   signInRoutes(publicRoute, deps, entry);
   if (deps.directory) directoryRoutes(app, { ...deps, directory: deps.directory }, entry);
   invitationRoutes(route, publicRoute, deps, entry);
-  memberRoutes(route, deps);
-  accountRoutes(route, deps, secondFactor);
+  const proof = openProof({ ...deps, secondFactor });
+  memberRoutes(route, deps, proof);
+  accountRoutes(route, deps, { secondFactor, proof });
 
   route(api.signOut, async ({ request, reply }) => {
     const cookie = sessionCookie(secure);

@@ -48,7 +48,16 @@ export async function openSession(
   const id = newId((bytes) => crypto.getRandomValues(bytes));
   await newsroom
     .insertInto('sessions')
-    .values({ hash: hashSecret(secret), id, member, created_at: at, used_at: at, agent, address })
+    .values({
+      hash: hashSecret(secret),
+      id,
+      member,
+      created_at: at,
+      used_at: at,
+      proved_at: at,
+      agent,
+      address,
+    })
     .execute();
   await newsroom.updateTable('members').set({ last_seen_at: at }).where('id', '=', member).execute();
   return secret;
