@@ -77,6 +77,7 @@ const statuses: Record<ErrorCode, number> = {
   signInNeeded: 401,
   wrong: 401,
   notAllowed: 403,
+  proofNeeded: 403,
   notFound: 404,
   badInput: 400,
   tooLarge: 413,

@@ -486,6 +486,6 @@ describe('security row 27: every input', () => {
     const found = calls.flatMap(([name, { params, query, body }]) =>
       [params, query, body].flatMap((schema) => (schema ? unbounded(formOf(schema), name) : [])),
     );
-    expect(found).toEqual(['signInByPasskey.response', 'addPasskey.response']);
+    expect(found).toEqual(['signInByPasskey.response', 'prove.response', 'addPasskey.response']);
   });
 });

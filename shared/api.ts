@@ -337,6 +337,9 @@ export const api = {
   }),
 } as const;
 
+/** Milliseconds between two words of the server's over `/live` when nothing happens. */
+export const pulseEvery = 20_000;
+
 /** What the server tells a signed-in browser over `/live`: which answers are out of date, and who is where. */
 export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('articles') }),
@@ -349,6 +352,8 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notices') }),
   z.object({ kind: z.literal('people') }),
   z.object({ kind: z.literal('pages') }),
+  /** Nothing changed, and the line holds: said to everybody every `pulseEvery` milliseconds. */
+  z.object({ kind: z.literal('pulse') }),
   /** Everybody inside each article that the reader may see; sent whole at connection and at changes. */
   z.object({ kind: z.literal('presence'), inside: z.record(idSchema, z.array(idSchema)) }),
 ]);

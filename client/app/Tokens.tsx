@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, type Token } from '../../shared/api.ts';
 import { call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
+import { useProven } from '../people/ProofGate.tsx';
 import { ShownOnce } from '../people/ShownOnce.tsx';
 import { Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
@@ -15,13 +16,14 @@ export function Tokens() {
   const { t, i18n } = useTranslation('app');
   const queries = useQueryClient();
   const complain = useComplaint();
+  const proven = useProven();
   const [name, setName] = useState('');
   const [removing, setRemoving] = useState<Token | null>(null);
   const tokens = useQuery({ queryKey: keys.tokens, queryFn: ({ signal }) => call(api.tokens, { signal }) });
   const again = () => void queries.invalidateQueries({ queryKey: keys.tokens });
   const fail = (error: unknown) => failToast(complain(error));
   const add = useMutation({
-    mutationFn: () => call(api.addToken, { body: { name: name.trim() } }),
+    mutationFn: () => proven(() => call(api.addToken, { body: { name: name.trim() } })),
     onSuccess: again,
     onError: fail,
   });

@@ -1,7 +1,8 @@
-/** The `/live` socket: reconnects by itself, marks kept answers out of date, and knows who is inside each story. */
+/** The `/live` socket: reconnects by itself, also when the line died without a word; marks kept answers out of date,
+ * and knows who is inside each story. */
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { type Article, api, type LiveEvent, liveEventSchema } from '../../shared/api.ts';
+import { type Article, api, type LiveEvent, liveEventSchema, pulseEvery } from '../../shared/api.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { ApiError, call, keys } from '../api.ts';
 
@@ -11,6 +12,10 @@ type Inside = Readonly<Record<string, readonly string[]>>;
 const nobody: readonly string[] = [];
 /** Milliseconds before the first and the last kind of new attempt; each wait is varied by up to half. */
 const backoff = { first: 500, longest: 15_000 };
+/** Milliseconds without a word of the server's after which the line is dead: three pulses. */
+const longestSilence = 3 * pulseEvery;
+/** The same where somebody looks again after having been away: one pulse, late as on a bad line. */
+const doubtfulSilence = 1.5 * pulseEvery;
 /** One story that is being typed in is asked for at most this often, in milliseconds. */
 const articlePause = 1_000;
 
@@ -34,7 +39,8 @@ export function useInside(article: string): readonly string[] {
 export const useEverybodyInside = (): Inside => useSyncExternalStore(subscribe, () => inside);
 
 /** Whether lists here are kept up to date by the server right now. */
-export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () => state);
+export const liveState = (): LiveState => state;
+export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, liveState);
 
 function become(next: LiveState) {
   if (state === next) return;
@@ -46,41 +52,103 @@ function become(next: LiveState) {
 export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'removed') => void): () => void {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
   let wait = backoff.first;
+  /** By the clock on the wall: a timer stands still while a computer sleeps. */
+  let heardAt = 0;
   let stopped = false;
   const articles = articleAsker(queries);
 
-  const open = () => {
+  function heard() {
+    heardAt = Date.now();
+    clearTimeout(watchdog);
+    watchdog = setTimeout(onSilence, longestSilence);
+  }
+
+  function onSilence() {
+    drop();
+    retryLater();
+  }
+
+  function open() {
     if (stopped) return;
     const url = new URL('/live', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    socket = new WebSocket(url);
-    socket.onopen = () => {
+    const opened = new WebSocket(url);
+    let wasOpen = false;
+    socket = opened;
+    heard();
+    opened.onopen = () => {
+      wasOpen = true;
       // What changed while nobody listened is unknown: ask again for everything on screen.
       if (state === 'lost') void queries.invalidateQueries();
       wait = backoff.first;
+      heard();
       become('live');
     };
-    socket.onmessage = (message) => {
+    opened.onmessage = (message) => {
+      heard();
       const event = readEvent(message.data);
       if (event) apply(event);
     };
-    socket.onclose = (event) => {
-      socket = null;
-      if (stopped) return;
-      if (event.code === closeCodes.signInNeeded || event.code === closeCodes.memberGone) {
-        become('lost');
-        onSignedOut(event.code === closeCodes.memberGone ? 'removed' : 'ended');
-        return;
-      }
-      become('lost');
-      timer = setTimeout(open, wait * (0.5 + Math.random()));
-      wait = Math.min(wait * 2, backoff.longest);
+    opened.onclose = (event) => {
+      drop();
+      if (event.code === closeCodes.signInNeeded) return signedOut('ended');
+      if (event.code === closeCodes.memberGone) return signedOut('removed');
+      retryLater();
+      if (!wasOpen) void askWhy();
     };
-  };
+  }
+
+  function signedOut(why: 'ended' | 'removed') {
+    if (stopped) return;
+    stopped = true;
+    clearTimeout(timer);
+    drop();
+    onSignedOut(why);
+  }
+
+  /** A browser does not tell a page why a socket was refused: a call says whether the session ended meanwhile. */
+  async function askWhy() {
+    try {
+      await call(api.me, {});
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'signInNeeded') signedOut('ended');
+    }
+  }
+
+  /** Lets go of the socket at once: one whose line is dead takes its time to close, and says nothing that counts. */
+  function drop() {
+    clearTimeout(watchdog);
+    if (socket) {
+      socket.onopen = null;
+      socket.onmessage = null;
+      socket.onclose = null;
+      socket.close();
+    }
+    socket = null;
+    become('lost');
+  }
+
+  function retryLater() {
+    clearTimeout(timer);
+    timer = setTimeout(open, wait * (0.5 + Math.random()));
+    wait = Math.min(wait * 2, backoff.longest);
+  }
+
+  /** Tries now, unless the server was heard within `silence` milliseconds. */
+  function tryNow(silence: number) {
+    if (stopped || (socket && Date.now() - heardAt <= silence)) return;
+    if (socket) drop();
+    clearTimeout(timer);
+    wait = backoff.first;
+    open();
+  }
 
   const apply = (event: LiveEvent) => {
     switch (event.kind) {
+      case 'pulse':
+        return;
       case 'presence':
         inside = event.inside;
         return tell();
@@ -114,20 +182,23 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
     }
   };
 
-  const soon = () => {
-    if (socket || stopped) return;
-    clearTimeout(timer);
-    wait = backoff.first;
-    open();
+  // A line that was open on another network is most likely dead.
+  const onOnline = () => tryNow(0);
+  const onReturn = () => {
+    if (document.visibilityState === 'visible') tryNow(doubtfulSilence);
   };
-  addEventListener('online', soon);
+  addEventListener('online', onOnline);
+  addEventListener('pageshow', onReturn);
+  document.addEventListener('visibilitychange', onReturn);
   open();
   return () => {
     stopped = true;
-    removeEventListener('online', soon);
+    removeEventListener('online', onOnline);
+    removeEventListener('pageshow', onReturn);
+    document.removeEventListener('visibilitychange', onReturn);
     clearTimeout(timer);
     articles.stop();
-    socket?.close();
+    drop();
     inside = {};
     become('connecting');
   };

@@ -1,29 +1,22 @@
 /** One's own account: what one can come in by, and where one is in. */
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../shared/api.ts';
-import { call, keys, type Output } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { Skeleton } from '../ui/States.tsx';
 import { PasskeyWay } from './PasskeyWay.tsx';
 import { PasswordWay } from './PasswordWay.tsx';
 import { SecondFactorWay } from './SecondFactorWay.tsx';
 import { Sessions } from './Sessions.tsx';
+import { useAccount } from './useAccount.ts';
 import { Way } from './Way.tsx';
 import './people.css';
 import './account.css';
 
-export type Account = Output<typeof api.account>;
-
-/** `when` writes a time in the reader's form. */
+/** Stands inside a ProofGate. `when` writes a time in the reader's form. */
 export function AccountSettings({ handle, when }: { handle: string; when: (iso: string) => string }) {
   const { t } = useTranslation(['people', 'ui']);
   const complain = useComplaint();
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.account,
-    queryFn: ({ signal }) => call(api.account, { signal }),
-  });
+  const { data, error, refetch } = useAccount();
   if (!data && error) {
     return (
       <div className="people-refused">

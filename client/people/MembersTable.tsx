@@ -11,6 +11,7 @@ import { Avatar } from '../ui/People.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { MemberForm } from './MemberForm.tsx';
+import { ProofGate, useProven } from './ProofGate.tsx';
 import { SignsInBy } from './SignsInBy.tsx';
 import './people.css';
 
@@ -28,10 +29,19 @@ interface Props {
   when: (iso: string) => string;
 }
 
-export function MembersTable({ members, me, sections, when }: Props) {
+export function MembersTable(props: Props) {
+  return (
+    <ProofGate handle={props.me.handle}>
+      <Table {...props} />
+    </ProofGate>
+  );
+}
+
+function Table({ members, me, sections, when }: Props) {
   const { t } = useTranslation(['people', 'ui']);
   const queries = useQueryClient();
   const complain = useComplaint();
+  const proven = useProven();
   const [asked, setAsked] = useState<Asked>(null);
   const administrators = members.filter((one) => one.active && one.role === 'administrator').length;
   const last = (member: Member) => member.active && member.role === 'administrator' && administrators === 1;
@@ -47,7 +57,8 @@ export function MembersTable({ members, me, sections, when }: Props) {
     onError: (error) => failToast(complain(error)),
   });
   const link = useMutation({
-    mutationFn: (member: Member) => call(api.memberLink, { params: { id: member.id } }),
+    // For oneself it is a way in like any other.
+    mutationFn: (member: Member) => proven(() => call(api.memberLink, { params: { id: member.id } })),
     onSuccess: ({ link }, member) => setAsked({ kind: 'link', member, link }),
     onError: (error) => failToast(complain(error)),
   });

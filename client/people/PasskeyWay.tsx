@@ -7,10 +7,11 @@ import { api } from '../../shared/api.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { failToast, toast } from '../ui/toast.tsx';
-import type { Account } from './AccountSettings.tsx';
 import { readAgent } from './agent.ts';
 import { Complaint } from './Complaint.tsx';
+import { useProven } from './ProofGate.tsx';
 import { canUsePasskeys, makePasskey, passkeyTrouble } from './passkey.ts';
+import type { Account } from './useAccount.ts';
 import { useSignInWays } from './useSignInWays.ts';
 import { Way } from './Way.tsx';
 
@@ -72,11 +73,12 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const queries = useQueryClient();
   const complain = useComplaint();
+  const proven = useProven();
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(() => readAgent(navigator.userAgent).system ?? '');
   const [said, setSaid] = useState<string | null>(null);
   const add = useMutation({
-    mutationFn: () => makePasskey(name.trim()),
+    mutationFn: () => makePasskey(name.trim(), proven),
     onMutate: () => setSaid(null),
     onSuccess: (made) => {
       void queries.invalidateQueries({ queryKey: keys.account });
@@ -96,6 +98,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   });
   return (
     <Modal
+      stackId="act"
       opened
       onClose={onClose}
       title={t('account.passkeys.addTitle')}
@@ -135,8 +138,9 @@ function RemoveDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => v
   const { t } = useTranslation('people');
   const queries = useQueryClient();
   const complain = useComplaint();
+  const proven = useProven();
   const remove = useMutation({
-    mutationFn: () => call(api.removePasskey, { params: { id: passkey.id } }),
+    mutationFn: () => proven(() => call(api.removePasskey, { params: { id: passkey.id } })),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: keys.account });
       toast(t('account.passkeys.removed', { name: passkey.name }));
@@ -146,6 +150,7 @@ function RemoveDialog({ passkey, onClose }: { passkey: Passkey; onClose: () => v
   });
   return (
     <Modal
+      stackId="act"
       opened
       onClose={onClose}
       title={t('account.passkeys.removeTitle', { name: passkey.name })}

@@ -10,6 +10,7 @@ import { ApiError, call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { toast } from '../ui/toast.tsx';
 import { Complaint } from './Complaint.tsx';
+import { useProven } from './ProofGate.tsx';
 import { Way } from './Way.tsx';
 
 interface Props {
@@ -60,6 +61,7 @@ function PasswordDialog(props: {
   const { t } = useTranslation('people');
   const queries = useQueryClient();
   const complain = useComplaint();
+  const proven = useProven();
   const [said, setSaid] = useState<string | null>(null);
   const setting = act === 'set';
   const form = useForm({
@@ -80,7 +82,7 @@ function PasswordDialog(props: {
     mutationFn: () => {
       const { current, password } = form.getValues();
       return setting
-        ? call(api.setPassword, { body: { password, ...(hasOne ? { current } : {}) } })
+        ? proven(() => call(api.setPassword, { body: { password, ...(hasOne ? { current } : {}) } }))
         : call(api.removePassword, { body: { current } });
     },
     onMutate: () => setSaid(null),
@@ -108,7 +110,13 @@ function PasswordDialog(props: {
     : t('account.password.removeTitle');
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      stackId="act"
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <form
         className="people-form"
         noValidate

@@ -4,7 +4,8 @@ import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../ui/useCopy.ts';
 
-export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+export function RecoveryCodes(props: { words: string; codes: readonly string[]; onKept: () => void }) {
+  const { words, codes, onKept } = props;
   const { t } = useTranslation('people');
   const { copied, copy } = useCopy();
   const text = `${codes.join('\n')}\n`;
@@ -17,7 +18,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
   };
   return (
     <>
-      <p className="people-words">{t('account.second.codesWords')}</p>
+      <p className="people-words">{words}</p>
       <ul className="people-codes" aria-label={t('account.second.codes')}>
         {codes.map((code) => (
           <li key={code}>{code}</li>

@@ -7,6 +7,7 @@ import { api } from '../../shared/api.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { Skeleton } from '../ui/States.tsx';
+import { useProven } from './ProofGate.tsx';
 import { QrCode } from './QrCode.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 
@@ -24,15 +25,19 @@ export function SecondFactorDialog({ onClose }: { onClose: () => void }) {
   // Once the recovery codes are shown, only the button that says that they are kept closes it.
   return (
     <Modal
+      stackId="act"
       opened
-      onClose={close}
+      onClose={() => codes || close()}
       title={t(codes ? 'account.second.codesTitle' : 'account.second.addTitle')}
       closeOnClickOutside={false}
-      closeOnEscape={!codes}
       withCloseButton={!codes}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      {codes ? <RecoveryCodes codes={codes} onKept={close} /> : <Offer onClose={close} onCodes={setCodes} />}
+      {codes ? (
+        <RecoveryCodes words={t('account.second.codesWords')} codes={codes} onKept={close} />
+      ) : (
+        <Offer onClose={close} onCodes={setCodes} />
+      )}
     </Modal>
   );
 }
@@ -41,12 +46,13 @@ function Offer(props: { onClose: () => void; onCodes: (codes: readonly string[])
   const { onClose, onCodes } = props;
   const { t } = useTranslation(['people', 'ui']);
   const complain = useComplaint();
+  const proven = useProven();
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [said, setSaid] = useState<string | null>(null);
   const offer = useQuery({
     queryKey: ['secondFactorOffer'],
-    queryFn: ({ signal }) => call(api.offerSecondFactor, { signal }),
+    queryFn: ({ signal }) => proven(() => call(api.offerSecondFactor, { signal })),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

@@ -1,14 +1,15 @@
-/** One's second factor: turned on with an authenticator, turned off with a code. */
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+/** One's second factor: turned on with an authenticator, its recovery codes renewed and it turned off with a code. */
+import { Button, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
-import { ApiError, call, keys } from '../api.ts';
-import { useComplaint } from '../live/answers.ts';
+import { call, keys } from '../api.ts';
 import { toast } from '../ui/toast.tsx';
-import type { Account } from './AccountSettings.tsx';
+import { CodeForm } from './CodeForm.tsx';
+import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { SecondFactorDialog } from './SecondFactorDialog.tsx';
+import type { Account } from './useAccount.ts';
 import { Way } from './Way.tsx';
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
 
 export function SecondFactorWay({ factor, when }: Props) {
   const { t } = useTranslation('people');
-  const [asked, setAsked] = useState<'add' | 'remove' | null>(null);
+  const [asked, setAsked] = useState<'add' | 'renew' | 'remove' | null>(null);
   const close = () => setAsked(null);
   return (
     <Way
@@ -29,40 +30,67 @@ export function SecondFactorWay({ factor, when }: Props) {
           : t('account.second.none')
       }
       acts={
-        <Button
-          aria-label={t(factor ? 'account.second.removeWay' : 'account.second.addWay')}
-          onClick={() => setAsked(factor ? 'remove' : 'add')}
-        >
-          {t(factor ? 'account.second.remove' : 'account.second.add')}
-        </Button>
+        factor ? (
+          <>
+            <Button onClick={() => setAsked('renew')}>{t('account.second.renew')}</Button>
+            <Button
+              variant="subtle"
+              aria-label={t('account.second.removeWay')}
+              onClick={() => setAsked('remove')}
+            >
+              {t('account.second.remove')}
+            </Button>
+          </>
+        ) : (
+          <Button aria-label={t('account.second.addWay')} onClick={() => setAsked('add')}>
+            {t('account.second.add')}
+          </Button>
+        )
       }
     >
       {asked === 'add' && <SecondFactorDialog onClose={close} />}
+      {asked === 'renew' && <RenewDialog onClose={close} />}
       {asked === 'remove' && <RemoveDialog onClose={close} />}
     </Way>
+  );
+}
+
+/** Once the codes are shown, only the button that says that they are kept closes it. */
+function RenewDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('people');
+  const queries = useQueryClient();
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(codes ? 'account.second.codesTitle' : 'account.second.renewTitle')}
+      closeOnClickOutside={!codes}
+      closeOnEscape={!codes}
+      withCloseButton={!codes}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {codes ? (
+        <RecoveryCodes words={t('account.second.renewedWords')} codes={codes} onKept={onClose} />
+      ) : (
+        <CodeForm
+          words={t('account.second.renewWords')}
+          act={t('account.second.renewAct')}
+          send={(code) => call(api.renewRecoveryCodes, { body: { code } })}
+          onDone={({ recoveryCodes }) => {
+            void queries.invalidateQueries({ queryKey: keys.account });
+            setCodes(recoveryCodes);
+          }}
+          onClose={onClose}
+        />
+      )}
+    </Modal>
   );
 }
 
 function RemoveDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const queries = useQueryClient();
-  const complain = useComplaint();
-  const field = useRef<HTMLInputElement>(null);
-  const [code, setCode] = useState('');
-  const [said, setSaid] = useState<string | null>(null);
-  const remove = useMutation({
-    mutationFn: () => call(api.removeSecondFactor, { body: { code: code.replaceAll(/\s/g, '') } }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: keys.account });
-      toast(t('account.second.removed'));
-      onClose();
-    },
-    onError: (error) => {
-      const why = error instanceof ApiError ? error.code : 'broken';
-      setSaid(why === 'wrong' || why === 'badInput' ? t('second.wrong') : complain(error));
-      field.current?.select();
-    },
-  });
   return (
     <Modal
       opened
@@ -70,37 +98,17 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
       title={t('account.second.removeTitle')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <form
-        className="people-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setSaid(null);
-          if (code.trim()) remove.mutate();
-          else setSaid(t('second.none'));
+      <CodeForm
+        words={t('account.second.removeWords')}
+        act={t('account.second.remove')}
+        send={(code) => call(api.removeSecondFactor, { body: { code } })}
+        onDone={() => {
+          void queries.invalidateQueries({ queryKey: keys.account });
+          toast(t('account.second.removed'));
+          onClose();
         }}
-      >
-        <p className="people-words">{t('account.second.removeWords')}</p>
-        <TextInput
-          ref={field}
-          data-autofocus
-          label={t('account.second.removeCode')}
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={24}
-          value={code}
-          error={said && <span role="alert">{said}</span>}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-        <div className="ui-acts">
-          <Button variant="subtle" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button variant="filled" type="submit" loading={remove.isPending}>
-            {t('account.second.remove')}
-          </Button>
-        </div>
-      </form>
+        onClose={onClose}
+      />
     </Modal>
   );
 }

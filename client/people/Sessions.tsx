@@ -7,8 +7,8 @@ import { api } from '../../shared/api.ts';
 import { call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
 import { failToast, toast } from '../ui/toast.tsx';
-import type { Account } from './AccountSettings.tsx';
 import { readAgent } from './agent.ts';
+import type { Account } from './useAccount.ts';
 
 type Session = Account['sessions'][number];
 

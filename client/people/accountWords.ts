@@ -74,6 +74,43 @@ const secondEn: typeof secondZh = {
   ranOut: 'It took too long, or there were too many wrong codes: sign in again.',
 };
 
+const proofZh = {
+  title: '核实是你本人',
+  words: '登录过了一刻钟。改登录的办法之前，请再核实一次。',
+  wrong: '密码不对，请再试一次。',
+  wrongPasskey: '这个通行密钥不是你的，请换一个。',
+  tooMany: '试得太多了，过一刻钟再试。',
+  useCode: '改用验证码',
+  usePassword: '改用密码',
+  passkey: '用通行密钥',
+  enter: '继续',
+  none: '登录过了一刻钟，你又没有密码、通行密钥或两步验证可以核实，要重新登录一次。',
+  noneHere: '登录过了一刻钟，你的通行密钥在这里又用不了，要重新登录一次。',
+  byLink: '请管理员发一个登录链接，登录后一刻钟内再来改。',
+  byDirectory: '用单位的账号，或者请管理员发一个登录链接，登录后一刻钟内再来改。',
+  signIn: '重新登录',
+};
+
+const proofEn: typeof proofZh = {
+  title: 'Show that it is you',
+  words:
+    'You signed in more than a quarter of an hour ago. Before a way to sign in changes, prove once more that it is you.',
+  wrong: 'This is not your password: try again.',
+  wrongPasskey: 'This passkey is not yours: use another.',
+  tooMany: 'Too many tries: wait a quarter of an hour.',
+  useCode: 'Use a code instead',
+  usePassword: 'Use the password instead',
+  passkey: 'Use a passkey',
+  enter: 'Continue',
+  none: 'You signed in more than a quarter of an hour ago, and have no password, passkey or second factor to prove that it is you: sign in once more.',
+  noneHere:
+    'You signed in more than a quarter of an hour ago, and your passkeys do not work here: sign in once more.',
+  byLink: 'Ask your administrator for a sign-in link, and come back within a quarter of an hour.',
+  byDirectory:
+    'Use the paper’s account, or ask your administrator for a sign-in link, and come back within a quarter of an hour.',
+  signIn: 'Sign in again',
+};
+
 const acceptZh = {
   handle: '给自己起个账号',
   handleWords: '小写字母开头，只用小写字母和数字，2 到 32 个。登录用它，定了不改。',
@@ -163,6 +200,11 @@ const accountZh = {
     download: '下载',
     kept: '我存好了',
     file: '同稿恢复码',
+    renew: '换恢复码',
+    renewTitle: '换一批恢复码？',
+    renewWords: '换上十个新的，旧的一起作废。填一个验证码或恢复码，确认是你本人。',
+    renewAct: '换',
+    renewedWords: '旧的恢复码已作废。手机丢了就靠这些登录，每个只能用一次，只显示这一次。',
     removeTitle: '关掉两步验证？',
     removeWords: '关掉以后，登录只要一步，恢复码也一起作废。填一个验证码或恢复码，确认是你本人。',
     removeCode: '验证码或恢复码',
@@ -256,6 +298,12 @@ const accountEn: typeof accountZh = {
     download: 'Download',
     kept: 'I have kept them',
     file: 'tonggao-recovery-codes',
+    renew: 'New recovery codes',
+    renewTitle: 'Renew the recovery codes?',
+    renewWords: 'You get ten new ones, and the old ones end. Enter a code to show that it is you.',
+    renewAct: 'Renew',
+    renewedWords:
+      'The old recovery codes have ended. Should you lose the phone, these let you in; each works once, and they are shown only now.',
     removeTitle: 'Turn off the second factor?',
     removeWords:
       'Signing in then takes one step, and the recovery codes end. Enter a code to show that it is you.',
@@ -282,6 +330,6 @@ const accountEn: typeof accountZh = {
 };
 
 export const accountWords = {
-  zh: { signIn: signInZh, second: secondZh, accept: acceptZh, account: accountZh },
-  en: { signIn: signInEn, second: secondEn, accept: acceptEn, account: accountEn },
+  zh: { signIn: signInZh, proof: proofZh, second: secondZh, accept: acceptZh, account: accountZh },
+  en: { signIn: signInEn, proof: proofEn, second: secondEn, accept: acceptEn, account: accountEn },
 };

@@ -9,6 +9,7 @@ import {
 } from '@simplewebauthn/browser';
 import { api } from '../../shared/api.ts';
 import { call, type Output } from '../api.ts';
+import type { Proven } from './ProofGate.tsx';
 
 export const canUsePasskeys = (): boolean => browserSupportsWebAuthn();
 
@@ -20,8 +21,17 @@ export async function signInByPasskey(): Promise<Output<typeof api.signInByPassk
   return call(api.signInByPasskey, { body: { response: { ...answer } } });
 }
 
-export async function makePasskey(name: string): Promise<Output<typeof api.addPasskey>> {
-  const { options } = await call(api.passkeyOffer, {});
+export async function proveByPasskey(): Promise<void> {
+  const { options } = await call(api.proofQuestion, {});
+  const answer = await startAuthentication({
+    optionsJSON: options as unknown as PublicKeyCredentialRequestOptionsJSON,
+  });
+  await call(api.prove, { body: { by: 'passkey', response: { ...answer } } });
+}
+
+/** `proven` does what may want a proof first. */
+export async function makePasskey(name: string, proven: Proven): Promise<Output<typeof api.addPasskey>> {
+  const { options } = await proven(() => call(api.passkeyOffer, {}));
   const made = await startRegistration({
     optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON,
   });

@@ -14,6 +14,7 @@ export const words = {
     error: {
       signInNeeded: '登录已经结束，请重新登录。',
       notAllowed: '这件事你还没有权限做。',
+      proofNeeded: '要先核实是你本人，什么也没有改。',
       notFound: '找不到了，可能已被删除，或者你不再能看它。',
       badInput: '填的内容不合要求，请检查后再试。',
       tooLarge: '太大了，收不下。',
@@ -71,6 +72,7 @@ export const words = {
     error: {
       signInNeeded: 'Your session has ended: sign in again.',
       notAllowed: 'You are not allowed to do this.',
+      proofNeeded: 'Nothing was changed: it takes a proof that it is you.',
       notFound: 'It is gone, or no longer yours to see.',
       badInput: 'Something you entered does not fit: check it and try again.',
       tooLarge: 'It is too large.',

@@ -1,9 +1,9 @@
 /** Sockets on a real server: who gets in at the upgrade, what each reader is told, and when one is put out. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { LiveEvent } from '../../shared/api.ts';
+import { type LiveEvent, pulseEvery } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { openLogger } from '../log.ts';
@@ -17,6 +17,7 @@ const guest: Person = { id: id('g'), handle: 'guest', name: '通讯员', role: '
 
 let server: http.Server;
 let live: Live;
+let deps: Parameters<typeof openLive>[0];
 let shutDoor: () => void;
 let port: number;
 let inside: Map<string, string[]>;
@@ -32,12 +33,13 @@ beforeEach(async () => {
   sockets = [];
   server = http.createServer();
   removed = new Set();
-  live = openLive({
+  deps = {
     known: (member) => !removed.has(member),
     mayRead: (member, article) => member === staff.id || article === b,
     inside: () => inside,
     logger: openLogger('silent'),
-  });
+  };
+  live = openLive(deps);
   shutDoor = serveUpgrades(server, {
     authenticate({ cookie, authorization }) {
       const who = cookie ?? authorization ?? '';
@@ -46,7 +48,7 @@ beforeEach(async () => {
       return { member, sessionKind: cookie ? 'cookie' : 'token', session: who };
     },
     origins: ['https://news.example'],
-    live: live.handleUpgrade,
+    live: (upgrade) => live.handleUpgrade(upgrade),
     sync({ socket, signed: { member } }, kind, id) {
       asked.push(`${member.handle} ${kind} ${id}`);
       socket.destroy();
@@ -194,4 +196,22 @@ test('sockets of one member are bounded', async () => {
   const over = must(ears[20], 'the last');
   expect(await Promise.race(ears.map((ear) => ear.closed))).toBe(4429);
   expect(over.events.length).toBeLessThanOrEqual(1);
+});
+
+test('who hears of nothing else hears a pulse, often enough to tell a dead line within a minute', async () => {
+  expect(pulseEvery).toBeGreaterThanOrEqual(15_000);
+  expect(pulseEvery).toBeLessThanOrEqual(25_000);
+  live.close();
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    live = openLive(deps);
+    const ears = [open('/live', { cookie: 'staff', ...own() }), open('/live', { cookie: 'guest', ...own() })];
+    await Promise.all(ears.map((ear) => ear.heard('presence')));
+    vi.advanceTimersByTime(pulseEvery);
+    await Promise.all(ears.map((ear) => ear.heard('pulse')));
+    for (const { events } of ears) expect(events.at(-1)).toEqual({ kind: 'pulse' });
+  } finally {
+    live.close();
+    vi.useRealTimers();
+  }
 });

@@ -1,7 +1,7 @@
 /** /live: tells signed-in browsers which answers are out of date and who is inside which article, each only
  * what its reader may know. */
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type LiveEvent, liveEventSchema } from '../../shared/api.ts';
+import { type LiveEvent, liveEventSchema, pulseEvery } from '../../shared/api.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import type { Logger } from '../log.ts';
 import type { Stay } from '../sync/ports.ts';
@@ -29,11 +29,12 @@ export interface Live {
   close(): void;
 }
 
-const pingEvery = 25_000;
 const presenceEvery = 200;
 const socketsPerMember = 20;
 /** Bytes that may wait for a browser that does not read before it is closed; it comes back and asks anew. */
 const waitingLimit = 1024 * 1024;
+
+const pulseText = JSON.stringify({ kind: 'pulse' } satisfies LiveEvent);
 
 export function openLive({ known, mayRead, inside, logger }: Deps): Live {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
@@ -62,17 +63,19 @@ export function openLive({ known, mayRead, inside, logger }: Deps): Live {
     send(socket, text);
   }
 
-  const ping = setInterval(() => {
+  const pulse = setInterval(() => {
     for (const [socket, reader] of readers) {
       if (!reader.alive) {
         socket.terminate();
         continue;
       }
       reader.alive = false;
+      // A ping tells this side that the browser is there; a page sees none, and is told in words.
       socket.ping();
+      send(socket, pulseText);
     }
-  }, pingEvery);
-  ping.unref();
+  }, pulseEvery);
+  pulse.unref();
 
   function tellPresence() {
     presenceTimer = null;
@@ -125,7 +128,7 @@ export function openLive({ known, mayRead, inside, logger }: Deps): Live {
       tellPresence();
     },
     close() {
-      clearInterval(ping);
+      clearInterval(pulse);
       if (presenceTimer) clearTimeout(presenceTimer);
       for (const socket of readers.keys()) socket.close(closeCodes.restarting);
       server.close();

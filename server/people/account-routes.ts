@@ -3,32 +3,43 @@ import { api } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { Route, Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import { joinedSince } from './directory-members.ts';
 import { memberById } from './members.ts';
 import { paperOf } from './paper.ts';
-import { addPasskey, listPasskeys, offerPasskey, removePasskey } from './passkeys.ts';
+import {
+  addPasskey,
+  answerPasskey,
+  askPasskey,
+  listPasskeys,
+  offerPasskey,
+  removePasskey,
+} from './passkeys.ts';
 import type { PeopleDeps } from './ports.ts';
+import type { Proof } from './proof.ts';
 import { relyingParty } from './relying-party.ts';
 import type { SecondFactor } from './second-factor.ts';
 import { endOwnSession, endSessions, listSessions, sessionCookie } from './sessions.ts';
-import { addToken, listTokens, removeToken } from './tokens.ts';
-import { countTries, triesSpan } from './tries.ts';
+import { listTokens, makeToken, removeToken } from './tokens.ts';
 import { refuseWeak } from './weak-password.ts';
 
-/** Wrong passwords or codes in a quarter of an hour, by whoever sits at the open session. */
-const ownTries = 10;
+interface Factors {
+  secondFactor: SecondFactor;
+  proof: Proof;
+}
 
 /** A program reads the account of its member and changes nothing of it. */
 function requireSession({ sessionKind }: Signed) {
   if (sessionKind !== 'cookie') throw new AppError('notAllowed', 'only a browser’s session may');
 }
 
-export function accountRoutes(route: Route, deps: PeopleDeps, secondFactor: SecondFactor): void {
-  passwordRoutes(route, deps);
-  passkeyRoutes(route, deps);
-  secondFactorRoutes(route, deps, secondFactor);
+export function accountRoutes(route: Route, deps: PeopleDeps, { secondFactor, proof }: Factors): void {
+  proofRoutes(route, deps, proof);
+  passwordRoutes(route, deps, proof);
+  passkeyRoutes(route, deps, proof);
+  secondFactorRoutes(route, deps, { secondFactor, proof });
   sessionRoutes(route, deps);
-  tokenRoutes(route, deps);
+  tokenRoutes(route, deps, proof);
   const { newsroom, now } = deps;
 
   route(api.account, async ({ signed: { member, session } }) => ({
@@ -45,22 +56,36 @@ function passwordOf({ newsroom }: PeopleDeps, { id }: Person) {
   return newsroom.selectFrom('passwords').selectAll().where('member', '=', id).executeTakeFirst();
 }
 
-function passwordRoutes(route: Route, deps: PeopleDeps) {
-  const { newsroom, passwords, now, refresh } = deps;
-  const tries = countTries(ownTries, triesSpan, now);
+function proofRoutes(route: Route, { newsroom, publicUrl, now }: PeopleDeps, proof: Proof) {
+  route(api.proofQuestion, async ({ signed, request }) => {
+    requireSession(signed);
+    const { member, session } = signed;
+    const party = relyingParty(request.headers, publicUrl);
+    if (!party) throw new AppError('notFound', 'no passkeys at this address');
+    return { options: { ...(await askPasskey(newsroom, session, party, now(), member.id)) } };
+  });
 
-  async function requirePassword(member: Person, phc: string, password: string | undefined) {
-    tries.begin(member.id);
-    if (password === undefined || (await passwords.check(phc, password)) === 'wrong')
-      throw new AppError('wrong');
-    tries.right(member.id);
-  }
+  route(api.prove, async ({ signed, body, request }) => {
+    requireSession(signed);
+    if (body.by === 'password') return proof.byPassword(signed, body.password);
+    if (body.by === 'code') return proof.byCode(signed, body.code);
+    const party = relyingParty(request.headers, publicUrl);
+    if (!party) throw new AppError('spent');
+    const member = await answerPasskey(newsroom, signed.session, party, body.response, now());
+    if (member !== signed.member.id) throw new AppError('wrong');
+    await proof.note(signed);
+  });
+}
+
+function passwordRoutes(route: Route, deps: PeopleDeps, proof: Proof) {
+  const { newsroom, passwords, now, refresh } = deps;
 
   route(api.setPassword, async ({ signed, body }) => {
     requireSession(signed);
     const { member, session } = signed;
     const kept = await passwordOf(deps, member);
-    if (kept) await requirePassword(member, kept.phc, body.current);
+    if (kept) await proof.byPassword(signed, body.current);
+    else await proof.require(signed);
     const { email } = await memberById(newsroom, member.id);
     refuseWeak(body.password, [member.handle, member.name, email, await paperOf(newsroom)]);
     const row = {
@@ -68,12 +93,16 @@ function passwordRoutes(route: Route, deps: PeopleDeps) {
       phc: await passwords.hash(body.password),
       set_at: now().toISOString(),
     };
-    await newsroom
-      .insertInto('passwords')
-      .values(row)
-      .onConflict((conflict) => conflict.column('member').doUpdateSet(row))
-      .execute();
-    await endSessions(newsroom, member.id, session);
+    await newsroom.transaction().execute(async (one) => {
+      await one
+        .insertInto('passwords')
+        .values(row)
+        .onConflict((conflict) => conflict.column('member').doUpdateSet(row))
+        .execute();
+      const detail = { sessionsEnded: await endSessions(one, member.id, session) };
+      const kind = kept ? 'password.changed' : 'password.set';
+      await addRecord(one, { kind, member: member.id, detail, at: now() });
+    });
     refresh();
   });
 
@@ -81,14 +110,20 @@ function passwordRoutes(route: Route, deps: PeopleDeps) {
     requireSession(signed);
     const kept = await passwordOf(deps, signed.member);
     if (!kept) throw new AppError('notFound');
-    await requirePassword(signed.member, kept.phc, body.current);
-    await newsroom.deleteFrom('passwords').where('member', '=', signed.member.id).execute();
+    await proof.byPassword(signed, body.current);
+    await newsroom.transaction().execute(async (one) => {
+      const { id: member } = signed.member;
+      await one.deleteFrom('passwords').where('member', '=', member).execute();
+      await addRecord(one, { kind: 'password.removed', member, detail: {}, at: now() });
+    });
   });
 }
 
-function passkeyRoutes(route: Route, { newsroom, publicUrl, now }: PeopleDeps) {
+function passkeyRoutes(route: Route, { newsroom, publicUrl, now }: PeopleDeps, proof: Proof) {
+  // Whoever had an offer has shown a proof, minutes ago at most: `addPasskey` asks for none.
   route(api.passkeyOffer, async ({ signed, request }) => {
     requireSession(signed);
+    await proof.require(signed);
     const party = relyingParty(request.headers, publicUrl);
     if (!party) throw new AppError('notFound', 'no passkeys at this address');
     const options = await offerPasskey(newsroom, signed, party, await paperOf(newsroom), now());
@@ -104,15 +139,15 @@ function passkeyRoutes(route: Route, { newsroom, publicUrl, now }: PeopleDeps) {
 
   route(api.removePasskey, async ({ signed, params }) => {
     requireSession(signed);
-    await removePasskey(newsroom, signed.member.id, params.id);
+    await proof.require(signed);
+    await removePasskey(newsroom, signed.member.id, params.id, now());
   });
 }
 
-function secondFactorRoutes(route: Route, { newsroom, now }: PeopleDeps, secondFactor: SecondFactor) {
-  const tries = countTries(ownTries, triesSpan, now);
-
+function secondFactorRoutes(route: Route, { newsroom }: PeopleDeps, { secondFactor, proof }: Factors) {
   route(api.offerSecondFactor, async ({ signed }) => {
     requireSession(signed);
+    await proof.require(signed);
     return secondFactor.offer(signed, await paperOf(newsroom));
   });
 
@@ -121,42 +156,53 @@ function secondFactorRoutes(route: Route, { newsroom, now }: PeopleDeps, secondF
     return { recoveryCodes: await secondFactor.confirm(signed, body.code) };
   });
 
+  route(api.renewRecoveryCodes, async ({ signed, body }) => {
+    requireSession(signed);
+    await proof.byCode(signed, body.code);
+    return { recoveryCodes: await secondFactor.renew(signed.member.id) };
+  });
+
   route(api.removeSecondFactor, async ({ signed, body }) => {
     requireSession(signed);
-    const { id } = signed.member;
-    tries.begin(id);
-    await secondFactor.spend(id, body.code);
-    tries.right(id);
-    await secondFactor.remove(id);
+    await proof.byCode(signed, body.code);
+    await secondFactor.remove(signed.member.id);
   });
 }
 
-function sessionRoutes(route: Route, { newsroom, secure, refresh }: PeopleDeps) {
+function sessionRoutes(route: Route, { newsroom, secure, now, refresh }: PeopleDeps) {
   route(api.endSession, async ({ signed, params, reply }) => {
     requireSession(signed);
-    const own = await endOwnSession(newsroom, signed.member.id, params.id, signed.session);
+    const asking = { member: signed.member.id, session: signed.session };
+    const own = await newsroom.transaction().execute((one) => endOwnSession(one, asking, params.id, now()));
     if (own) reply.header('set-cookie', sessionCookie(secure).end());
     refresh();
   });
 
   route(api.endOtherSessions, async ({ signed }) => {
     requireSession(signed);
-    await endSessions(newsroom, signed.member.id, signed.session);
+    await newsroom.transaction().execute(async (one) => {
+      const { id: member } = signed.member;
+      const sessions = await endSessions(one, member, signed.session);
+      if (sessions === 0) return;
+      await addRecord(one, { kind: 'session.ended', member, detail: { sessions, how: 'others' }, at: now() });
+    });
     refresh();
   });
 }
 
-function tokenRoutes(route: Route, { newsroom, now, refresh }: PeopleDeps) {
+function tokenRoutes(route: Route, { newsroom, now, refresh }: PeopleDeps, proof: Proof) {
   route(api.tokens, async ({ signed }) => listTokens(newsroom, signed.member.id));
 
   route(api.addToken, async ({ signed, body }) => {
     // One that a program made would outlive the removal of its own.
     requireSession(signed);
-    return addToken(newsroom, signed.member.id, body.name, now());
+    await proof.require(signed);
+    const { id } = signed.member;
+    return makeToken(newsroom, id, body.name, { by: id, now: now() });
   });
 
   route(api.removeToken, async ({ signed, params }) => {
-    await removeToken(newsroom, signed.member.id, params.id);
+    await removeToken(newsroom, signed.member.id, params.id, now());
     refresh();
   });
 }

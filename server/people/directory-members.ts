@@ -3,6 +3,7 @@
 import type { Transaction } from 'kysely';
 import { AppError } from '../../shared/base/errors.ts';
 import { handleSchema } from '../../shared/people/calls.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom, NewsroomTables } from '../storage/newsroom.ts';
 import type { Directory, DirectoryAccount } from './directory.ts';
 import { addMember } from './members.ts';
@@ -77,6 +78,7 @@ export async function directoryMember(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (!numInsertedOrUpdatedRows) throw new AppError('notAllowed', 'joined to another account already');
+    await addRecord(one, { kind: 'directory.joined', member, detail: { issuer }, at: now });
     return { member, made };
   });
 }

@@ -54,11 +54,14 @@ export function openEntry({ newsroom, secure, now, refresh, secondFactor }: Deps
     if (!row) throw new AppError('spent');
     // A new session at every sign-in; the one that the browser brought ends.
     const brought = sessions.read(request.headers);
-    const ended = brought !== null && (await endSession(newsroom, brought));
     const from = cameFrom(request);
     const at = now();
-    const secret = await openSession(newsroom, { member, ...from }, at);
-    await addRecord(newsroom, { kind: 'member.signedIn', member, detail: { address: from.address }, at });
+    const { ended, secret } = await newsroom.transaction().execute(async (one) => {
+      const ended = brought !== null && (await endSession(one, brought, 'signedInAnew', at));
+      const secret = await openSession(one, { member, ...from }, at);
+      await addRecord(one, { kind: 'member.signedIn', member, detail: { address: from.address }, at });
+      return { ended, secret };
+    });
     reply.header('set-cookie', sessions.set(secret));
     if (ended) refresh();
     return personOf(row);

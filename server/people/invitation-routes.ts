@@ -43,7 +43,8 @@ export function invitationRoutes(
   });
 
   route(api.removeInvitation, async ({ signed, params }) => {
-    await removeInvitation(newsroom, params.id, ownOnly(signed));
+    const { id: by } = signed.member;
+    await removeInvitation(newsroom, params.id, { by, ownOnly: ownOnly(signed) !== null, now: now() });
     publish({ kind: 'people' });
   });
 

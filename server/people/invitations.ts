@@ -7,6 +7,7 @@ import { newId } from '../../shared/base/id.ts';
 import type { invitationSchema } from '../../shared/people/calls.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { addMember } from './members.ts';
 import type { PeopleDeps } from './ports.ts';
@@ -39,6 +40,9 @@ function openInvitations(newsroom: Newsroom, now: Date) {
 }
 
 type Row = Selectable<PeopleTables['invitations']> & { headline: string | null; title: string | null };
+
+/** What its row of the record says of the story that a guest is invited to. */
+const aboutStory = (article: string | null | undefined) => (article ? { article } : {});
 
 const headlineOf = (row: Row) => row.headline || row.title || '';
 
@@ -99,18 +103,39 @@ export async function addInvitation(
         expires_at: new Date(now.getTime() + invitationLife).toISOString(),
       })
       .execute();
+    await addRecord(one, {
+      kind: 'invitation.made',
+      member: invitedBy,
+      ...aboutStory(article),
+      detail: { invitation: id, name, role },
+      at: now,
+    });
     const row = await openInvitations(one, now).where('invitations.id', '=', id).executeTakeFirstOrThrow();
     return invitationOf(row);
   });
   return { invitation, secret };
 }
 
-/** Takes an open invitation back; `invitedBy` when it must be one's own. */
-export async function removeInvitation(newsroom: Newsroom, id: string, invitedBy: string | null) {
-  let removal = newsroom.deleteFrom('invitations').where('id', '=', id);
-  if (invitedBy !== null) removal = removal.where('invited_by', '=', invitedBy);
-  const { numDeletedRows } = await removal.executeTakeFirstOrThrow();
-  if (numDeletedRows === 0n) throw new AppError('notFound');
+/** Takes an open invitation back; `ownOnly` when it must be of whoever does so. */
+export async function removeInvitation(
+  newsroom: Newsroom,
+  id: string,
+  { by, ownOnly, now }: { by: string; ownOnly: boolean; now: Date },
+): Promise<void> {
+  await newsroom.transaction().execute(async (one) => {
+    let removal = one.deleteFrom('invitations').where('id', '=', id);
+    if (ownOnly) removal = removal.where('invited_by', '=', by);
+    const gone = await removal.returning(['name', 'role', 'article']).executeTakeFirst();
+    if (!gone) throw new AppError('notFound');
+    const { name, role, article } = gone;
+    await addRecord(one, {
+      kind: 'invitation.withdrawn',
+      member: by,
+      ...aboutStory(article),
+      detail: { invitation: id, name, role },
+      at: now,
+    });
+  });
 }
 
 type Inviting = Pick<PeopleDeps, 'mayInvite' | 'putOnArticle'>;
@@ -153,7 +178,14 @@ export async function acceptInvitation(
   now: Date,
 ): Promise<string> {
   return newsroom.transaction().execute(async (one) => {
-    const { role, email, article, hash } = await readInvitation(one, inviting, secret, now);
+    const {
+      id: invitation,
+      role,
+      email,
+      article,
+      hash,
+      invited_by: invitedBy,
+    } = await readInvitation(one, inviting, secret, now);
     const { numDeletedRows } = await one
       .deleteFrom('invitations')
       .where('hash', '=', hash)
@@ -162,8 +194,18 @@ export async function acceptInvitation(
     // An address that a reporter wrote down is nobody's proof: a directory's account is joined by it.
     const trusted = article === null ? (email ?? undefined) : undefined;
     const { id } = await addMember(one, { handle, name, role, email: trusted }, now);
-    if (phc !== null)
+    const detail = { invitation, invitedBy };
+    await addRecord(one, {
+      kind: 'invitation.accepted',
+      member: id,
+      ...aboutStory(article),
+      detail,
+      at: now,
+    });
+    if (phc !== null) {
       await one.insertInto('passwords').values({ member: id, phc, set_at: now.toISOString() }).execute();
+      await addRecord(one, { kind: 'password.set', member: id, detail: {}, at: now });
+    }
     if (article !== null) await inviting.putOnArticle(one, article, id, now);
     return id;
   });

@@ -24,10 +24,29 @@ const waysIn = [
   'recovery_codes',
 ] as const;
 
-/** Takes away every way in, and the invitations that somebody else may have sent in this name. */
+/** Takes away every way in, and the invitations that somebody else may have sent in this name; tells how many of
+ * what there were. */
 async function shutOut(one: Transaction<NewsroomTables>, member: string) {
-  for (const table of waysIn) await one.deleteFrom(table).where('member', '=', member).execute();
-  await one.deleteFrom('invitations').where('invited_by', '=', member).execute();
+  const took: Record<string, number> = {};
+  for (const table of waysIn) {
+    const { numDeletedRows } = await one
+      .deleteFrom(table)
+      .where('member', '=', member)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows > 0n) took[table] = Number(numDeletedRows);
+  }
+  const { numDeletedRows } = await one
+    .deleteFrom('invitations')
+    .where('invited_by', '=', member)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows > 0n) took.invitations = Number(numDeletedRows);
+  return took;
+}
+
+/** On whose behalf something is done, null for the server's own, and when. */
+export interface Behalf {
+  by: string | null;
+  now: Date;
 }
 
 type Row = Selectable<PeopleTables['members']>;
@@ -147,8 +166,11 @@ export function requireManager({ member }: Signed): void {
 }
 
 /** Takes away every way in but links made after this: for a telephone or a computer in others' hands. */
-export async function resetMember(newsroom: Newsroom, id: string): Promise<void> {
-  await newsroom.transaction().execute((one) => shutOut(one, id));
+export async function resetMember(newsroom: Newsroom, id: string, { by, now }: Behalf): Promise<void> {
+  await newsroom.transaction().execute(async (one) => {
+    const detail = { of: id, took: await shutOut(one, id) };
+    await addRecord(one, { kind: 'member.reset', member: by, detail, at: now });
+  });
 }
 
 export interface MemberChange {
@@ -165,7 +187,7 @@ export async function changeMember(
   newsroom: Newsroom,
   id: string,
   change: MemberChange,
-  { by, now }: { by: string; now: Date },
+  { by, now }: Behalf,
 ): Promise<Member> {
   return newsroom.transaction().execute(async (one) => {
     const before = await one.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
@@ -190,10 +212,17 @@ export async function changeMember(
       if (others.length === 0) throw new AppError('conflict', 'the last administrator');
     }
     await one.updateTable('members').set(after).where('id', '=', id).execute();
-    if (after.active === 0) await shutOut(one, id);
+    const took = after.active === 0 ? await shutOut(one, id) : {};
     const duty = ({ role, sections, active }: Row) => ({ role, sections, active });
-    const detail = { of: id, before: duty(before), after: duty(after) };
-    if (JSON.stringify(detail.before) !== JSON.stringify(detail.after))
+    const detail = {
+      of: id,
+      before: duty(before),
+      after: duty(after),
+      // By an address the paper's directory lets in; the record outlives it and says only that it changed.
+      ...(before.email === after.email ? {} : { email: 'changed' }),
+      ...(Object.keys(took).length > 0 ? { took } : {}),
+    };
+    if (detail.email || JSON.stringify(detail.before) !== JSON.stringify(detail.after))
       await addRecord(one, { kind: 'member.changed', member: by, detail, at: now });
     return memberById(one, id);
   });

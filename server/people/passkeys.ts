@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import type { Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { hashSecret } from './secret.ts';
@@ -68,6 +69,16 @@ export async function listPasskeys(newsroom: Newsroom, member: string) {
     .execute();
 }
 
+/** A member's passkeys as a browser is told of them. */
+async function knownPasskeys(newsroom: Newsroom, member: string) {
+  const rows = await newsroom
+    .selectFrom('passkeys')
+    .select(['credential', 'transports'])
+    .where('member', '=', member)
+    .execute();
+  return rows.map((row) => ({ id: row.credential, transports: transportsOf(row.transports) }));
+}
+
 /** Offers to make a passkey; good for the session that asked. */
 export async function offerPasskey(
   newsroom: Newsroom,
@@ -76,11 +87,7 @@ export async function offerPasskey(
   paper: string,
   now: Date,
 ) {
-  const own = await newsroom
-    .selectFrom('passkeys')
-    .select(['credential', 'transports'])
-    .where('member', '=', member.id)
-    .execute();
+  const own = await knownPasskeys(newsroom, member.id);
   if (own.length >= passkeysPerMember)
     throw new AppError('tooMany', `no more than ${passkeysPerMember} passkeys a member`);
   const options = await generateRegistrationOptions({
@@ -92,7 +99,7 @@ export async function offerPasskey(
     timeout: stepLife,
     attestationType: 'none',
     supportedAlgorithmIDs: algorithms,
-    excludeCredentials: own.map((row) => ({ id: row.credential, transports: transportsOf(row.transports) })),
+    excludeCredentials: own,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   const value = hashSecret(options.challenge);
@@ -140,25 +147,40 @@ export async function addPasskey(
       .executeTakeFirstOrThrow();
     if (!numInsertedOrUpdatedRows) throw new AppError('conflict', 'this passkey is known already');
     if ((await listPasskeys(one, member.id)).length > passkeysPerMember) throw new AppError('tooMany');
+    const detail = { passkey: id, name };
+    await addRecord(one, { kind: 'passkey.added', member: member.id, detail, at: now });
   });
   return { id, name, createdAt, lastUsedAt: null };
 }
 
-export async function removePasskey(newsroom: Newsroom, member: string, id: string): Promise<void> {
-  const { numDeletedRows } = await newsroom
-    .deleteFrom('passkeys')
-    .where('id', '=', id)
-    .where('member', '=', member)
-    .executeTakeFirstOrThrow();
-  if (numDeletedRows === 0n) throw new AppError('notFound');
+export async function removePasskey(newsroom: Newsroom, member: string, id: string, at: Date): Promise<void> {
+  await newsroom.transaction().execute(async (one) => {
+    const gone = await one
+      .deleteFrom('passkeys')
+      .where('id', '=', id)
+      .where('member', '=', member)
+      .returning('name')
+      .executeTakeFirst();
+    if (!gone) throw new AppError('notFound');
+    const detail = { passkey: id, name: gone.name };
+    await addRecord(one, { kind: 'passkey.removed', member, detail, at });
+  });
 }
 
-/** Asks whoever is there for a passkey; `hash` is of the secret in the browser's cookie. */
-export async function askPasskey(newsroom: Newsroom, hash: string, party: RelyingParty, now: Date) {
+/** Asks whoever is there for a passkey, or somebody known for one of theirs; `hash` is of the secret in the browser's
+ * cookie. */
+export async function askPasskey(
+  newsroom: Newsroom,
+  hash: string,
+  party: RelyingParty,
+  now: Date,
+  member?: string,
+) {
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     timeout: stepLife,
     userVerification: 'required',
+    ...(member === undefined ? {} : { allowCredentials: await knownPasskeys(newsroom, member) }),
   });
   const value = hashSecret(options.challenge);
   await beginStep(newsroom, { hash, kind: 'passkeyQuestion', member: null, value }, now);

@@ -12,6 +12,7 @@ import { memberRoutes } from './member-routes.ts';
 import { personOf } from './members.ts';
 import { paperOf } from './paper.ts';
 import type { PeopleDeps } from './ports.ts';
+import { openProof } from './proof.ts';
 import { openSecondFactor } from './second-factor.ts';
 import { endSession, sessionCookie } from './sessions.ts';
 import { signInRoutes } from './sign-in-routes.ts';
@@ -32,19 +33,21 @@ async function peopleFor(newsroom: Newsroom, reader: Person) {
 }
 
 export function peopleRoutes({ app, route, publicRoute }: Http, deps: PeopleDeps): void {
-  const { newsroom, secure, epoch, refresh } = deps;
+  const { newsroom, secure, epoch, refresh, now } = deps;
   const secondFactor = openSecondFactor(deps);
   const entry = openEntry({ ...deps, secondFactor });
   signInRoutes(publicRoute, deps, entry);
   if (deps.directory) directoryRoutes(app, { ...deps, directory: deps.directory }, entry);
   invitationRoutes(route, publicRoute, deps, entry);
-  memberRoutes(route, deps);
-  accountRoutes(route, deps, secondFactor);
+  const proof = openProof({ ...deps, secondFactor });
+  memberRoutes(route, deps, proof);
+  accountRoutes(route, deps, { secondFactor, proof });
 
   route(api.signOut, async ({ request, reply }) => {
     const cookie = sessionCookie(secure);
     const secret = cookie.read(request.headers);
-    if (secret !== null) await endSession(newsroom, secret);
+    if (secret !== null)
+      await newsroom.transaction().execute((one) => endSession(one, secret, 'signedOut', now()));
     reply.header('set-cookie', cookie.end());
     refresh();
   });

@@ -159,6 +159,19 @@ test('each of ten recovery codes lets in once, however it is typed', async () =>
   expect((await own.ask('GET', '/api/account')).json.secondFactor.recoveryCodes).toBe(8);
 });
 
+test('recovery codes are renewed with a code or one of them, and the old ones end', async () => {
+  const { browser, secret, recovery } = await withFactor();
+  const renew = (code: string) => browser.ask('POST', '/api/account/second-factor/recovery-codes', { code });
+  expect((await renew(wrongFor(secret))).status).toBe(401);
+  const fresh = (await renew(recovery[0] ?? '')).json.recoveryCodes as string[];
+  expect(new Set([...fresh, ...recovery]).size).toBe(20);
+  expect((await renew(recovery[1] ?? '')).status).toBe(401);
+  expect((await browser.ask('GET', '/api/account')).json.secondFactor.recoveryCodes).toBe(10);
+  const other = trial.browser();
+  await byPassword(other);
+  expect((await second(other, fresh[9] ?? '')).status).toBe(200);
+});
+
 test('is removed with a code or a recovery code alone, and then no longer asked for', async () => {
   const { browser, secret, recovery } = await withFactor();
   const remove = (code: string) => browser.ask('POST', '/api/account/second-factor/remove', { code });

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { AppError } from '../../shared/base/errors.ts';
 import type { Signed } from '../http.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Seal } from './seal.ts';
 import { hashSecret } from './secret.ts';
@@ -25,6 +26,8 @@ export interface SecondFactor {
   told(member: string): Promise<{ since: string; recoveryCodes: number } | null>;
   /** Takes an authenticator's code or a recovery code, and spends it; `wrong` when it is none. */
   spend(member: string, code: string): Promise<void>;
+  /** New recovery codes in place of those that are left; `notFound` without a second factor. */
+  renew(member: string): Promise<string[]>;
   remove(member: string): Promise<void>;
 }
 
@@ -42,6 +45,8 @@ const freshRecoveryCode = () =>
   Array.from({ length: groups }, () =>
     Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)]).join(''),
   ).join('-');
+
+const freshRecoveryCodes = () => Array.from({ length: recoveryCodes }, freshRecoveryCode);
 
 /** What is kept of a recovery code, however it was typed. 80 random bits need no slow hash. */
 const hashRecovery = (member: string, code: string) =>
@@ -85,6 +90,12 @@ export function openSecondFactor({ newsroom, seal, now }: Deps): SecondFactor {
     return numDeletedRows > 0n;
   }
 
+  async function keepRecovery(one: Newsroom, member: string, codes: readonly string[]) {
+    const rows = codes.map((recovery) => ({ hash: hashRecovery(member, recovery), member }));
+    await one.deleteFrom('recovery_codes').where('member', '=', member).execute();
+    await one.insertInto('recovery_codes').values(rows).execute();
+  }
+
   return {
     async offer({ member, session }, paper) {
       if (await rowOf(member.id)) throw new AppError('conflict', 'there is a second factor already');
@@ -104,7 +115,7 @@ export function openSecondFactor({ newsroom, seal, now }: Deps): SecondFactor {
       const step = stepOf(seal.open(value, member), code, now());
       if (step === null) throw new AppError('wrong');
       await takeStep(newsroom, session, 'secondFactorOffer', now());
-      const codes = Array.from({ length: recoveryCodes }, freshRecoveryCode);
+      const codes = freshRecoveryCodes();
       await newsroom.transaction().execute(async (one) => {
         const { numInsertedOrUpdatedRows } = await one
           .insertInto('second_factors')
@@ -112,9 +123,8 @@ export function openSecondFactor({ newsroom, seal, now }: Deps): SecondFactor {
           .onConflict((conflict) => conflict.column('member').doNothing())
           .executeTakeFirstOrThrow();
         if (!numInsertedOrUpdatedRows) throw new AppError('conflict', 'there is a second factor already');
-        const rows = codes.map((recovery) => ({ hash: hashRecovery(member, recovery), member }));
-        await one.deleteFrom('recovery_codes').where('member', '=', member).execute();
-        await one.insertInto('recovery_codes').values(rows).execute();
+        await keepRecovery(one, member, codes);
+        await addRecord(one, { kind: 'secondFactor.added', member, detail: {}, at: now() });
       });
       return codes;
     },
@@ -137,10 +147,26 @@ export function openSecondFactor({ newsroom, seal, now }: Deps): SecondFactor {
       if (!right) throw new AppError('wrong');
     },
 
+    async renew(member) {
+      const codes = freshRecoveryCodes();
+      await newsroom.transaction().execute(async (one) => {
+        const factor = one.selectFrom('second_factors').select('member').where('member', '=', member);
+        if (!(await factor.executeTakeFirst())) throw new AppError('notFound');
+        await keepRecovery(one, member, codes);
+        await addRecord(one, { kind: 'recoveryCodes.renewed', member, detail: {}, at: now() });
+      });
+      return codes;
+    },
+
     async remove(member) {
       await newsroom.transaction().execute(async (one) => {
-        await one.deleteFrom('second_factors').where('member', '=', member).execute();
+        const { numDeletedRows } = await one
+          .deleteFrom('second_factors')
+          .where('member', '=', member)
+          .executeTakeFirstOrThrow();
         await one.deleteFrom('recovery_codes').where('member', '=', member).execute();
+        if (numDeletedRows > 0n)
+          await addRecord(one, { kind: 'secondFactor.removed', member, detail: {}, at: now() });
       });
     },
   };

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { cookieOf } from './cookie.ts';
 import { hashSecret, newSecret } from './secret.ts';
@@ -47,19 +48,37 @@ export async function openSession(
   const id = newId((bytes) => crypto.getRandomValues(bytes));
   await newsroom
     .insertInto('sessions')
-    .values({ hash: hashSecret(secret), id, member, created_at: at, used_at: at, agent, address })
+    .values({
+      hash: hashSecret(secret),
+      id,
+      member,
+      created_at: at,
+      used_at: at,
+      proved_at: at,
+      agent,
+      address,
+    })
     .execute();
   await newsroom.updateTable('members').set({ last_seen_at: at }).where('id', '=', member).execute();
   return secret;
 }
 
-/** Ends the session of this secret; tells whether there was one. */
-export async function endSession(newsroom: Newsroom, secret: string): Promise<boolean> {
-  const { numDeletedRows } = await newsroom
+/** Ends the session of this secret, with its row of the record; tells whether there was one. */
+export async function endSession(
+  newsroom: Newsroom,
+  secret: string,
+  how: 'signedOut' | 'signedInAnew',
+  at: Date,
+): Promise<boolean> {
+  const ended = await newsroom
     .deleteFrom('sessions')
     .where('hash', '=', hashSecret(secret))
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+    .returning(['id', 'member'])
+    .executeTakeFirst();
+  if (!ended) return false;
+  const { id: session, member } = ended;
+  await addRecord(newsroom, { kind: 'session.ended', member, detail: { session, how }, at });
+  return true;
 }
 
 /** A member's sessions, the last used first; `current` is the one that asks. */
@@ -84,8 +103,13 @@ export async function listSessions(newsroom: Newsroom, member: string, current: 
   }));
 }
 
-/** Ends one of the member's own sessions; tells whether it was the one that asks. */
-export async function endOwnSession(newsroom: Newsroom, member: string, id: string, current: string) {
+/** Ends one of the member's own sessions, with its row of the record; tells whether it was the one that asks. */
+export async function endOwnSession(
+  newsroom: Newsroom,
+  { member, session: current }: { member: string; session: string },
+  id: string,
+  at: Date,
+) {
   const ended = await newsroom
     .deleteFrom('sessions')
     .where('id', '=', id)
@@ -93,11 +117,18 @@ export async function endOwnSession(newsroom: Newsroom, member: string, id: stri
     .returning('hash')
     .executeTakeFirst();
   if (!ended) throw new AppError('notFound');
+  const detail = { session: id, how: 'own' };
+  await addRecord(newsroom, { kind: 'session.ended', member, detail, at });
   return ended.hash === current;
 }
 
-/** Ends a member's sessions but `current`, and whatever sign-in of theirs is half done. */
-export async function endSessions(newsroom: Newsroom, member: string, current = ''): Promise<void> {
-  await newsroom.deleteFrom('sessions').where('member', '=', member).where('hash', '!=', current).execute();
+/** Ends a member's sessions but `current`, and whatever sign-in of theirs is half done; tells how many sessions. */
+export async function endSessions(newsroom: Newsroom, member: string, current = ''): Promise<number> {
+  const { numDeletedRows } = await newsroom
+    .deleteFrom('sessions')
+    .where('member', '=', member)
+    .where('hash', '!=', current)
+    .executeTakeFirstOrThrow();
   await newsroom.deleteFrom('steps').where('member', '=', member).where('hash', '!=', current).execute();
+  return Number(numDeletedRows);
 }

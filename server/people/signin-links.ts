@@ -1,6 +1,8 @@
 /** Sign-in links: 256 bits in an address's fragment, good once and for 72 hours. Looking never spends one. */
 import { AppError } from '../../shared/base/errors.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
+import type { Behalf } from './members.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 /** Milliseconds that a link lasts. */
@@ -39,6 +41,14 @@ export async function addLink(newsroom: Newsroom, member: string, now: Date): Pr
     })
     .execute();
   return secret;
+}
+
+/** Makes a link for somebody on behalf of another, null at the server's terminal, with its row of the record. */
+export async function makeLink(newsroom: Newsroom, member: string, { by, now }: Behalf): Promise<string> {
+  return newsroom.transaction().execute(async (one) => {
+    await addRecord(one, { kind: 'member.linkMade', member: by, detail: { of: member }, at: now });
+    return addLink(one, member, now);
+  });
 }
 
 /** Whom the link is for. Unknown, spent, run out and a removed member's are one answer: spent. */

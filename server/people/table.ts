@@ -29,6 +29,8 @@ export interface PeopleTables {
     member: string;
     created_at: string;
     used_at: string;
+    /** When whoever was there last proved to be the member, by signing in or anew. */
+    proved_at: string;
     agent: string;
     address: string;
   };

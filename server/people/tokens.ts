@@ -2,7 +2,9 @@
 import type { Token } from '../../shared/api.ts';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
+import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
+import type { Behalf } from './members.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 export const tokenPrefix = 'tg_';
@@ -43,6 +45,21 @@ export async function addToken(
   return { id, name, createdAt: at, lastUsedAt: null, token };
 }
 
+/** Makes a token on behalf of somebody, null at the server's terminal, with its row of the record. */
+export async function makeToken(
+  newsroom: Newsroom,
+  member: string,
+  name: string,
+  { by, now }: Behalf,
+): Promise<Token & { token: string }> {
+  return newsroom.transaction().execute(async (one) => {
+    const made = await addToken(one, member, name, now);
+    const detail = { of: member, token: made.id, name };
+    await addRecord(one, { kind: 'token.made', member: by, detail, at: now });
+    return made;
+  });
+}
+
 /** A member's tokens, newest first, without those that run out by themselves. */
 export async function listTokens(newsroom: Newsroom, member: string): Promise<Token[]> {
   const rows = await newsroom
@@ -61,11 +78,16 @@ export async function listTokens(newsroom: Newsroom, member: string): Promise<To
 }
 
 /** Removes one of the member's own tokens. */
-export async function removeToken(newsroom: Newsroom, member: string, id: string): Promise<void> {
-  const { numDeletedRows } = await newsroom
-    .deleteFrom('tokens')
-    .where('id', '=', id)
-    .where('member', '=', member)
-    .executeTakeFirstOrThrow();
-  if (numDeletedRows === 0n) throw new AppError('notFound');
+export async function removeToken(newsroom: Newsroom, member: string, id: string, at: Date): Promise<void> {
+  await newsroom.transaction().execute(async (one) => {
+    const gone = await one
+      .deleteFrom('tokens')
+      .where('id', '=', id)
+      .where('member', '=', member)
+      .returning('name')
+      .executeTakeFirst();
+    if (!gone) throw new AppError('notFound');
+    const detail = { of: member, token: id, name: gone.name };
+    await addRecord(one, { kind: 'token.removed', member, detail, at });
+  });
 }

@@ -3,6 +3,7 @@
 export const errorCodes = [
   'signInNeeded', // nobody is signed in, or the session ended
   'notAllowed', // signed in, but this act is not theirs
+  'proofNeeded', // a way in changes: the session must first prove anew whose it is
   'notFound', // no such thing, or not theirs to know of
   'badInput', // the request does not have the form it must have
   'tooLarge', // a body, a file or a picture beyond its bound

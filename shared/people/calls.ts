@@ -259,7 +259,12 @@ const memberCalls = {
   }),
 } as const;
 
-/** One's own account. A token of a program may read it and remove tokens, and change nothing else of it. */
+/** How long a sign-in or a proof lets its session change the ways in, in milliseconds. */
+export const proofLife = 15 * 60_000;
+
+/** One's own account. A token of a program may read it and remove tokens, and change nothing else of it. What makes or
+ * takes away a way in is `proofNeeded` in a session whose last proof is older than `proofLife`; whoever has nothing
+ * to prove it by signs in anew. */
 const accountCalls = {
   account: call({
     method: 'GET',
@@ -273,6 +278,22 @@ const accountCalls = {
       directorySince: z.string().nullable(),
       sessions: z.array(sessionSchema),
     }),
+  }),
+  proofQuestion: call({
+    method: 'POST',
+    path: '/api/account/proof/question',
+    output: z.object({ options: webAuthnSchema }),
+  }),
+  /** Proves that whoever is at the session is its member, by one factor that they have. */
+  prove: call({
+    method: 'POST',
+    path: '/api/account/proof',
+    body: z.discriminatedUnion('by', [
+      z.object({ by: z.literal('password'), password: typedPasswordSchema }),
+      /** Of the authenticator, or a recovery code. */
+      z.object({ by: z.literal('code'), code: codeSchema }),
+      z.object({ by: z.literal('passkey'), response: webAuthnSchema }),
+    ]),
   }),
   /** `current` is asked for when there is one already. Ends the other sessions. A password that others would try
    * first is `badInput`, `detail` then `password: common` or `password: personal`. */
@@ -308,6 +329,13 @@ const accountCalls = {
   confirmSecondFactor: call({
     method: 'PUT',
     path: '/api/account/second-factor',
+    body: z.object({ code: codeSchema }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+  }),
+  /** Ten new recovery codes in place of those that are left, for a code of the authenticator or one of them. */
+  renewRecoveryCodes: call({
+    method: 'POST',
+    path: '/api/account/second-factor/recovery-codes',
     body: z.object({ code: codeSchema }),
     output: z.object({ recoveryCodes: z.array(z.string()) }),
   }),

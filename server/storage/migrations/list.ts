@@ -2,6 +2,7 @@
 import { people } from './0001-people.ts';
 import { articles } from './0002-articles.ts';
 import { signingIn } from './0003-signing-in.ts';
+import { sessionProofs } from './0004-session-proofs.ts';
 import { comments } from './0010-comments.ts';
 import { media } from './0011-media.ts';
 import { pages } from './0020-pages.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   people,
   articles,
   signingIn,
+  sessionProofs,
   comments,
   media,
   pages,
