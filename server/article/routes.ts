@@ -9,6 +9,7 @@ import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { Route, Signed } from '../http.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { noteActedFor, watched } from '../versions/acted-for.ts';
 import {
   addArticle,
   freshId,
@@ -124,11 +125,13 @@ export function articleRoutes(route: Route, deps: Deps): void {
   route(api.recover, async ({ signed, params, body }) => {
     requireRecover(signed, params.id);
     const past = await manuscripts.readAt(params.id, body.seq);
-    const story = await manuscripts.edit(params.id, (doc) => {
-      restoreAs(doc, past);
-      return readOriginal(params.id, doc);
+    const { story, edited } = await manuscripts.edit(params.id, (doc) => {
+      const { added, removed } = watched(doc, () => restoreAs(doc, past));
+      return { story: readOriginal(params.id, doc), edited: { added, removed } };
     });
     past.destroy();
+    const act = { ...edited, article: params.id, why: 'restored' as const, member: signed.member.id };
+    await noteActedFor(newsroom, [act], now());
     return { characters: countCharacters(story) };
   });
 }

@@ -42,6 +42,8 @@ interface Named {
   /** The file's name in plain letters, and in its own. */
   plain: string;
   name: string;
+  /** Keeps that the file was made; without that it is not sent. */
+  note: () => Promise<void>;
 }
 
 /** A file to be made of Drawings, a sheet each. */
@@ -137,6 +139,7 @@ export function makeFiles({ pictures, profile, now }: Deps): Files {
         countPictures(count);
         return format === 'pdf' ? pdfOf(sheets, wanted) : htmlOf(sheets, title);
       });
+      await wanted.note();
       head(reply, wanted, format);
       return file;
     },
@@ -150,6 +153,7 @@ export function makeFiles({ pictures, profile, now }: Deps): Files {
         countPictures(story.paragraphs.filter(({ image }) => image !== undefined).length);
         return screenHtml({ story, source, picture });
       });
+      await named.note();
       head(reply, named, 'html');
       return file;
     },

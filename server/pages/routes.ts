@@ -79,7 +79,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
   /** The pages composed, for the press only when nothing found on them keeps them from it. */
   async function sheetsFor(
     signed: Signed,
-    { purpose, changes, format }: { purpose: 'press' | 'proof'; changes: Reading; format: string },
+    { purpose, changes }: { purpose: 'press' | 'proof'; changes: Reading },
     pages: readonly Page[],
     neighbours: readonly Page[],
   ): Promise<ComposedPage[]> {
@@ -89,19 +89,30 @@ export function pageRoutes(route: Route, deps: Deps): void {
     if (purpose === 'press') {
       await preflight.refuseUnready(composed, neighbours);
       await refuseUnsigned(composed);
-      const at = now();
-      await newsroom.transaction().execute(async (one) => {
-        for (const { id } of pages)
-          await addRecord(one, {
-            kind: 'page.exported',
-            member: signed.member.id,
-            page: id,
-            detail: { format },
-            at,
-          });
-      });
     }
     return composed;
+  }
+
+  interface Exported {
+    purpose: 'press' | 'proof';
+    format: 'html' | 'pdf';
+    changes: Reading;
+    edition?: string;
+  }
+
+  /** Keeps on record who took which pages, and what for. */
+  async function notePages({ member }: Signed, pages: readonly Page[], detail: Exported): Promise<void> {
+    const at = now();
+    await newsroom.transaction().execute(async (one) => {
+      for (const { id } of pages)
+        await addRecord(one, {
+          kind: 'page.exported',
+          member: member.id,
+          page: id,
+          detail: { ...detail },
+          at,
+        });
+    });
   }
 
   route(api.pages, async ({ signed }) => {
@@ -137,6 +148,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
         plain: `${page.date}-${page.number}`,
         name: query.purpose === 'press' ? title : `大样 ${title}`,
         sheets: async () => sheetsFor(signed, query, [page], await seen.neighbours(signed, page)),
+        note: () => notePages(signed, [page], query),
       });
     },
     perMinute.files,
@@ -158,6 +170,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
         plain: date,
         name: query.purpose === 'press' ? title : `大样 ${title}`,
         sheets: () => sheetsFor(signed, query, pages, []),
+        note: () => notePages(signed, pages, { ...query, edition: params.id }),
       });
     },
     perMinute.files,
@@ -171,11 +184,22 @@ export function pageRoutes(route: Route, deps: Deps): void {
       const page = pages.find(({ frames }) => frames.some((frame) => frame.article === params.id));
       const story = await (await storiesIn(query.changes))(params.id);
       const title = headlineOf(story) || '小样';
+      const { changes } = query;
+      const [purpose, format] =
+        query.format === 'screen' ? (['screen', 'html'] as const) : (['galley', query.format] as const);
+      const note = () =>
+        addRecord(newsroom, {
+          kind: 'story.exported',
+          member: signed.member.id,
+          article: params.id,
+          detail: { purpose, format, changes },
+          at: now(),
+        });
       if (query.format === 'screen') {
         const source = page
           ? [page.paper, printedDate(page.date), `${page.number} ${page.section}`.trim()].join('　')
           : '';
-        return files.sendScreen(reply, { plain: `story-${params.id}`, name: title }, story, source);
+        return files.sendScreen(reply, { plain: `story-${params.id}`, name: title, note }, story, source);
       }
       return files.send(reply, {
         format: query.format,
@@ -194,6 +218,7 @@ export function pageRoutes(route: Route, deps: Deps): void {
           });
           return [{ drawing, title }];
         },
+        note,
       });
     },
     perMinute.files,

@@ -1,11 +1,18 @@
 /** The story's file as a page that prints on A4, with nothing to fetch and nothing that runs. */
+import { z } from 'zod';
 import { escapeHtml } from '../export/html-text.ts';
 import { fill, type Painting, paperPage, paperParts } from '../export/paper.ts';
 import { fileBounds, type StoryFile } from './file.ts';
 import { type FileWords, words } from './file-words.ts';
+import { suggestedHtml } from './suggested-html.ts';
 
 /** Characters of one change that are shown. */
 const shownText = 120;
+
+const exportedSchema = z.object({
+  purpose: z.enum(['galley', 'screen', 'file']),
+  format: z.enum(['html', 'pdf']),
+});
 
 export function fileHtml(file: StoryFile, painting: Painting): string {
   const { language, by, at } = painting;
@@ -16,6 +23,9 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
   const name = (id: string | null) =>
     id === null ? say.server : (file.members.find((one) => one.id === id)?.name ?? say.someone);
   const safe = (text: string) => escapeHtml(text);
+  /** A name that is never broken in a narrow column. */
+  const person = (id: string | null) => `<span class="who">${safe(name(id))}</span>`;
+  const whole = (text: string) => `<span class="who">${safe(text)}</span>`;
   const duty = (role: keyof typeof say.role) => file.roleNames[role] ?? say.role[role];
   const hash = (text: string) => `<code>${safe(text.slice(0, 16))}</code>`;
   const { article, rate } = file;
@@ -23,6 +33,15 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
     work
       .map((one) => safe(fill(say.amount, { who: name(one.member), added: one.added, removed: one.removed })))
       .join('<br>');
+
+  const whatOf = ({ kind, detail }: StoryFile['record'][number]) => {
+    const said = safe(say.kind[kind]);
+    if (kind !== 'story.exported') return said;
+    const exported = exportedSchema.safeParse(JSON.parse(detail));
+    if (!exported.success) return said;
+    const { purpose, format } = exported.data;
+    return `${said}<br><span class="small">${safe(say.exported[purpose])} ${format.toUpperCase()}</span>`;
+  };
 
   const facts: [string, string][] = [
     [say.article, article.id],
@@ -82,9 +101,9 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
         [say.time, say.who, say.duty, say.act, say.way, say.reason, say.fingerprint],
         file.decisions.map((one) => [
           stamp(one.at),
-          safe(name(one.member)),
-          safe(duty(one.role)),
-          safe(say.did[one.action]),
+          person(one.member),
+          whole(duty(one.role)),
+          whole(say.did[one.action]),
           `${safe(say.stage[one.before])} → ${safe(say.stage[one.after])}`,
           safe(one.reason),
           hash(one.hash),
@@ -99,7 +118,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
         [say.time, say.who, say.act, say.reason],
         file.corrections.map((one) => [
           stamp(one.at),
-          safe(name(one.member)),
+          person(one.member),
           `<del>${safe(one.quote)}</del> <ins>${safe(one.wanted)}</ins>`,
           [
             safe(one.note),
@@ -121,9 +140,9 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
             [say.time, say.who, say.duty, say.act, say.way, say.reason],
             page.decisions.map((one) => [
               stamp(one.at),
-              safe(name(one.member)),
-              safe(duty(one.role)),
-              safe(say.pageDid[one.action]),
+              person(one.member),
+              whole(duty(one.role)),
+              whole(say.pageDid[one.action]),
               `${safe(say.pageStage[one.before])} → ${safe(say.pageStage[one.after])}`,
               safe(one.reason),
             ]),
@@ -135,8 +154,8 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
             [say.time, say.who, say.pass, say.mark, say.outcomeIs],
             page.marks.map((one) => [
               stamp(one.at),
-              safe(name(one.member)),
-              safe(say.pageStage[one.stage]),
+              person(one.member),
+              whole(say.pageStage[one.stage]),
               `<del>${safe(one.quote)}</del> <ins>${safe(one.wanted)}</ins> ${safe(one.note)}`,
               [
                 safe(say.outcome[one.outcome]),
@@ -170,7 +189,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
         [say.time, say.who, say.comments, say.act],
         file.threads.map((one) => [
           stamp(one.created_at),
-          safe(name(one.author)),
+          person(one.author),
           `${one.quote ? `<span class="small">“${safe(one.quote)}”</span> ` : ''}${safe(one.text)}`,
           safe(one.resolved_at ? fill(say.resolved, { who: name(one.resolved_by) }) : say.open),
         ]),
@@ -179,12 +198,12 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
     section(
       say.suggestions,
       table(
-        [say.time, say.who, say.suggestions, say.act],
+        [say.time, say.who, say.suggestions, say.answerIs],
         file.suggestions.map((one) => [
           stamp(one.made_at),
-          safe(name(one.author)),
-          safe(one.text),
-          `${safe(name(one.member))} ${safe(say[one.answer])}`,
+          person(one.author),
+          suggestedHtml(one, say),
+          `${person(one.member)} ${whole(say[one.answer])}`,
         ]),
       ),
     ),
@@ -194,7 +213,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
         [say.time, say.who, say.versions, say.characters, say.fingerprint],
         file.versions.map((one) => [
           stamp(one.at),
-          safe(name(one.member)),
+          person(one.member),
           safe(one.name || say.why[one.why]),
           String(one.characters),
           hash(one.hash),
@@ -210,8 +229,8 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
           .map((one) => [
             String(one.seq),
             stamp(one.at),
-            safe(name(one.member)),
-            safe(say.kind[one.kind]),
+            person(one.member),
+            whatOf(one),
             `<code>${safe(one.hash)}</code>`,
           ]),
       )}`,

@@ -88,7 +88,7 @@ export async function fileOf(newsroom: Newsroom, manuscripts: Manuscripts, artic
         .execute(),
       newsroom
         .selectFrom('record')
-        .select(['seq', 'at', 'kind', 'member', 'hash'])
+        .select(['seq', 'at', 'kind', 'member', 'detail', 'hash'])
         .where('article', '=', article)
         .orderBy('seq', 'desc')
         .limit(rows)

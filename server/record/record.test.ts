@@ -50,3 +50,36 @@ test('a duty given and changed is kept with who did it; a new name alone is none
     },
   ]);
 });
+
+test('every export is kept with what for and as what: stories, pages, editions and the story’s file', async () => {
+  const ask = async (address: string) =>
+    (await trial.ask(trial.of('editor').token, 'GET', address)).status;
+  const [page] = await trial.get<{ id: string; edition: string }[]>('editor', 'GET', '/api/pages');
+  const [story] = await trial.get<{ id: string }[]>('editor', 'GET', '/api/articles');
+  for (const address of [
+    `/api/articles/${story?.id}/export?format=pdf`,
+    `/api/articles/${story?.id}/export?format=screen`,
+    `/api/articles/${story?.id}/file`,
+    `/api/pages/${page?.id}/export?format=html&changes=marked`,
+    `/api/editions/${page?.edition}/export?format=html`,
+  ])
+    expect([address, await ask(address)]).toEqual([address, 200]);
+  // What was refused left nothing.
+  expect(await ask(`/api/pages/${page?.id}/export?purpose=press`)).not.toBe(200);
+  const rows = trial.house.newsroom
+    .selectFrom('record')
+    .select(['kind', 'member', 'article', 'page', 'detail'])
+    .where('kind', 'in', ['story.exported', 'page.exported'])
+    .orderBy('seq');
+  const told = (await rows.execute()).map(({ detail, ...row }) => ({ ...row, ...JSON.parse(detail) }));
+  const member = trial.idOf('editor');
+  const ofStory = { kind: 'story.exported', member, article: story?.id, page: null };
+  const ofPage = { kind: 'page.exported', member, article: null, page: page?.id, format: 'html', purpose: 'proof' };
+  expect(told).toEqual([
+    { ...ofStory, purpose: 'galley', format: 'pdf', changes: 'original' },
+    { ...ofStory, purpose: 'screen', format: 'html', changes: 'original' },
+    { ...ofStory, purpose: 'file', format: 'html' },
+    { ...ofPage, changes: 'marked' },
+    { ...ofPage, changes: 'original', edition: page?.edition },
+  ]);
+});

@@ -7,6 +7,7 @@ import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { fileOf } from './file.ts';
 import { fileHtml } from './file-html.ts';
+import { addRecord } from './record.ts';
 
 interface Deps {
   newsroom: Newsroom;
@@ -24,10 +25,19 @@ export function recordRoutes(route: Route, { newsroom, manuscripts, allow, timeZ
     api.articleFile,
     async ({ signed, params, query: { language }, reply }) => {
       allow(signed, 'file', params.id);
+      const [{ member }, at] = [signed, now()];
       const file = await fileOf(newsroom, manuscripts, params.id);
+      const html = fileHtml(file, { language, by: member.name, at, timeZone });
+      await addRecord(newsroom, {
+        kind: 'story.exported',
+        member: member.id,
+        article: params.id,
+        detail: { purpose: 'file', format: 'html' },
+        at,
+      });
       reply.header('content-type', 'text/html; charset=utf-8');
       reply.header('content-security-policy', paperPolicy);
-      return fileHtml(file, { language, by: signed.member.name, at: now(), timeZone });
+      return html;
     },
     perMinute,
   );

@@ -11,6 +11,7 @@ import { decideStory } from '../../shared/review/decide.ts';
 import type { StoryAction } from '../../shared/review/stages.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
+import { noteActedFor, watched } from '../versions/acted-for.ts';
 import type { ActDeps } from './act.ts';
 import { readReviewSettings } from './settings.ts';
 import { hashOfDoc } from './signing.ts';
@@ -130,8 +131,11 @@ export async function answerCorrection(
 
   const before = standing.hash;
   const signed = await signatureOf(newsroom, article);
-  const after =
-    answer === 'apply' ? await manuscripts.edit(article, (doc) => correct(doc, row, signed)) : before;
+  const edited =
+    answer === 'apply'
+      ? await manuscripts.edit(article, (doc) => watched(doc, () => correct(doc, row, signed)))
+      : null;
+  const after = edited?.value ?? before;
   const at = deps.now();
   const answered = {
     state: answer === 'apply' ? ('applied' as const) : ('refused' as const),
@@ -151,6 +155,7 @@ export async function answerCorrection(
       const moved = one.updateTable('articles').set({ signed_hash: after }).where('id', '=', article);
       await moved.where('stage', '=', 'signed').execute();
     }
+    if (edited) await noteActedFor(one, [{ ...edited, article, why: 'corrected', member: row.member }], at);
     const { quote, wanted, paragraph } = row;
     const kind = answer === 'apply' ? 'story.corrected' : 'story.correctionRefused';
     const detail = { correction, paragraph, quote, wanted, reason, before, after };

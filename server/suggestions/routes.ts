@@ -2,11 +2,14 @@
 import { api, type LiveEvent } from '../../shared/api.ts';
 import { answerSuggestions } from '../../shared/suggestions/answer.ts';
 import { mostAnswered, mostTold } from '../../shared/suggestions/calls.ts';
+import { type Entry, readEntries } from '../../shared/suggestions/entry.ts';
+import { suggestionsOf } from '../../shared/suggestions/read.ts';
 import type { Allow } from '../article/facts.ts';
 import type { Route } from '../http.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { noteActedFor } from '../versions/acted-for.ts';
 import type { Known, SuggestionBook } from './keep.ts';
 
 interface Deps {
@@ -36,23 +39,32 @@ export function suggestionRoutes(route: Route, deps: Deps): void {
       return 'all' in which || one.member === which.member;
     });
     // Asked again within the turn: the stage may have changed, and who else answered was first.
-    const answered = await manuscripts.edit(params.id, (doc) => {
+    const { answered, entries } = await manuscripts.edit(params.id, (doc) => {
       allow(signed, 'answer', params.id);
-      return answerSuggestions(
-        doc,
-        wanted.map(({ id }) => id),
-        answer,
-      );
+      const entries = readEntries(suggestionsOf(doc));
+      const ids = wanted.map(({ id }) => id);
+      return { answered: answerSuggestions(doc, ids, answer), entries };
     });
-    await keepAnswers(
-      wanted.filter(({ id }) => answered.includes(id)),
-      params.id,
-      signed.member.id,
-      answer,
-    );
+    const done = wanted.filter(({ id }) => answered.includes(id));
+    await keepAnswers(done, params.id, signed.member.id, answer);
+    if (answer === 'accept') await noteDeletions(done, params.id, entries);
     if (answered.length > 0) publish({ kind: 'suggestions', article: params.id });
     return { answered };
   });
+
+  /** What the server took away is its suggestion's author's. */
+  async function noteDeletions(
+    accepted: readonly Known[],
+    article: string,
+    entries: ReadonlyMap<string, Entry>,
+  ): Promise<void> {
+    const acts = accepted.flatMap(({ id, member }) => {
+      const entry = entries.get(id);
+      if (member === null || entry?.kind !== 'delete') return [];
+      return { article, why: 'accepted' as const, member, added: [], removed: [...entry.ranges] };
+    });
+    await newsroom.transaction().execute((one) => noteActedFor(one, acts, now()));
+  }
 
   async function keepAnswers(
     answered: readonly Known[],
@@ -71,6 +83,8 @@ export function suggestionRoutes(route: Route, deps: Deps): void {
           made_at: known.at,
           kind: known.kind,
           text: known.text.slice(0, mostTold),
+          was: JSON.stringify(known.was),
+          becomes: JSON.stringify(known.becomes),
           answer,
           member,
           at: at.toISOString(),

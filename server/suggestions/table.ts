@@ -11,6 +11,9 @@ export interface SuggestionTables {
     made_at: string;
     kind: Entry['kind'];
     text: string;
+    /** JSON: of what is no words, what it said and was to say; {} for one from before that was kept. */
+    was: string;
+    becomes: string;
     answer: Answer;
     member: string;
     at: string;

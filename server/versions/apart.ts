@@ -1,4 +1,5 @@
 /** Compares beside the server's own thread, within bounds: a long story with many changes takes the processor. */
+import type { ActedFor } from '../../shared/versions/attribution.ts';
 import type { Comparison } from '../../shared/versions/calls.ts';
 import { askThread } from '../export/apart.ts';
 import { createTurnstile } from '../turnstile.ts';
@@ -12,6 +13,7 @@ export interface Comparing {
   written: readonly { bytes: Uint8Array; member: string | null }[];
   /** Restored states, newest first. */
   restored: readonly Uint8Array[];
+  actedFor: readonly ActedFor[];
 }
 
 /** Milliseconds after which a comparison is given up. */

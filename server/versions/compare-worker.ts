@@ -41,9 +41,9 @@ function told({ end, values, was, moved, runs }: ComparedParagraph): Comparison[
   };
 }
 
-port.on('message', ({ older, newer, owners, written, restored }: Comparing) => {
+port.on('message', ({ older, newer, owners, written, restored, actedFor }: Comparing) => {
   const [from, to] = [docOf(older), docOf(newer)];
-  const whose = whoseOf(to, { owners, written, restored: restored.map(docOf) });
+  const whose = whoseOf(to, { owners, written, restored: restored.map(docOf), actedFor });
   const paragraphs = compare(from, to, whose).map(told);
   port.postMessage({ paragraphs, work: workOf(paragraphs) } satisfies Comparison);
 });

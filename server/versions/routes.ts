@@ -13,6 +13,7 @@ import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { buildState } from '../sync/log-store.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { noteActedFor, watched } from './acted-for.ts';
 import type { Versions } from './keep.ts';
 import { comparerOf, stateNow, stateOf, unpacked } from './state.ts';
 import type { VersionTables } from './table.ts';
@@ -125,11 +126,11 @@ export function versionRoutes(route: Route, deps: Deps): void {
       // begins, so that they are kept whatever comes, and once more when somebody wrote between that and the edit.
       const asked = { article: id, why: 'restore', member: member.id } as const;
       await versions.keepVersion(asked);
-      const { story, was } = await manuscripts.edit(id, (doc, seq) => {
+      const { story, was, edited } = await manuscripts.edit(id, (doc, seq) => {
         allow(signed, 'write', id);
         const was = stateOf(id, doc, seq);
-        restoreAs(doc, past);
-        return { story: readOriginal(id, doc), was };
+        const { added, removed } = watched(doc, () => restoreAs(doc, past));
+        return { story: readOriginal(id, doc), was, edited: { added, removed } };
       });
       await versions.keepState(asked, was);
       const before = await newsroom
@@ -145,6 +146,7 @@ export function versionRoutes(route: Route, deps: Deps): void {
       await newsroom.transaction().execute(async (one) => {
         const restored = { article: id, at: at.toISOString(), member: member.id, version };
         await one.insertInto('version_restores').values(restored).execute();
+        await noteActedFor(one, [{ ...edited, article: id, why: 'restored', member: member.id }], at);
         const detail = { version, of: row.at, hash: row.hash };
         await addRecord(one, { kind: 'story.restored', member: member.id, article: id, detail, at });
       });

@@ -8,6 +8,7 @@ import type { Comparison } from '../../shared/versions/calls.ts';
 import { hashOf } from '../review/signing.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
+import { actedForIn } from './acted-for.ts';
 import { compareApart } from './apart.ts';
 
 /** Restorations that are followed back to whose the words were before. */
@@ -51,10 +52,11 @@ export function comparerOf(newsroom: Newsroom, manuscripts: Manuscripts): Compar
       .where('version_restores.article', '=', article)
       .orderBy('version_restores.at', 'desc')
       .limit(followed);
-    const [owners, written, restored] = await Promise.all([
+    const [owners, written, restored, actedFor] = await Promise.all([
       manuscripts.owners(article),
       older ? manuscripts.written(article, older.seq, newer.seq) : [],
       rows.execute(),
+      actedForIn(newsroom, article),
     ]);
     return compareApart({
       older: older?.bytes ?? null,
@@ -62,6 +64,8 @@ export function comparerOf(newsroom: Newsroom, manuscripts: Manuscripts): Compar
       owners: [...owners],
       written,
       restored: await Promise.all(restored.map(({ state }) => unpacked(state))),
+      // Who wrote a word is not who brought it back.
+      actedFor: older ? actedFor : actedFor.filter((one) => !one.restored),
     });
   };
 }

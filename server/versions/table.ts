@@ -23,4 +23,14 @@ export interface VersionTables {
     state: Buffer;
   };
   version_restores: { article: string; at: string; member: string; version: string };
+  /** Of what the log has as the server's own: on whose behalf it was done. */
+  acted_for: {
+    article: string;
+    at: string;
+    why: 'accepted' | 'corrected' | 'restored';
+    member: string;
+    /** JSON: the items that were put in and taken away (shared/suggestions/item-range.ts). */
+    added: string;
+    removed: string;
+  };
 }

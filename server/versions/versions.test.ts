@@ -62,7 +62,7 @@ test('a named version is compared with the story as it stands, and brought back 
   expect(await storyOf(id)).toEqual(paragraphs.map(({ text }) => text));
   const { versions, now } = await list(id);
   expect(versions.map(({ why, name }) => why + name)).toEqual(['restore', 'named初稿']);
-  expect(now.work).toEqual([{ member: null, added: 4, removed: 2 }]);
+  expect(now.work).toEqual([{ member: trial.idOf('zhangxiaoyan'), added: 4, removed: 2 }]);
   expect(changed(await compareWith(id, back.before, first.id))).toEqual(['removed济南泺口', 'added泉城']);
   expect(changed(await compareWith(id, first.id))).toEqual([]);
 });

@@ -6,6 +6,7 @@ export const recordKinds = [
   'story.correctionRefused',
   'story.suggestionsAnswered',
   'story.restored',
+  'story.exported',
   'review.changed',
   'member.signedIn',
   'member.added',

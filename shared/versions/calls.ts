@@ -11,7 +11,16 @@ const withVersion = withId.extend({ version: idSchema });
 export const versionLimits = { name: 60, listed: 300, named: 200 } as const;
 
 /** Why a version was kept. `quiet`: nobody had changed anything for a while; `fall`: just before much went at once. */
-export const versionReasons = ['stage', 'restore', 'import', 'quiet', 'named', 'signed', 'fall'] as const;
+export const versionReasons = [
+  'stage',
+  'restore',
+  'import',
+  'quiet',
+  'named',
+  'signed',
+  'correction',
+  'fall',
+] as const;
 export type VersionReason = (typeof versionReasons)[number];
 
 /** Characters that a person added and took away, without white space; null: the server's own. */

@@ -11,6 +11,7 @@ import { review } from './0030-review.ts';
 import { record } from './0031-record.ts';
 import { suggestions } from './0040-suggestions.ts';
 import { versions } from './0050-versions.ts';
+import { actedFor } from './0051-acted-for.ts';
 import { notices } from './0060-notices.ts';
 import { deadlines } from './0061-deadlines.ts';
 import { proofs } from './0070-proofs.ts';
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   record,
   suggestions,
   versions,
+  actedFor,
   notices,
   deadlines,
   proofs,
