@@ -216,8 +216,8 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
           data-margin={hasRoom || undefined}
           ref={paper.ref}
           aria-label={t('desk.textOf')}
-          // A reader has no caret to scroll with.
-          {...(editable ? {} : { tabIndex: 0 })}
+          // The manuscript has a caret to scroll with; a reading of it has none.
+          {...(reading === 'marked' ? {} : { tabIndex: 0 })}
         >
           {reading !== 'marked' && (
             <StoryReading

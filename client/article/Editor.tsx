@@ -92,14 +92,17 @@ function openEditor(latest: { current: EditorProps }, words: Words) {
       ...extensions,
     ],
     editorProps: {
-      attributes: {
+      attributes: () => ({
         class: 'article-text',
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': say('manuscript'),
         spellcheck: 'false',
         translate: 'no',
-      },
+        // Read only, it has a caret too.
+        tabindex: '0',
+        ...((open?.isEditable ?? editable) ? {} : { 'aria-readonly': 'true' }),
+      }),
     },
   });
   open = editor;

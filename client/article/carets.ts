@@ -108,7 +108,8 @@ export function caretsPlugin(room: LiveRoom, binding: Binding): Plugin {
     };
     const tell = () => {
       if (view.composing || binding.unwritten()) return;
-      const selection = view.hasFocus() ? binding.selection() : null;
+      // Whoever only reads has a caret for themselves.
+      const selection = view.editable && view.hasFocus() ? binding.selection() : null;
       const now = JSON.stringify(selection);
       if (now === sent) return;
       sent = now;

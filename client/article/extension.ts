@@ -15,6 +15,7 @@ import { compositionGate } from './gate.ts';
 import type { LiveRoom } from './liveRoom.ts';
 import { type PictureDrop, pastePlugin } from './paste.ts';
 import { caretFirst } from './readCaret.ts';
+import { readerCaretPlugin } from './readerCaret.ts';
 
 export interface ManuscriptOptions {
   room: LiveRoom;
@@ -143,6 +144,7 @@ export function manuscriptExtension({ room, pictures, onSave, onFind, mine }: Ma
       binding.plugin,
       compositionGate(binding, room),
       bind,
+      readerCaretPlugin(),
       keymap(keys),
       pastePlugin(pictures),
       findPlugin(),

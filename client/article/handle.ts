@@ -85,10 +85,12 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
     for (const listener of [...listeners]) listener();
   };
   const view = () => editor.view;
+  // What is only read takes no focus from ProseMirror.
+  const focus = () => (editor.isEditable ? view().focus() : view().dom.focus({ preventScroll: true }));
   const dispatch = (tr: Parameters<typeof editor.view.dispatch>[0] | null) => tr && view().dispatch(tr);
   const run = (command: ReturnType<typeof insertFigure>) => {
     const done = editor.isEditable && command(view().state, (tr) => view().dispatch(tr), view());
-    view().focus();
+    focus();
     return done;
   };
   const encode = (index: number, assoc: number) =>
@@ -103,7 +105,7 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
     close() {
       finding = false;
       dispatch(setQuery(view().state.tr, { words: '', matchCase: false }));
-      view().focus();
+      focus();
       changed();
     },
     found: () => foundIn(view().state),
@@ -166,7 +168,7 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
       if (!binding.suggesting()) return run(setLink(href));
       const { from, to } = linkRange(view().state.doc, view().state.selection);
       if (from < to && editor.isEditable) binding.suggestLook(from, to, { link: href });
-      view().focus();
+      focus();
       return from < to;
     },
     setSuggesting(on) {
@@ -182,21 +184,21 @@ export function createHandle(editor: Editor, binding: Binding, room: LiveRoom): 
       const start = posAt(doc, flatIndex(there, from));
       const end = to === undefined ? start : posAt(doc, flatIndex(there, to));
       view().dispatch(tr.setSelection(TextSelection.create(tr.doc, start, end)));
-      view().focus();
+      focus();
       const { node } = view().domAtPos(start);
       const element = node instanceof HTMLElement ? node : node.parentElement;
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       element?.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' });
     },
-    focus: () => view().focus(),
+    focus,
     insertFigure: () => void run(insertFigure()),
     undo() {
       if (editor.isEditable) binding.takeBack('undo');
-      view().focus();
+      focus();
     },
     redo() {
       if (editor.isEditable) binding.takeBack('redo');
-      view().focus();
+      focus();
     },
     canUndo: () => binding.undo.manager.canUndo(),
     canRedo: () => binding.undo.manager.canRedo(),

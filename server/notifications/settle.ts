@@ -1,5 +1,5 @@
 /** What was asked of members is dealt with: in a thread by an answer of their own, or for all when it is resolved; what
- * was given to somebody only then, or when it is taken back; on a page when it moves on. */
+ * was given to somebody only then, or when it is taken back; on a page when it moves on, or by a reading of their own. */
 import type { Logger } from '../log.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 
@@ -8,7 +8,9 @@ export type Settle = (
   settled:
     | { thread: string; by: 'answer' | 'takenBack'; member: string }
     | { thread: string }
-    | { page: string },
+    | { page: string }
+    /** One who was asked to read it has; its marks wait for them still. */
+    | { page: string; member: string },
 ) => Promise<void>;
 
 interface Deps {
@@ -28,7 +30,9 @@ export function openSettle({ newsroom, now, say, logger }: Deps): Settle {
         .where('done_at', 'is', null);
       if ('page' in asked) open = open.where('page', '=', asked.page);
       else open = open.where('thread', '=', asked.thread);
-      if ('member' in asked)
+      if ('page' in asked && 'member' in asked)
+        open = open.where('member', '=', asked.member).where('kind', '=', 'proofReady');
+      else if ('member' in asked)
         open = open
           .where('member', '=', asked.member)
           .where('kind', asked.by === 'answer' ? '!=' : '=', 'assigned');

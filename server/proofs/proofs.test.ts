@@ -42,6 +42,12 @@ const act = (handle: string, body: object) =>
 const review = (handle: string) => trial.get<PageReview>(handle, 'GET', `/api/pages/${page.id}/review`);
 const mark = (handle: string, body: object) =>
   trial.ask(trial.of(handle).token, 'POST', `/api/pages/${page.id}/marks`, body);
+/** What is still asked of somebody about the page. */
+const waitsFor = async (handle: string): Promise<string[]> => {
+  const rows = trial.house.newsroom.selectFrom('notices').select('kind').where('page', '=', page.id);
+  const open = rows.where('member', '=', trial.idOf(handle)).where('done_at', 'is', null);
+  return (await open.execute()).map(({ kind }) => kind);
+};
 const again = async () => {
   for (const table of ['page_decisions', 'page_marks'] as const)
     await trial.house.newsroom.deleteFrom(table).execute();
@@ -104,6 +110,9 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
   const said = (await answer(first, { answer: 'apply' })).json<PageReview>();
   expect(said.marks.map(({ outcome }) => outcome)).toEqual(['missed', 'rejected']);
   expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
+  // Who read the second proof reads it again; nobody else may.
+  expect(await waitsFor('proof2')).toEqual(['proofReady']);
+  for (const other of ['proof1', 'proof3']) expect(await waitsFor(other)).toEqual([]);
   // The author puts it right; the mark finds that by itself.
   await trial.house.manuscripts.edit(story, (doc) => {
     const text = manuscriptOf(doc);
@@ -124,22 +133,17 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
   expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('final');
 
   // Who is to read next is told, and nobody is asked for what was read before.
-  const waitsFor = async (handle: string) => {
-    const rows = trial.house.newsroom
-      .selectFrom('notices')
-      .select(['kind', 'done_at'])
-      .where('page', '=', page.id);
-    return (await rows.where('member', '=', trial.idOf(handle)).execute()).filter(
-      (row) => row.done_at === null,
-    );
-  };
   expect(await waitsFor('proof1')).toEqual([]);
-  expect(await waitsFor('deskhead')).toEqual([{ kind: 'proofReady', done_at: null }]);
+  expect(await waitsFor('deskhead')).toEqual(['proofReady']);
 
   // The chief signs last, and only a page on which nothing is wanting.
   expect((await act('chief', { action: 'sign' })).json()).toMatchObject({ detail: 'notRead' });
   await act('editor', { action: 'read' });
+  expect(await waitsFor('editor')).toEqual([]);
+  expect(await waitsFor('deskhead')).toEqual(['proofReady']);
   await act('deskhead', { action: 'read' });
+  expect(await waitsFor('deskhead')).toEqual([]);
+  expect(await waitsFor('chief')).toEqual(['proofReady']);
   expect((await act('chief', { action: 'sign' })).json()).toMatchObject({ detail: 'notSigned' });
   const decided = await trial.house.newsroom
     .selectFrom('record')

@@ -110,8 +110,11 @@ export function proofRoutes(route: Route, deps: Deps): void {
       const detail = { ...rest, hash };
       await addRecord(one, { kind: 'page.decided', member, page: page.id, detail, at });
     });
+    // Who has read the final proof is asked no more; the page waits for the others.
+    if (action === 'read') await deps.settle({ page: page.id, member: actor.id });
     if (after === before) return;
-    const passed = [...facts.passes.map(({ member }) => member), actor.id];
+    const passes = [...facts.passes, { stage: before, member: actor.id }];
+    const passed = passes.filter(({ stage }) => stage !== after).map(({ member }) => member);
     const name = `${page.number} ${page.section}`.trim();
     await tellMoved(deps, { page: page.id, by: actor.id, after, name, reason, passed });
   }
