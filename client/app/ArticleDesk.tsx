@@ -29,7 +29,6 @@ import { useCosts } from '../pages/useCosts.ts';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { ActDialog } from '../review/ActDialog.tsx';
 import { CorrectionTool } from '../review/CorrectionTool.tsx';
-import { useReview } from '../review/useReview.ts';
 import { suggestionsExtension } from '../suggestions/extension.ts';
 import { type EditMode, ModeSwitch } from '../suggestions/ModeSwitch.tsx';
 import { StoryReading } from '../suggestions/StoryReading.tsx';
@@ -143,7 +142,6 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   const when = useCallback((iso: string) => shortTime(iso, i18n.language), [i18n.language]);
   if (status.ready && !seen) setSeen(true);
 
-  const reviews = useReview(article.id, tab === 'versions');
   const nameVersion = () => setAsked('version');
   useHotkeys(article.may.suggest ? [['mod+alt+S', nameVersion]] : [], [], true);
 
@@ -288,7 +286,6 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
           tab === 'versions' && (
             <VersionRail
               {...{ article, people }}
-              decisions={reviews.data?.decisions ?? []}
               day={(iso) => dayOf(iso, i18n.language)}
               clock={(iso) => clockTime(iso, i18n.language)}
             />

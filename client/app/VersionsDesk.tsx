@@ -9,11 +9,10 @@ import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { Version } from '../../shared/versions/calls.ts';
 import { type Colleague, useArticle, useEverybody } from '../live/answers.ts';
-import { useReview } from '../review/useReview.ts';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { ComparedText, type View } from '../versions/ComparedText.tsx';
 import { NameDialog, RestoreDialog } from '../versions/Dialogs.tsx';
-import { useLabel } from '../versions/labels.ts';
+import { actOf, useActLabel, useLabel } from '../versions/labels.ts';
 import { isUntouched, shownOf } from '../versions/places.ts';
 import { Summary } from '../versions/Summary.tsx';
 import { Timeline } from '../versions/Timeline.tsx';
@@ -61,15 +60,16 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
   const [current, setCurrent] = useState<number | null>(null);
   const [only, setOnly] = useState<string | null | undefined>(undefined);
   const scroller = useRef<HTMLElement>(null);
-  const review = useReview(article.id);
-  const decisions = review.data?.decisions ?? [];
-  const label = useLabel(decisions);
+  const label = useLabel(versions.acts);
+  const actLabel = useActLabel();
 
   const list = versions.versions;
-  const ids = ['now', ...list.map(({ id }) => id)];
+  const ids = list.map(({ id }) => id);
   const known = (id: string | null) => (id !== null && ids.includes(id) ? id : null);
   const to = known(asked.get('to')) ?? 'now';
   const from = known(asked.get('from')) ?? firstOf(versions)?.id ?? null;
+  /** How many are newer. One that was kept just now is not listed yet, and older than the story as it stands. */
+  const newer = (id: string) => (id === 'now' ? -1 : ids.includes(id) ? ids.indexOf(id) : ids.length);
   const authors = view === 'authors';
   const comparison = useComparison(article.id, authors ? null : from, authors ? 'now' : to);
   const { shown, places } = shownOf(comparison.data?.paragraphs ?? []);
@@ -77,11 +77,15 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
 
   function choose(nextFrom: string, nextTo: string) {
     // The older of two is always the first.
-    const [a, b] = [ids.indexOf(nextFrom), ids.indexOf(nextTo)];
-    setAsked(a >= b ? { from: nextFrom, to: nextTo } : { from: nextTo, to: nextFrom }, { replace: true });
+    setAsked(newer(nextFrom) >= newer(nextTo) ? { from: nextFrom, to: nextTo } : { from: nextTo, to: nextFrom }, { replace: true });
     setCurrent(null);
     setOnly(undefined);
     if (authors) setView('marked');
+  }
+  /** From the one that was picked to the later of the two; from one that is as late as that, to the story as it stands. */
+  function pick(id: string) {
+    if (id === 'now') choose(from ?? id, id);
+    else choose(id, newer(id) > newer(to) ? to : 'now');
   }
   function go(step: number) {
     if (places === 0) return;
@@ -105,9 +109,16 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
   const chosen = list.find(({ id }) => id === from);
   const fuller = list.find(({ characters }) => versions.now.characters < characters * emptied);
   const headline = article.headline || article.title;
+  /** With what was decided upon it, which stands in the timeline where there is room for one. */
+  const called = (one: Version) => {
+    const own = actOf(one, versions.acts);
+    const others = versions.acts.filter((act) => act.version === one.id && act !== own);
+    const said = others.toReversed().map(actLabel);
+    return [label(one), ...(narrow ? said : [])].join(i18n.language === 'zh' ? '、' : ', ');
+  };
   const optionOf = (one: Version) => ({
     value: one.id,
-    label: `${label(one)}　${dayOf(one.at, i18n.language).split(' ')[0]} ${clockTime(one.at, i18n.language)}`,
+    label: `${called(one)}　${dayOf(one.at, i18n.language).split(' ')[0]} ${clockTime(one.at, i18n.language)}`,
   });
   const options = [{ value: 'now', label: t('now') }, ...list.map(optionOf)];
   const nothing = !authors && comparison.data !== undefined && shown.every(isUntouched);
@@ -169,8 +180,8 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
           {!narrow && (
             <div className="versions-side">
               <Timeline
-                {...{ versions, people, decisions, from, to }}
-                onChoose={(id) => choose(id, id === 'now' || ids.indexOf(id) < ids.indexOf(to) ? id : to)}
+                {...{ versions, people, from, to }}
+                onChoose={pick}
                 day={(iso) => dayOf(iso, i18n.language)}
                 clock={(iso) => clockTime(iso, i18n.language)}
               />

@@ -166,6 +166,7 @@ export function listen(queries: QueryClient, onSignedOut: (why: 'ended' | 'remov
         void queries.invalidateQueries({ queryKey: keys.review(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.suggestions(event.article) });
       case 'review':
+        void queries.invalidateQueries({ queryKey: keys.versions(event.article) });
         void queries.invalidateQueries({ queryKey: keys.article(event.article) });
         return void queries.invalidateQueries({ queryKey: keys.review(event.article) });
       case 'notices':

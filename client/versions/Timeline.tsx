@@ -1,17 +1,17 @@
-/** The versions of a story, newest first and by days: what each was kept for, whose it is, and how much was done. */
+/** The versions of a story and what was decided upon them, newest first and by days: what each was kept for, whose it
+ * is, and how much was done. */
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
-import type { Review } from '../../shared/review/calls.ts';
-import type { Work } from '../../shared/versions/calls.ts';
+import type { VersionAct, Work } from '../../shared/versions/calls.ts';
 import { Avatar } from '../ui/People.tsx';
-import { useLabel, useNames } from './labels.ts';
+import { isOfAct, useActLabel, useLabel, useNames } from './labels.ts';
+import { type Row, rowsOf } from './rows.ts';
 import type { Versions } from './useVersions.ts';
 
 interface TimelineProps {
   versions: Versions;
   people: readonly Person[];
-  decisions: Review['decisions'];
   /** The two that are compared; `now` is the story as it stands. */
   from: string | null;
   to: string;
@@ -20,33 +20,72 @@ interface TimelineProps {
   clock: (iso: string) => string;
 }
 
+/** A row as it is shown. */
+interface Shown {
+  key: string;
+  /** The version that it chooses; null where none was kept. */
+  id: string | null;
+  label: string;
+  at: string | null;
+  member: string | null;
+  /** Null of an act, which changes no word. */
+  work: readonly Work[] | null;
+  act: VersionAct | undefined;
+  grave: boolean;
+}
+
 export function Timeline(props: TimelineProps) {
-  const { versions, people, decisions, from, to, onChoose, day, clock } = props;
+  const { versions, people, from, to, onChoose, day, clock } = props;
   const { t } = useTranslation('versions');
   const nameOf = useNames(people);
-  const label = useLabel(decisions);
-  const today = day(new Date().toISOString());
-  const rows = [
-    {
-      id: 'now',
-      label: t('now'),
-      at: null,
-      day: today,
-      member: versions.now.work[0]?.member ?? null,
-      work: versions.now.work,
-      grave: true,
-    },
-    ...versions.versions.map((one) => ({
-      id: one.id,
-      label: label(one),
-      at: one.at,
-      day: day(one.at),
-      member: one.member ?? one.work[0]?.member ?? null,
-      work: one.work,
-      grave: one.why !== 'quiet',
-    })),
-  ];
-  const days = [...new Set(rows.map((row) => row.day))];
+  const label = useLabel(versions.acts);
+  const actLabel = useActLabel();
+
+  function shownOf(row: Row, index: number): Shown {
+    if (row.kind === 'now')
+      return {
+        key: 'now',
+        id: 'now',
+        label: t('now'),
+        at: null,
+        member: row.work[0]?.member ?? null,
+        work: row.work,
+        act: undefined,
+        grave: true,
+      };
+    if (row.kind === 'act') {
+      const { act, isKept } = row;
+      const { at, member, version } = act;
+      const id = isKept ? version : null;
+      return {
+        key: `${act.what}${at}${index}`,
+        id,
+        label: actLabel(act),
+        at,
+        member,
+        work: null,
+        act,
+        grave: true,
+      };
+    }
+    const { version, act } = row;
+    // One that was there before it was decided upon is whoever's wrote it.
+    const keeper = act || !isOfAct(version) ? version.member : null;
+    return {
+      key: version.id,
+      id: version.id,
+      label: label(version),
+      at: version.at,
+      member: act?.member ?? keeper ?? version.work[0]?.member ?? null,
+      work: version.work,
+      act,
+      grave: version.why !== 'quiet',
+    };
+  }
+
+  const rows = rowsOf(versions).map(shownOf);
+  const dayOf = ({ at }: Shown) => day(at ?? new Date().toISOString());
+  const days = [...new Set(rows.map(dayOf))];
   return (
     <nav className="versions-timeline" aria-label={t('timeline')}>
       {days.map((one) => (
@@ -54,28 +93,32 @@ export function Timeline(props: TimelineProps) {
           <h3>{one}</h3>
           <ol>
             {rows
-              .filter((row) => row.day === one)
-              .map((row) => {
-                const person = people.find(({ id }) => id === row.member);
+              .filter((row) => dayOf(row) === one)
+              .map(({ key, id, label: name, at, member, work, act, grave }) => {
+                const person = people.find((known) => known.id === member);
+                const isChosen = id !== null && (id === from || id === to);
                 return (
-                  <li key={row.id} data-grave={row.grave || undefined}>
+                  <li key={key} data-grave={grave || undefined} data-act={work === null || undefined}>
                     <UnstyledButton
                       className="versions-row"
-                      aria-pressed={row.id === from || row.id === to}
-                      onClick={() => onChoose(row.id)}
+                      aria-pressed={isChosen}
+                      disabled={id === null}
+                      onClick={() => id !== null && onChoose(id)}
                     >
                       <span className="versions-dot" aria-hidden="true">
-                        {row.id === from ? '甲' : row.id === to ? '乙' : ''}
+                        {work === null || !isChosen ? '' : id === from ? '甲' : '乙'}
                       </span>
                       {person ? <Avatar person={person} size={24} quiet /> : <span />}
-                      <b>{row.label}</b>
-                      <Amount work={row.work} />
+                      <b>{name}</b>
+                      {work === null ? <span /> : <Amount work={work} />}
                       <small>
-                        {row.at === null && row.member === null
+                        {at === null && member === null
                           ? t('characters', { count: versions.now.characters })
-                          : nameOf(row.member)}
-                        {row.at !== null && <time dateTime={row.at}>{clock(row.at)}</time>}
+                          : nameOf(member)}
+                        {at !== null && <time dateTime={at}>{clock(at)}</time>}
+                        {id === null && <span>{t('notKept')}</span>}
                       </small>
+                      {act && <Said act={act} />}
                     </UnstyledButton>
                   </li>
                 );
@@ -84,6 +127,21 @@ export function Timeline(props: TimelineProps) {
         </section>
       ))}
     </nav>
+  );
+}
+
+/** The words that a correction is about, and the reason that was given. */
+function Said({ act: { change, reason } }: { act: VersionAct }) {
+  if (!change && reason === '') return null;
+  return (
+    <small className="versions-said">
+      {change && (
+        <span>
+          <del>{change.quote}</del> <ins>{change.wanted}</ins>
+        </span>
+      )}
+      {reason !== '' && <q>{reason}</q>}
+    </small>
   );
 }
 

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Article } from '../../shared/api.ts';
 import type { Person } from '../../shared/people/person.ts';
-import type { Review } from '../../shared/review/calls.ts';
 import { EmptyState, Skeleton } from '../ui/States.tsx';
 import { NameDialog } from './Dialogs.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -15,12 +14,11 @@ import './versions.css';
 interface VersionRailProps {
   article: Article;
   people: readonly Person[];
-  decisions: Review['decisions'];
   day: (iso: string) => string;
   clock: (iso: string) => string;
 }
 
-export function VersionRail({ article, people, decisions, day, clock }: VersionRailProps) {
+export function VersionRail({ article, people, day, clock }: VersionRailProps) {
   const { t } = useTranslation('versions');
   const navigate = useNavigate();
   const versions = useVersions(article.id);
@@ -41,12 +39,12 @@ export function VersionRail({ article, people, decisions, day, clock }: VersionR
         </Button>
         {article.may.suggest && <Button onClick={() => setNaming(true)}>{t('name')}</Button>}
       </div>
-      {versions.data.versions.length === 0 ? (
+      {versions.data.versions.length + versions.data.acts.length === 0 ? (
         <EmptyState title={t('none')}>{t(article.may.suggest ? 'noneWords' : 'noneRead')}</EmptyState>
       ) : (
         <Timeline
           versions={versions.data}
-          {...{ people, decisions, day, clock }}
+          {...{ people, day, clock }}
           from={null}
           to=""
           onChoose={(id) => navigate(id === 'now' ? screen : `${screen}?from=${id}`)}

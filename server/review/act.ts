@@ -9,7 +9,7 @@ import type { Tell } from '../notifications/tell.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
-import type { KeepVersion } from '../versions/keep.ts';
+import type { Keeping, KeepVersion } from '../versions/keep.ts';
 import { readReviewSettings } from './settings.ts';
 import { hashOfDoc } from './signing.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -58,7 +58,8 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
   await write(newsroom, done);
   deps.refresh();
   if (asked.action === 'sign') await confirmSignature(deps, done);
-  await keepWhatWasDecided(deps, done);
+  const why = asked.action === 'sign' ? 'signed' : 'stage';
+  await keepWhatWasDecided(deps, { article, why, member: actor.id });
   const { section, authors } = standing.facts;
   const reason = asked.reason?.trim() ?? '';
   const decided = { article, by: actor.id, action: asked.action, after, reason, section, authors };
@@ -66,12 +67,11 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
 }
 
 /** The act stands, whether or not a version of it can be kept. */
-async function keepWhatWasDecided({ keepVersion, logger }: ActDeps, { actor, article, asked }: Done) {
-  const why = asked.action === 'sign' ? 'signed' : 'stage';
+export async function keepWhatWasDecided({ keepVersion, logger }: ActDeps, asked: Keeping): Promise<void> {
   try {
-    await keepVersion({ article, why, member: actor.id });
+    await keepVersion(asked);
   } catch (error) {
-    logger.warn({ err: error, article }, 'no version was kept of what was decided');
+    logger.warn({ err: error, article: asked.article }, 'no version was kept of what was decided');
   }
 }
 

@@ -12,7 +12,7 @@ import type { StoryAction } from '../../shared/review/stages.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { noteActedFor, watched } from '../versions/acted-for.ts';
-import type { ActDeps } from './act.ts';
+import { type ActDeps, keepWhatWasDecided } from './act.ts';
 import { readReviewSettings } from './settings.ts';
 import { hashOfDoc } from './signing.ts';
 import { standingOf } from './standing.ts';
@@ -161,6 +161,7 @@ export async function answerCorrection(
     const detail = { correction, paragraph, quote, wanted, reason, before, after };
     await addRecord(one, { kind, member: actor.id, article, detail, at });
   });
+  if (edited) await keepWhatWasDecided(deps, { article, why: 'correction', member: actor.id });
   return told({ ...row, ...answered });
 }
 

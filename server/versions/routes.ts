@@ -14,6 +14,7 @@ import type { Newsroom } from '../storage/newsroom.ts';
 import { buildState } from '../sync/log-store.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 import { noteActedFor, watched } from './acted-for.ts';
+import { actsOf } from './acts.ts';
 import type { Versions } from './keep.ts';
 import { comparerOf, stateNow, stateOf, unpacked } from './state.ts';
 import type { VersionTables } from './table.ts';
@@ -81,7 +82,8 @@ export function versionRoutes(route: Route, deps: Deps): void {
       const isKept = newest?.hash === state.hash;
       const older = newest && !isKept ? await keptState(id, newest.id) : null;
       const work = isKept ? [] : (await compare(id, older, state)).work;
-      return { versions: rows.map(told), now: { characters: state.characters, work } };
+      const acts = await actsOf(newsroom, id);
+      return { versions: rows.map(told), acts, now: { characters: state.characters, work } };
     },
     perMinute.compare,
   );

@@ -4,7 +4,7 @@ import type * as Y from 'yjs';
 import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
-import type { Comparison, Version } from '../../shared/versions/calls.ts';
+import type { Comparison, Version, VersionAct } from '../../shared/versions/calls.ts';
 import { TrialHouse } from '../trial-house.ts';
 import { tooMany } from './thin.ts';
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => trial.close());
 
-type Listed = { versions: Version[]; now: { characters: number; work: Version['work'] } };
+type Listed = { versions: Version[]; acts: VersionAct[]; now: { characters: number; work: Version['work'] } };
 
 const paragraphs = [
   { style: 'headline', text: '泺口服装城双转型', marks: [] },
@@ -155,4 +155,47 @@ test('versions that were kept by themselves thin out as they grow old', () => {
   expect(within(7, 60)).toBeLessThanOrEqual(54);
   expect(within(60, 91)).toBeLessThanOrEqual(6);
   expect(tooMany(left, now)).toEqual([]);
+});
+
+test('what was decided is told with who, when and why, and points at the version that reads so; a correction keeps its own', async () => {
+  const id = await fresh();
+  const act = (handle: string, body: object) => trial.get(handle, 'POST', `/api/articles/${id}/acts`, body);
+  await act('zhangxiaoyan', { action: 'submit' });
+  await act('editor', { action: 'return', reason: '核对年份' });
+  await act('zhangxiaoyan', { action: 'submit' });
+  await act('editor', { action: 'pass' });
+  await act('deskhead', { action: 'pass' });
+  await act('chief', { action: 'sign' });
+  const correct = async (asked: object, answer: object) => {
+    const address = `/api/articles/${id}/corrections`;
+    const { id: one } = await trial.get<{ id: string }>('zhangxiaoyan', 'POST', address, asked);
+    await trial.get('editor', 'POST', `${address}/${one}`, answer);
+  };
+  await correct(
+    { paragraph: 1, start: 0, quote: '片区', wanted: '街区' },
+    { answer: 'refuse', reason: '没有错' },
+  );
+  await correct({ paragraph: 1, start: 0, quote: '片区', wanted: '街区' }, { answer: 'apply' });
+  const { versions, acts } = await list(id);
+  expect(versions.map(({ why }) => why)).toEqual(['correction', 'stage']);
+  const [corrected, submitted] = versions.map((one) => one.id);
+  expect(acts.map(({ what, version }) => [what, version])).toEqual([
+    ['correct', corrected],
+    ['ask', submitted],
+    ['refuse', submitted],
+    ['ask', submitted],
+    ['sign', submitted],
+    ['pass', submitted],
+    ['pass', submitted],
+    ['submit', submitted],
+    ['return', submitted],
+    ['submit', submitted],
+  ]);
+  expect(acts[8]).toMatchObject({ reason: '核对年份', before: 'first', member: trial.idOf('editor') });
+  expect(acts[0]).toMatchObject({ change: { quote: '片区', wanted: '街区' }, member: trial.idOf('editor') });
+  await act('chief', { action: 'reopen', reason: '再看' });
+  await act('chief', { action: 'return', to: 'draft', reason: '重写' });
+  await write(id, (text) => text.insert(9, '新'));
+  await trial.get('zhangxiaoyan', 'POST', under(id, `/${submitted}/restore`));
+  expect((await list(id)).acts[0]).toMatchObject({ what: 'bringBack', version: submitted });
 });

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { call } from '../base/call.ts';
 import { idSchema } from '../base/id.ts';
 import { paragraphStyles } from '../manuscript/styles.ts';
+import { storyActions, storyStages } from '../review/stages.ts';
 
 const withId = z.object({ id: idSchema });
 const withVersion = withId.extend({ version: idSchema });
 
-/** `name`: characters; `listed`: versions told at once; `named`: versions of one story that people may name. */
-export const versionLimits = { name: 60, listed: 300, named: 200 } as const;
+/** `name`: characters; `listed`: versions told at once; `acts`: acts told with them; `named`: versions of one story that
+ * people may name. */
+export const versionLimits = { name: 60, listed: 300, acts: 300, named: 200 } as const;
 
 /** Why a version was kept. `quiet`: nobody had changed anything for a while; `fall`: just before much went at once. */
 export const versionReasons = [
@@ -42,6 +44,24 @@ export const versionSchema = z.object({
   work: z.array(workSchema),
 });
 export type Version = z.infer<typeof versionSchema>;
+
+/** What was done to a story as a whole: decided in review, or: a correction asked for, refused, a version brought back. */
+export const versionActs = [...storyActions, 'ask', 'refuse', 'bringBack'] as const;
+
+const actSchema = z.object({
+  at: z.string(),
+  member: idSchema.nullable(),
+  what: z.enum(versionActs),
+  /** The stage at which it was decided; null of what is no decision. */
+  before: z.enum(storyStages).nullable(),
+  /** '' when none was given. */
+  reason: z.string(),
+  /** Of a correction. */
+  change: z.object({ quote: z.string(), wanted: z.string() }).nullable(),
+  /** The version that reads as the story did; null where none was kept. */
+  version: idSchema.nullable(),
+});
+export type VersionAct = z.infer<typeof actSchema>;
 
 const changes = ['kept', 'added', 'removed'] as const;
 
@@ -84,6 +104,8 @@ export const versionCalls = {
     params: withId,
     output: z.object({
       versions: z.array(versionSchema),
+      /** The newest first. */
+      acts: z.array(actSchema),
       /** The story as it stands, and what was done since the newest version. */
       now: z.object({ characters: z.int(), work: z.array(workSchema) }),
     }),
