@@ -65,71 +65,67 @@ export function ProofBar(props: ProofBarProps) {
   const open = marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length;
   const hasMarks = stage !== 'layout' || marks.length > 0;
   return (
-    <>
-      <section className="proof-bar" aria-label={t('label')} data-full={hasMarks || mayMark || undefined}>
-        <ol aria-label={t('steps')}>
-          {pageStages.map((one, i) => {
-            const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
-            return (
-              <li
-                key={one}
-                data-state={state}
-                title={t(`stage.${one}`)}
-                {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
-              >
-                <span>{t(`stage.${one}`)}</span>
-              </li>
-            );
-          })}
-        </ol>
-        {here}
-        {hasMarks && (
-          <Button variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
-            {t('marksCount', { count: marks.length })}
-          </Button>
-        )}
-        {mayMark && <Button onClick={() => onMarking({ article: null })}>{t('whole')}</Button>}
-        {aside(next === undefined)}
-        {next && (
-          <Button
-            variant="filled"
-            leftSection={
-              next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
-            }
-            onClick={() => setAsked(next.action)}
-          >
-            {t(`act.${next.action}`)}
-          </Button>
-        )}
-        {more.length > 0 && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={t('label')}>
-                <IconDots size={20} stroke={1.5} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {more.map(({ action }) => (
-                <Menu.Item key={action} onClick={() => setAsked(action)}>
-                  {t(`act.${action}`)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-        )}
-        {asked && (
-          <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />
-        )}
-        {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
-        <MarksDrawer
-          {...{ people, when, onArticle }}
-          page={page.id}
-          review={data}
-          listed={listed}
-          onClose={() => onListed(null)}
-        />
-      </section>
-    </>
+    <section className="proof-bar" aria-label={t('label')} data-full={hasMarks || mayMark || undefined}>
+      <ol aria-label={t('steps')}>
+        {pageStages.map((one, i) => {
+          const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
+          return (
+            <li
+              key={one}
+              data-state={state}
+              title={t(`stage.${one}`)}
+              {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
+            >
+              <span>{t(`stage.${one}`)}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {here}
+      {hasMarks && (
+        <Button variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
+          {t('marksCount', { count: marks.length })}
+        </Button>
+      )}
+      {mayMark && <Button onClick={() => onMarking({ article: null })}>{t('whole')}</Button>}
+      {aside(next === undefined)}
+      {next && (
+        <Button
+          variant="filled"
+          leftSection={
+            next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
+          }
+          onClick={() => setAsked(next.action)}
+        >
+          {t(`act.${next.action}`)}
+        </Button>
+      )}
+      {more.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('label')}>
+              <IconDots size={20} stroke={1.5} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map(({ action }) => (
+              <Menu.Item key={action} onClick={() => setAsked(action)}>
+                {t(`act.${action}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {asked && <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />}
+      {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
+      <MarksDrawer
+        {...{ people, when, onArticle }}
+        page={page.id}
+        review={data}
+        listed={listed}
+        onClose={() => onListed(null)}
+      />
+    </section>
   );
 }
 

@@ -78,7 +78,7 @@ const upTo = (count: number) => Array.from({ length: Math.max(0, count) }, (_, n
 const downFrom = (by: number) => upTo(Math.abs(by) + 1).map((n) => by - Math.sign(by) * n);
 
 /** A picture moved by so many cells: it stays in its frame, and goes to the nearest free place where the notch or
- * the heading would be under it. */
+ * the heading would be under it; on its way across or down, if there is one. */
 export function pictureMoved(cells: TextCells, { place, foot }: FigureCells, by: Steps): Place {
   const room = roomFor(cells, foot);
   const wanted = inside(moved(place, by.columns, by.lines), room);
@@ -89,7 +89,11 @@ export function pictureMoved(cells: TextCells, { place, foot }: FigureCells, by:
       return isClear(cells, one, foot) ? one : [];
     }),
   );
-  return nearest(cells, wanted, free);
+  const onWay = free.filter(
+    ({ column, line }) =>
+      (by.columns !== 0 || column === wanted.column) && (by.lines !== 0 || line === wanted.line),
+  );
+  return nearest(cells, wanted, onWay.length > 0 ? onWay : free);
 }
 
 /** A picture resized by a handle: no farther than its frame, the notch and the heading let it. */
