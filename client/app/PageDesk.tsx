@@ -18,7 +18,7 @@ import type { Place as PrintedPlace } from '../pages/Sheet.tsx';
 import { type Designers, useDesigners } from '../pages/useDesigners.ts';
 import { type Layout, useLayout } from '../pages/useLayout.ts';
 import type { MarkedPlace } from '../proofs/MarkDialog.tsx';
-import { ProofBar } from '../proofs/ProofBar.tsx';
+import { ProofBar, ProofChanged } from '../proofs/ProofBar.tsx';
 import { usePageReview, useSheetMarks } from '../proofs/useProofs.ts';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
@@ -60,7 +60,9 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
   const [exporting, setExporting] = useState(false);
   const [marking, setMarking] = useState<MarkedPlace | null>(null);
   const [listed, setListed] = useState<{ mark: string | null } | null>(null);
-  const review = usePageReview(page.id, me.role !== 'correspondent');
+  // A correspondent sees the page, and has no part in its proofs.
+  const isReader = me.role === 'correspondent';
+  const review = usePageReview(page.id, !isReader);
   const mayMark = review.data?.mayMark === true;
   const marks = useSheetMarks(review.data?.marks ?? none, (mark) => setListed({ mark }));
   // Whoever proofs marks the line; everybody else is led to it.
@@ -81,6 +83,18 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
   const findings = mayExport
     ? { findings: (live: LivePage) => <PageChecks {...checks} live={live} exporting={exporting} /> }
     : {};
+  const here = <Here me={me} layout={layout} designers={designers} />;
+  const exportAct = (isPrimary: boolean) =>
+    mayExport && (
+      <Button
+        className="page-export"
+        variant={isPrimary ? 'filled' : 'default'}
+        onClick={() => setExporting(true)}
+        leftSection={<IconFileExport size={16} stroke={1.5} aria-hidden="true" />}
+      >
+        {t('pages.export')}
+      </Button>
+    );
   return (
     <main className="page-desk" data-phone={phone || undefined}>
       <header className="app-bar">
@@ -88,30 +102,28 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
           <IconChevronLeft size={20} stroke={1.5} />
         </ActionIcon>
         <PageTitle name={name} page={page} layout={layout} mayLay={mayLay && !phone} />
-        <span className="app-bar-gap" />
-        <Here me={me} layout={layout} designers={designers} />
-        {mayExport && (
-          <Button
-            variant="filled"
-            onClick={() => setExporting(true)}
-            leftSection={<IconFileExport size={16} stroke={1.5} aria-hidden="true" />}
-          >
-            {t('pages.export')}
-          </Button>
+        {isReader ? (
+          <>
+            <span className="app-bar-gap" />
+            {here}
+            {exportAct(true)}
+          </>
+        ) : (
+          <ProofBar
+            page={page}
+            people={everybody.data ?? none}
+            when={(iso) => shortTime(iso, i18n.language)}
+            marking={marking}
+            onMarking={setMarking}
+            listed={listed}
+            onListed={setListed}
+            onArticle={(article) => navigate(`/articles/${article}`)}
+            here={here}
+            aside={exportAct}
+          />
         )}
       </header>
-      {me.role !== 'correspondent' && (
-        <ProofBar
-          page={page}
-          people={everybody.data ?? none}
-          when={(iso) => shortTime(iso, i18n.language)}
-          marking={marking}
-          onMarking={setMarking}
-          listed={listed}
-          onListed={setListed}
-          onArticle={(article) => navigate(`/articles/${article}`)}
-        />
-      )}
+      {!isReader && <ProofChanged page={page.id} />}
       {layout && <Standing layout={layout} />}
       {phone ? (
         <div className="page-canvas">

@@ -11,17 +11,19 @@ import { failToast, toast } from '../ui/toast.tsx';
 import { ArrangeBar } from './canvas/ArrangeBar.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
 import type { Cropping } from './canvas/CropLayer.tsx';
+import { drafted, noDrafts } from './canvas/drafts.ts';
 import { rulerSize } from './canvas/Rulers.tsx';
 import { ToolBar } from './canvas/ToolBar.tsx';
 import { newFrame, placeFor, type Tool } from './canvas/tools.ts';
 import type { Gestures } from './canvas/useGestures.ts';
+import { type Picked, usePictures } from './canvas/usePictures.ts';
 import { useViewport } from './canvas/useViewport.ts';
 import { useCarets } from './carets.ts';
 import { useFigures } from './figures.ts';
 import './fonts.ts';
 import type { SheetMarks } from './canvas/Marks.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
-import { type Laying, noDrafts } from './laying.ts';
+import type { Laying } from './laying.ts';
 import type { LivePage } from './livePage.ts';
 import { frameName } from './naming.ts';
 import './pages.css';
@@ -71,6 +73,7 @@ export function PageEditor(props: PageEditorProps) {
   const { layout, designers, articles, people, pages } = props;
   const { t } = useTranslation(['pages', 'app', 'ui']);
   const [selection, setSelection] = useState<readonly string[]>([]);
+  const [picked, setPicked] = useState<Picked | null>(null);
   const [drafts, setDrafts] = useState<Laying['drafts']>(noDrafts);
   const [tool, setTool] = useState<Tool>('select');
   const [cropping, setCropping] = useState<Cropping | null>(null);
@@ -81,6 +84,11 @@ export function PageEditor(props: PageEditorProps) {
   const [grid, setGrid] = useLocalStorage({
     key: 'tonggao.pageGrid',
     defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const [baselines, setBaselines] = useLocalStorage({
+    key: 'tonggao.pageBaselines',
+    defaultValue: false,
     getInitialValueInEffect: false,
   });
   const [preview, setPreview] = useState(false);
@@ -95,11 +103,12 @@ export function PageEditor(props: PageEditorProps) {
   const page = useMemo(
     () => ({
       ...props.page,
-      frames: frames.map((frame) => {
-        const place = drafts.get(frame.id);
-        const tried = trial?.frame === frame.id ? { ...frame, ...trial.change } : frame;
-        return place ? { ...tried, place } : tried;
-      }),
+      frames: [
+        ...drafted(
+          frames.map((frame) => (trial?.frame === frame.id ? { ...frame, ...trial.change } : frame)),
+          drafts,
+        ),
+      ],
     }),
     [props.page, frames, drafts, trial],
   );
@@ -125,6 +134,14 @@ export function PageEditor(props: PageEditorProps) {
     [drawing],
   );
   const capacity = useMemo(() => new Map(drawing?.capacity.map((one) => [one.frame, one]) ?? []), [drawing]);
+  const pictures = usePictures({
+    composed,
+    page,
+    g,
+    frame: selected.length === 1 && editable ? (selected[0] ?? null) : null,
+    picked,
+    setPicked,
+  });
   const { show, others } = designers;
   useEffect(() => show({ selection: [...selected] }), [show, selected]);
 
@@ -143,11 +160,27 @@ export function PageEditor(props: PageEditorProps) {
       nameOf: (frame) => frameName(frame, { t, headlineOf, fits }),
       drafts,
       drag: setDrafts,
+      ...pictures,
       others,
       show,
       say: setSaid,
     }),
-    [page, g, editable, selected, layout, fits, capacity, headlineOf, figures, t, drafts, others, show],
+    [
+      page,
+      g,
+      editable,
+      selected,
+      layout,
+      fits,
+      capacity,
+      headlineOf,
+      figures,
+      t,
+      drafts,
+      pictures,
+      others,
+      show,
+    ],
   );
 
   const choose = (frame: string | null) => {
@@ -200,7 +233,11 @@ export function PageEditor(props: PageEditorProps) {
     else failToast(t('cannotContinue', { number: other.number }));
   };
 
-  const acts = useEditorKeys({ laying, looking, gestures, tool, setTool, onOpen: props.onOpen });
+  const acts = useEditorKeys({
+    ...{ laying, looking, gestures, tool, setTool },
+    onOpen: props.onOpen,
+    onCrop: setCropping,
+  });
   const changeSheet = useSheetChange(page.id);
 
   const setPlace = (kind: Exclude<Tool, 'select'>) => draw(kind, placeFor(kind, page, null));
@@ -215,10 +252,11 @@ export function PageEditor(props: PageEditorProps) {
       />
       <div className="editor-middle">
         <ToolBar
-          {...{ laying, looking, tool, grid, preview }}
+          {...{ laying, looking, tool, grid, baselines, preview }}
           onTool={setTool}
           onSet={setPlace}
           onGrid={setGrid}
+          onBaselines={setBaselines}
           onPreview={setPreview}
           canUndo={editable && (layout?.canUndo ?? false)}
           canRedo={editable && (layout?.canRedo ?? false)}
@@ -227,7 +265,7 @@ export function PageEditor(props: PageEditorProps) {
         <div className="pages editor-canvas">
           {drawing ? (
             <Canvas
-              {...{ laying, looking, drawing, carets, tool, grid, preview, cropping }}
+              {...{ laying, looking, drawing, carets, tool, grid, baselines, preview, cropping }}
               onCrop={setCropping}
               onDraw={draw}
               onPlace={props.onPlace}

@@ -1,8 +1,10 @@
 /** The composer in a thread of its own: typing never waits for a page to be set (L11). */
+import type { TextCells } from '../../shared/layout/cells.ts';
 import { compose } from '../../shared/layout/compose.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
 import { composeGalley } from '../../shared/layout/galley.ts';
 import type { SetCache } from '../../shared/layout/set.ts';
+import { textCells } from '../../shared/layout/whole.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
 
@@ -30,6 +32,8 @@ export interface Composed {
   number: number;
   page: Drawing | null;
   galley: Drawing | null;
+  /** Of the page's story frames, where it is seen as it prints. */
+  cells: readonly TextCells[];
 }
 
 const cache: SetCache = new Map();
@@ -60,6 +64,7 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
     galley: galley
       ? composeGalley(galley.shown, page?.grid, isPrinted ? { cache } : { changes: 'marked' })
       : null,
+    cells: page && isPrinted ? textCells(page, asPrinted(), { cache, neighbours, changes: 'accepted' }) : [],
   };
   self.postMessage(composed);
 };

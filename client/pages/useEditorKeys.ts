@@ -2,9 +2,11 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rectOf } from '../../shared/layout/region.ts';
+import type { Cropping } from './canvas/CropLayer.tsx';
 import { inside, moved, resized, together } from './canvas/cells.ts';
 import { copyFrames, duplicates, hasCopied, pasted } from './canvas/clipboard.ts';
 import { isEverywhere, isTyping, type KeyAct, keyAct } from './canvas/keys.ts';
+import { keyOnPicture } from './canvas/pictureKeys.ts';
 import type { Tool } from './canvas/tools.ts';
 import type { Gestures } from './canvas/useGestures.ts';
 import type { Looking } from './canvas/useViewport.ts';
@@ -17,6 +19,7 @@ interface KeysOf {
   tool: Tool;
   setTool: (tool: Tool) => void;
   onOpen: (article: string) => void;
+  onCrop: (cropping: Cropping) => void;
 }
 
 export interface FrameActs {
@@ -26,6 +29,10 @@ export interface FrameActs {
 
 /** Pixels that an arrow key pushes the page while nothing is selected. */
 const push = 48;
+
+/** Focused, a frame is selected without any of its pictures. */
+const focusFrame = (id: string | undefined) =>
+  document.querySelector<HTMLElement>(`[data-frame="${id}"]`)?.focus({ preventScroll: true });
 
 export function useEditorKeys(given: KeysOf): FrameActs {
   const { t } = useTranslation('pages');
@@ -90,7 +97,9 @@ export function useEditorKeys(given: KeysOf): FrameActs {
     }
 
     function run(act: KeyAct, focused: string | null): boolean {
-      const { laying, looking, gestures, tool, setTool, onOpen } = latest.current;
+      const { laying, looking, gestures, tool, setTool, onOpen, onCrop } = latest.current;
+      const done = keyOnPicture(act, { laying, looking, onCrop, t });
+      if (done !== null) return done;
       switch (act.kind) {
         case 'nudge':
         case 'stretch':
@@ -122,6 +131,7 @@ export function useEditorKeys(given: KeysOf): FrameActs {
         case 'escape':
           if (gestures.current?.cancel()) return true;
           if (tool !== 'select') setTool('select');
+          else if (laying.picture !== null) focusFrame(laying.selected[0]);
           else laying.select([]);
           return true;
         case 'open': {

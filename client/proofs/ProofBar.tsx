@@ -1,7 +1,7 @@
-/** Over the page: where it stands on its way to the press, the next step, and its marks. */
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconRubberStamp } from '@tabler/icons-react';
-import { useState } from 'react';
+/** In the desk's bar: where the page stands on its way to the press, its marks, and the one next act. */
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconRubberStamp } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Person } from '../../shared/people/person.ts';
@@ -24,26 +24,37 @@ interface ProofBarProps {
   listed: { mark: string | null } | null;
   onListed: (listed: { mark: string | null } | null) => void;
   onArticle: (article: string) => void;
+  /** Who is here. */
+  here: ReactNode;
+  /** What is done beside the next step; primary where there is none. */
+  aside: (isPrimary: boolean) => ReactNode;
 }
 
 const first: readonly PageAction[] = ['ready', 'proofed', 'read', 'sign'];
 
 export function ProofBar(props: ProofBarProps) {
-  const { page, people, when, marking, onMarking, listed, onListed, onArticle } = props;
+  const { page, people, when, marking, onMarking, listed, onListed, onArticle, here, aside } = props;
   const { t } = useTranslation('proofs');
   const review = usePageReview(page.id);
   const [asked, setAsked] = useState<PageAction | null>(null);
   const { data } = review;
   if (!data)
-    return review.error ? (
-      <div className="proof-bar">
-        <span>{t('failed')}</span>
-        <Button size="compact-sm" onClick={() => void review.refetch()}>
-          {t('retry')}
-        </Button>
-      </div>
-    ) : null;
-  const { stage, acts, marks, mayMark, signed } = data;
+    return (
+      <section className="proof-bar" aria-label={t('label')}>
+        {review.error && (
+          <>
+            <span>{t('failed')}</span>
+            <Button size="compact-sm" onClick={() => void review.refetch()}>
+              {t('retry')}
+            </Button>
+          </>
+        )}
+        <span className="app-bar-gap" />
+        {here}
+        {aside(false)}
+      </section>
+    );
+  const { stage, acts, marks, mayMark } = data;
   // What the stories read like by now says what became of the marks.
   const list = () => {
     onListed({ mark: null });
@@ -52,78 +63,75 @@ export function ProofBar(props: ProofBarProps) {
   const next = acts.find(({ action, refused }) => first.includes(action) && refused === null);
   const more = acts.filter((one) => one !== next);
   const open = marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length;
+  const hasMarks = stage !== 'layout' || marks.length > 0;
   return (
-    <>
-      {signed?.holds === false && <Banner grave>{t('changed')}</Banner>}
-      <section className="proof-bar" aria-label={t('label')}>
-        <ol aria-label={t('steps')}>
-          {pageStages.map((one, i) => {
-            const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
-            return (
-              <li
-                key={one}
-                data-state={state}
-                {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
-              >
-                {t(`stage.${one}`)}
-              </li>
-            );
-          })}
-        </ol>
-        <span className="app-bar-gap" />
-        {(stage !== 'layout' || marks.length > 0) && (
-          <Button size="compact-sm" variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
-            {t('marksCount', { count: marks.length })}
-          </Button>
-        )}
-        {mayMark && (
-          <Button size="compact-sm" onClick={() => onMarking({ article: null })}>
-            {t('whole')}
-          </Button>
-        )}
-        {next && (
-          <Button
-            size="compact-md"
-            variant="filled"
-            leftSection={
-              next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
-            }
-            onClick={() => setAsked(next.action)}
-          >
-            {t(`act.${next.action}`)}
-          </Button>
-        )}
-        {more.length > 0 && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button
-                size="compact-sm"
-                rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
-              >
-                {t('label')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {more.map(({ action }) => (
-                <Menu.Item key={action} onClick={() => setAsked(action)}>
-                  {t(`act.${action}`)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-        )}
-        {asked && (
-          <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />
-        )}
-        {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
-        <MarksDrawer
-          {...{ people, when, onArticle }}
-          page={page.id}
-          review={data}
-          listed={listed}
-          onClose={() => onListed(null)}
-        />
-      </section>
-    </>
+    <section className="proof-bar" aria-label={t('label')} data-full={hasMarks || mayMark || undefined}>
+      <ol aria-label={t('steps')}>
+        {pageStages.map((one, i) => {
+          const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
+          return (
+            <li
+              key={one}
+              data-state={state}
+              title={t(`stage.${one}`)}
+              {...(state === 'here' ? { 'aria-current': 'step' as const } : {})}
+            >
+              <span>{t(`stage.${one}`)}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {here}
+      {hasMarks && (
+        <Button variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
+          {t('marksCount', { count: marks.length })}
+        </Button>
+      )}
+      {mayMark && <Button onClick={() => onMarking({ article: null })}>{t('whole')}</Button>}
+      {aside(next === undefined)}
+      {next && (
+        <Button
+          variant="filled"
+          leftSection={
+            next.action === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />
+          }
+          onClick={() => setAsked(next.action)}
+        >
+          {t(`act.${next.action}`)}
+        </Button>
+      )}
+      {more.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('label')}>
+              <IconDots size={20} stroke={1.5} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map(({ action }) => (
+              <Menu.Item key={action} onClick={() => setAsked(action)}>
+                {t(`act.${action}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {asked && <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />}
+      {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
+      <MarksDrawer
+        {...{ people, when, onArticle }}
+        page={page.id}
+        review={data}
+        listed={listed}
+        onClose={() => onListed(null)}
+      />
+    </section>
   );
+}
+
+/** Says that what was signed is no longer what stands there. */
+export function ProofChanged({ page }: { page: string }) {
+  const { t } = useTranslation('proofs');
+  const { data } = usePageReview(page);
+  return data?.signed?.holds === false ? <Banner grave>{t('changed')}</Banner> : null;
 }

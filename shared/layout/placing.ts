@@ -1,17 +1,20 @@
 /** Placing: where a figure's photograph and caption stand in a region, and the rows that they take from the text. */
 import { must } from '../base/must.ts';
-import type { FramePicture } from '../pages/frame.ts';
+import type { FramePicture, Place } from '../pages/frame.ts';
 import type { Page } from '../pages/page.ts';
+import { pictureAt, placeIn } from './cells.ts';
 import { type Block, captionOf, linesOf, type Measure } from './flow.ts';
 import type { Area } from './picture.ts';
 import type { Numbered, Reading } from './reading.ts';
-import { cellX, type Hole, type Region, rowY, spanIn } from './region.ts';
+import { type Hole, type Region, rowY, spanIn } from './region.ts';
 import type { SetCache, SetLine } from './set.ts';
 import { sizeOf } from './styles.ts';
 
 export interface PlacedFigure {
   figure: Numbered;
   crop: Pick<FramePicture, 'focus' | 'zoom'>;
+  /** The picture's own cells, without the caption and the white below. */
+  at: Place;
   hole: Hole;
   /** Null when the frame has no room for both picture and caption. */
   place: Area | null;
@@ -22,18 +25,6 @@ export interface PlacedFigure {
 
 export const captionSize = (page: Page, body: number) => sizeOf(page.styles.figure, body);
 
-/** The picture's place, from the em box of its first row to the last row's foot. */
-export function pictureAt(r: Region, column: number, columns: number, row: number, rows: number): Area {
-  const above = row === 0 ? (r.g.pitch - r.g.size) / 2 : r.pitch / 2;
-  const y = rowY(r, row) + Math.round(row === 0 ? above - (r.g.pitch - r.pitch) / 2 : above);
-  return {
-    x: cellX(r.columns, column),
-    y,
-    width: spanIn(r.columns, columns),
-    height: rowY(r, row + rows) - y - 2_250,
-  };
-}
-
 /** A picture stays inside its frame: what is set too far right or down is moved, what is too large made smaller. */
 export function placeFigure(
   r: Region,
@@ -43,17 +34,17 @@ export function placeFigure(
   measure: Measure,
   cache: SetCache | null,
 ): PlacedFigure {
-  const column = Math.min(own.column, r.columns.count - 1);
-  const columns = Math.min(own.columns, r.columns.count - column);
+  const { column, columns } = placeIn(own, r.columns.count, r.rows, 0);
   const caption = captionOf(story, r.page.styles, figure);
   const lines = linesOf(caption, { ...measure, width: spanIn(r.columns, columns) }, null, cache);
-  const rows = Math.max(1, Math.min(own.lines, r.rows - lines.length));
-  const start = Math.max(0, Math.min(own.line, r.rows - rows - lines.length));
+  const at = placeIn(own, r.columns.count, r.rows, lines.length);
+  const { line: start, lines: rows } = at;
   const below = r.rows - start - rows - lines.length;
   const place = pictureAt(r, column, columns, start, rows);
   return {
     figure,
     crop: own,
+    at,
     hole: { column, columns, start, length: rows + lines.length + (below > 0 ? 1 : 0) },
     place: r.rows >= rows + lines.length ? place : null,
     caption,

@@ -67,7 +67,7 @@ export function columnsOf(g: Geometry, frame: Frame, count = frame.setting.colum
 
 export const cellX = (c: Columns, column: number) => c.x + column * (c.width + c.gap);
 export const spanIn = (c: Columns, columns: number) => columns * c.width + (columns - 1) * c.gap;
-export const rowY = (r: Region, row: number) => r.y + row * r.pitch;
+export const rowY = (r: Pick<Region, 'y' | 'pitch'>, row: number) => r.y + row * r.pitch;
 
 /** Left, top, right and bottom of the cut-out corner, with the white around it where a line is drawn. */
 function notchEdges(g: Geometry, frame: Frame): [number, number, number, number] | null {

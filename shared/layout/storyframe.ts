@@ -2,13 +2,14 @@
  * with their rules and the jump lines; and what found no room. */
 import { must } from '../base/must.ts';
 import { wholeCrop } from '../pages/frame.ts';
+import { type FigureCells, pictureAt, type TextCells } from './cells.ts';
 import { drawLine } from './draw.ts';
 import type { DrawItem, LineItem, Overset } from './drawing.ts';
 import type { Placed } from './fill.ts';
 import { typeSize } from './flow.ts';
 import { baselineIn, points, rect } from './geometry.ts';
 import { drawCaption, drawPicture } from './picture.ts';
-import { captionSize, pictureAt } from './placing.ts';
+import { captionSize, figuresOf } from './placing.ts';
 import { cellX, openBeside, type Region, rowY, type Segment } from './region.ts';
 import type { SetCache } from './set.ts';
 import type { Laid, LaidFrame } from './storyflow.ts';
@@ -118,6 +119,35 @@ export function drawFrame(laid: Laid, n: number, cache: SetCache | null): DrawIt
     ...jumpLine(region, article, frame.on, (page) => `（下转${page}版）`, 'right', cache),
     ...columnRules(frame, article),
   ];
+}
+
+/** The cells of the story's text in one of its frames, and the figures that stand there, with a place of their own
+ * or in the text. */
+export function cellsOf({ reading, frames, filled }: Laid, n: number): TextCells {
+  const { frame, region, figures } = must(frames[n], 'frame');
+  const { columns, y, pitch, rows, g, notch, heading } = region;
+  const numbered = figuresOf(reading);
+  const own = figures.flatMap(({ figure, at, lines, place }): FigureCells[] =>
+    place ? [{ figure: numbered.indexOf(figure), place: at, foot: lines.length }] : [],
+  );
+  const here = filled.fits.filter(({ area }) => area === n);
+  const inText = here.flatMap(({ block, line, segment, row, rows: high }): FigureCells[] => {
+    if (!block.figure || line) return [];
+    const place = { column: segment.column, columns: 1, line: segment.start + row, lines: high };
+    const foot = here.filter((one) => one.block === block && one.line).length;
+    return [{ figure: numbered.indexOf(block.figure), place, foot }];
+  });
+  return {
+    frame: frame.id,
+    place: frame.place,
+    columns,
+    y,
+    pitch,
+    rows,
+    g: { pitch: g.pitch, size: g.size },
+    taken: [notch, heading].filter((hole) => hole !== null),
+    figures: [...own, ...inText].sort((a, b) => a.figure - b.figure),
+  };
 }
 
 /** The lines without room, as they hang below the trim under the last frame's last column; null when there are

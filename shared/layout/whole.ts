@@ -3,10 +3,11 @@
 import { must } from '../base/must.ts';
 import type { Story } from '../manuscript/story.ts';
 import type { Page } from '../pages/page.ts';
+import type { TextCells } from './cells.ts';
 import type { Copyfit, DrawItem, Overset } from './drawing.ts';
 import type { SetCache } from './set.ts';
 import { copyfitOf, type LayOptions, layStory } from './storyflow.ts';
-import { drawFrame, hang } from './storyframe.ts';
+import { cellsOf, drawFrame, hang } from './storyframe.ts';
 import { shownElsewhere, threadOf } from './thread.ts';
 
 export interface Whole {
@@ -14,6 +15,8 @@ export interface Whole {
   frames: ReadonlyMap<string, readonly DrawItem[]>;
   copyfit: Copyfit;
   overset: Overset | null;
+  /** Of its frames on this page. */
+  cells: readonly TextCells[];
 }
 
 /** Stories on a page, of each the last drawing alone: the ones before it are of words that are gone. */
@@ -76,8 +79,17 @@ function draw(story: Story, page: Page, options: LayOptions): Whole | null {
   const laid = layStory(story, page, options);
   if (!laid) return null;
   const frames = new Map<string, DrawItem[]>();
+  const cells: TextCells[] = [];
   laid.frames.forEach(({ frame, here }, n) => {
-    if (here) frames.set(frame.id, drawFrame(laid, n, options.cache));
+    if (!here) return;
+    frames.set(frame.id, drawFrame(laid, n, options.cache));
+    cells.push(cellsOf(laid, n));
   });
-  return { frames, copyfit: copyfitOf(laid), overset: hang(laid, options.cache) };
+  return { frames, copyfit: copyfitOf(laid), overset: hang(laid, options.cache), cells };
+}
+
+/** The cells of every story frame on the page, for a desk on which pictures are moved. */
+export function textCells(page: Page, stories: readonly Story[], options: LayOptions): TextCells[] {
+  const keyOf = pageKeys();
+  return stories.flatMap((story) => composeWhole(story, page, options, keyOf)?.cells ?? []);
 }

@@ -29,6 +29,7 @@ export interface CanvasProps {
   carets: readonly PageCaret[];
   tool: Tool;
   grid: boolean;
+  baselines: boolean;
   /** Whether the page is shown as it prints, without edges and grid. */
   preview: boolean;
   cropping: Cropping | null;
@@ -80,6 +81,15 @@ export function Canvas(props: CanvasProps) {
     if (place) props.onPlace(place);
   }
 
+  function cropped() {
+    props.onCrop(null);
+    // The picture that was cut by keys has the focus again.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body)
+        root.current?.querySelector<HTMLElement>('.canvas-picture[aria-pressed="true"]')?.focus();
+    });
+  }
+
   // A frame that was clicked shows that it is selected; one that was reached by keys shows its focus too.
   const [byPointer, setByPointer] = useState(false);
   const hover = (event: React.PointerEvent<HTMLElement>) => {
@@ -114,7 +124,15 @@ export function Canvas(props: CanvasProps) {
       {view && (
         <>
           <World drawing={drawing} carets={props.carets} lines={lines} view={view} />
-          {props.grid && !preview && <GridBands g={laying.g} grid={laying.page.grid} view={view} />}
+          {(props.grid || props.baselines) && !preview && (
+            <GridBands
+              g={laying.g}
+              grid={laying.page.grid}
+              view={view}
+              columns={props.grid}
+              baselines={props.baselines}
+            />
+          )}
           <FrameLayer
             laying={laying}
             view={view}
@@ -130,13 +148,7 @@ export function Canvas(props: CanvasProps) {
             drawing={gestures.drawing ?? (target && 'place' in target ? target.place : null)}
           />
           {cropping && (
-            <CropLayer
-              laying={laying}
-              drawing={drawing}
-              cropping={cropping}
-              view={view}
-              onDone={() => props.onCrop(null)}
-            />
+            <CropLayer laying={laying} drawing={drawing} cropping={cropping} view={view} onDone={cropped} />
           )}
           {!preview && <Rulers view={view} trim={drawing.trim} window={window} />}
         </>

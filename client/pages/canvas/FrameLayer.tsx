@@ -1,10 +1,12 @@
 /** The page's frames as things to take hold of: each can be reached by Tab and says what it is. */
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Frame } from '../../../shared/pages/frame.ts';
 import type { Laying } from '../laying.ts';
 import { handles, overlaps, shared } from './cells.ts';
-import { cornersOf, onScreen, pathOf } from './outline.ts';
+import { cornerOf, mayBeNotched } from './notch.ts';
+import { cornersOf, innerCorner, onScreen, pathOf } from './outline.ts';
+import { PictureLayer } from './PictureLayer.tsx';
 import type { Viewport } from './viewport.ts';
 
 interface FrameLayerProps {
@@ -57,7 +59,10 @@ export function FrameLayer({ laying, view, edges, target }: FrameLayerProps) {
         })}
       </svg>
       {page.frames.map((frame) => (
-        <FrameHold key={frame.id} frame={frame} laying={laying} view={view} chosen={chosen.has(frame.id)} />
+        <Fragment key={frame.id}>
+          <FrameHold frame={frame} laying={laying} view={view} chosen={chosen.has(frame.id)} />
+          {frame === only && edges && <PictureLayer frame={frame} laying={laying} view={view} />}
+        </Fragment>
       ))}
       {only && <Chosen frame={only} laying={laying} view={view} />}
       {only && editable && <Handles frame={only} laying={laying} view={view} />}
@@ -87,6 +92,7 @@ function FrameHold(props: { frame: Frame; laying: Laying; view: Viewport; chosen
         }),
       }}
       onFocus={() => {
+        laying.pick(null);
         if (!laying.selected.includes(frame.id)) laying.select([frame.id]);
       }}
     />
@@ -123,19 +129,36 @@ const Chosen = memo(function Chosen({
 });
 
 function Handles({ frame, laying, view }: { frame: Frame; laying: Laying; view: Viewport }) {
+  const { t } = useTranslation('pages');
   const { x, y, width, height } = onScreen(view, laying.g, frame.place);
-  return handles.map((handle, i) => {
-    if (handle.x === 0 && width < roomForHandle) return null;
-    if (handle.y === 0 && height < roomForHandle) return null;
-    return (
-      <span
-        key={`${handle.x} ${handle.y}`}
-        className="canvas-handle"
-        data-handle={i}
-        data-across={handle.x}
-        data-down={handle.y}
-        style={{ left: x + ((handle.x + 1) / 2) * width, top: y + ((handle.y + 1) / 2) * height }}
-      />
-    );
-  });
+  const inner = innerCorner(view, laying.g, frame);
+  return (
+    <>
+      {handles.map((handle, i) => {
+        if (handle.x === 0 && width < roomForHandle) return null;
+        if (handle.y === 0 && height < roomForHandle) return null;
+        return (
+          <span
+            key={`${handle.x} ${handle.y}`}
+            className="canvas-handle"
+            data-handle={i}
+            data-across={handle.x}
+            data-down={handle.y}
+            {...(cornerOf(handle) && mayBeNotched(frame) && !frame.notch
+              ? { title: t('shape.cutHere') }
+              : {})}
+            style={{ left: x + ((handle.x + 1) / 2) * width, top: y + ((handle.y + 1) / 2) * height }}
+          />
+        );
+      })}
+      {inner && (
+        <span
+          className="canvas-handle canvas-notch"
+          data-notch={frame.notch?.corner}
+          title={t('shape.dragCut')}
+          style={{ left: inner[0], top: inner[1] }}
+        />
+      )}
+    </>
+  );
 }

@@ -4,6 +4,7 @@ import type { Rect } from '../../../shared/layout/drawing.ts';
 import type { Place } from '../../../shared/pages/frame.ts';
 import type { Laying } from '../laying.ts';
 import { xOf, yOf } from './cells.ts';
+import { placesIn } from './drafts.ts';
 import { guidesOf } from './guides.ts';
 import { onScreen } from './outline.ts';
 import { toScreen, type Viewport } from './viewport.ts';
@@ -19,7 +20,7 @@ interface GuidesProps {
 export function Guides({ laying, view, marquee, drawing }: GuidesProps) {
   const { t } = useTranslation('pages');
   const { g, page, drafts } = laying;
-  const moving = [...drafts.values(), ...(drawing ? [drawing] : [])];
+  const moving = [...placesIn(drafts).map(({ place }) => place), ...(drawing ? [drawing] : [])];
   const others = page.frames.flatMap(({ id, place }) => (drafts.has(id) ? [] : [place]));
   const at = marquee && toScreen(view, marquee);
   const ghost = drawing && onScreen(view, g, drawing);

@@ -5,6 +5,7 @@ import {
   IconAlignBoxLeftTop,
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconBaseline,
   IconCheck,
   IconColumns3,
   IconEye,
@@ -17,6 +18,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Laying } from '../laying.ts';
+import { nearFrom } from './baselines.ts';
 import { type Tool, toolKeys, tools } from './tools.ts';
 import type { Looking } from './useViewport.ts';
 import { zooms } from './viewport.ts';
@@ -40,6 +42,8 @@ interface ToolBarProps {
   onSet: (tool: Exclude<Tool, 'select'>) => void;
   grid: boolean;
   onGrid: (grid: boolean) => void;
+  baselines: boolean;
+  onBaselines: (baselines: boolean) => void;
   preview: boolean;
   onPreview: (preview: boolean) => void;
   canUndo: boolean;
@@ -52,6 +56,14 @@ export function ToolBar(props: ToolBarProps) {
   const { laying, looking, tool, onTool, onSet, grid, onGrid, preview, onPreview } = props;
   const { t } = useTranslation('pages');
   const { page, editable, acts } = laying;
+  const { columns, characters, lines, pitch } = page.grid;
+  const measures = [
+    t('gridOf', { columns, characters }),
+    t('linesOf', { count: lines }),
+    t('pitchOf', { pitch }),
+  ];
+  const from = nearFrom(laying.g);
+  const isFar = (looking.view?.zoom ?? 1) < from;
   return (
     <div className="canvas-bar" role="toolbar" aria-label={t('tools')}>
       {editable && (
@@ -78,7 +90,20 @@ export function ToolBar(props: ToolBarProps) {
           <i className="canvas-bar-line" />
         </>
       )}
-      <Toggle on={grid} onChange={onGrid} label={t('grid')} Icon={IconColumns3} />
+      <Toggle
+        on={grid}
+        onChange={onGrid}
+        label={t('grid')}
+        more={t('gridMeasures', { measures: measures.join(t('comma')) })}
+        Icon={IconColumns3}
+      />
+      <Toggle
+        on={props.baselines}
+        onChange={props.onBaselines}
+        label={t('baselines')}
+        {...(isFar ? { more: t('baselinesFrom', { value: Math.ceil(from * 100) }) } : {})}
+        Icon={IconBaseline}
+      />
       <Toggle on={preview} onChange={onPreview} label={t('previewMode')} Icon={IconEye} />
       {props.onStyles && (
         <Tooltip label={t('styles.title')}>
@@ -89,9 +114,9 @@ export function ToolBar(props: ToolBarProps) {
       )}
       <i className="canvas-bar-line" />
       <span className="canvas-measures">
-        <span>{t('gridOf', { columns: page.grid.columns, characters: page.grid.characters })}</span>
-        <span>{t('linesOf', { count: page.grid.lines })}</span>
-        <span>{t('pitchOf', { pitch: page.grid.pitch })}</span>
+        {measures.map((one) => (
+          <span key={one}>{one}</span>
+        ))}
       </span>
       <span className="app-bar-gap" />
       {editable && (
@@ -122,11 +147,13 @@ function Toggle(props: {
   on: boolean;
   onChange: (on: boolean) => void;
   label: string;
+  /** What else the tooltip says. */
+  more?: string;
   Icon: typeof IconPointer;
 }) {
-  const { on, onChange, label, Icon } = props;
+  const { on, onChange, label, more = '', Icon } = props;
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label + more} events={{ hover: true, focus: true, touch: true }}>
       <ActionIcon
         aria-label={label}
         aria-pressed={on}

@@ -32,6 +32,14 @@ export function cornersOf(view: Viewport, g: Geometry, frame: Shape): [number, n
   ];
 }
 
+const innerAt = { topRight: 2, bottomRight: 3, bottomLeft: 6, topLeft: 7 } as const;
+
+/** The corner of an L that points inwards, in pixels; null for a rectangle. */
+export function innerCorner(view: Viewport, g: Geometry, frame: Shape): [number, number] | null {
+  const corners = cornersOf(view, g, frame);
+  return (frame.notch && corners.length > 4 && corners[innerAt[frame.notch.corner]]) || null;
+}
+
 export const pathOf = (corners: readonly [number, number][]): string =>
   `M${corners.map(([x, y]) => `${Math.round(x) + 0.5} ${Math.round(y) + 0.5}`).join('L')}Z`;
 

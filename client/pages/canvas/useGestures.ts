@@ -1,10 +1,14 @@
-/** What the pointer does on the canvas: pushes the page, draws a marquee or a frame, moves frames, resizes one. */
+/** What the pointer does on the canvas: pushes the page, draws a marquee or a frame, drags frames, their edges, the
+ * notch of one and the pictures in it. */
 import { useEffect, useRef, useState } from 'react';
 import type { Rect } from '../../../shared/layout/drawing.ts';
 import { piecesOf, rectOf } from '../../../shared/layout/region.ts';
 import type { FrameKind, Place } from '../../../shared/pages/frame.ts';
-import { type Laying, noDrafts } from '../laying.ts';
-import { cellAt, drawn, type Handle, handles, moved, resized, steps, together } from './cells.ts';
+import type { Laying } from '../laying.ts';
+import { cellAt, drawn, handles } from './cells.ts';
+import { changesOf, type Drafts, noDrafts, placesIn, sameDrafts } from './drafts.ts';
+import { cutNotch, type Drag, dragNotch, dragPicture, moveFrames, resizeFrame } from './drags.ts';
+import { cornerOf, mayBeNotched } from './notch.ts';
 import { placeFor, type Tool } from './tools.ts';
 import type { Looking } from './useViewport.ts';
 import { type Point, toSheet, type Viewport } from './viewport.ts';
@@ -13,8 +17,7 @@ type Gesture =
   | { kind: 'push'; last: Point }
   | { kind: 'marquee'; from: Point; before: readonly string[] }
   | { kind: 'draw'; frame: FrameKind; from: Point }
-  | { kind: 'move'; from: Point; start: ReadonlyMap<string, Place> }
-  | { kind: 'resize'; from: Point; id: string; start: Place; handle: Handle };
+  | { kind: 'drag'; from: Point; drag: Drag };
 
 interface GesturesOf {
   laying: Laying;
@@ -97,17 +100,38 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
     return true;
   };
 
+  /** What is dragged that belongs to the one selected frame: a handle of it, its notch, a picture in it. */
+  function within(target: HTMLElement, { altKey, shiftKey }: React.PointerEvent): Drag | null {
+    const frame = page.frames.find(({ id }) => id === selected[0]);
+    if (!editable || !frame || selected.length !== 1) return null;
+    const held = (name: string) => target.closest<HTMLElement>(`[data-${name}]`)?.dataset[name];
+    if (held('notch') !== undefined && frame.notch) return dragNotch(g, frame, frame.notch);
+    const handle = handles[Number(held('handle') ?? Number.NaN)];
+    const figure = Number(held('picture') ?? Number.NaN);
+    const cells = laying.cells.get(frame.id);
+    const picture = laying.standing.find((one) => one.figure === figure);
+    if (cells && picture) {
+      if (shiftKey) return null;
+      laying.pick(figure);
+      return dragPicture(frame.id, cells, picture, handle ?? null);
+    }
+    if (!handle) return null;
+    const corner = cornerOf(handle);
+    if (altKey && corner && !frame.notch && mayBeNotched(frame)) return cutNotch(g, frame, corner);
+    return resizeFrame(g, page.grid, frame, handle);
+  }
+
   function start(view: Viewport, event: React.PointerEvent<HTMLElement>, at: Point): Gesture {
     const from = toSheet(view, at);
     if (pushing || event.button === 1) return { kind: 'push', last: at };
     if (editable && tool !== 'select') return { kind: 'draw', frame: tool, from };
     const target = event.target as HTMLElement;
-    const handle =
-      handles[Number(target.closest<HTMLElement>('[data-handle]')?.dataset.handle ?? Number.NaN)];
-    const only = page.frames.find(({ id }) => id === selected[0]);
-    if (editable && handle && only && selected.length === 1)
-      return { kind: 'resize', from, id: only.id, start: only.place, handle };
-    const hit = target.closest<HTMLElement>('[data-frame]')?.dataset.frame;
+    const drag = within(target, event);
+    if (drag) return { kind: 'drag', from, drag };
+    // A picture is only taken hold of in the one frame that is selected.
+    const hit = target.closest('[data-picture]')
+      ? selected[0]
+      : target.closest<HTMLElement>('[data-frame]')?.dataset.frame;
     if (hit === undefined) {
       if (event.pointerType === 'touch') return { kind: 'push', last: at };
       return { kind: 'marquee', from, before: event.shiftKey ? selected : [] };
@@ -116,22 +140,29 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
     if (event.shiftKey)
       next = selected.includes(hit) ? selected.filter((id) => id !== hit) : [...selected, hit];
     select(next);
-    if (!event.shiftKey) target.closest<HTMLElement>('[data-frame]')?.focus({ preventScroll: true });
+    laying.pick(null);
     const places = page.frames.flatMap(({ id, place }) => (next.includes(id) ? [[id, place] as const] : []));
     return editable
-      ? { kind: 'move', from, start: new Map(places) }
+      ? { kind: 'drag', from, drag: moveFrames(g, page.grid, new Map(places)) }
       : { kind: 'marquee', from, before: next };
   }
 
-  const propose = (places: ReadonlyMap<string, Place>) => {
-    const before = latest.current.drafts;
-    if (
-      before.size === places.size &&
-      [...places].every(([id, place]) => JSON.stringify(before.get(id)) === JSON.stringify(place))
-    )
-      return;
-    drag(places);
-    show({ drag: [...places].map(([id, place]) => ({ id, place })) });
+  /** The frame or picture under the pointer takes the focus, else the canvas itself. */
+  function focusHit(event: React.PointerEvent<HTMLElement>) {
+    const target = event.target as HTMLElement;
+    const figure = target.closest<HTMLElement>('[data-picture]')?.dataset.picture;
+    const hold =
+      figure === undefined
+        ? target.closest<HTMLElement>('[data-frame]')
+        : event.currentTarget.querySelector<HTMLElement>(`button[data-picture="${figure}"]`);
+    if (!hold || tool !== 'select') event.currentTarget.focus({ preventScroll: true });
+    else if (!event.shiftKey) hold.focus({ preventScroll: true });
+  }
+
+  const propose = (drafts: Drafts) => {
+    if (sameDrafts(latest.current.drafts, drafts)) return;
+    drag(drafts);
+    show({ drag: placesIn(drafts) });
   };
 
   function go(now: Gesture, at: Point, view: Viewport) {
@@ -150,17 +181,9 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
       case 'draw':
         setLive({ marquee: null, drawing: drawn(g, now.from, to, page.grid), kind: 'draw' });
         break;
-      case 'move': {
-        const way = steps(g, { x: to.x - now.from.x, y: to.y - now.from.y });
-        const by = together([...now.start.values()], way.columns, way.lines, page.grid);
-        propose(new Map([...now.start].map(([id, place]) => [id, moved(place, by.columns, by.lines)])));
+      case 'drag':
+        propose(now.drag({ x: to.x - now.from.x, y: to.y - now.from.y }));
         break;
-      }
-      case 'resize': {
-        const way = steps(g, { x: to.x - now.from.x, y: to.y - now.from.y });
-        propose(new Map([[now.id, resized(now.start, now.handle, way.columns, way.lines, page.grid)]]));
-        break;
-      }
     }
   }
 
@@ -172,8 +195,7 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
       onDraw(now.frame, isDrag ? drawn(g, now.from, to, page.grid) : placeFor(now.frame, page, cell));
     }
     if (now.kind === 'marquee' && !isDrag) select(now.before);
-    if ((now.kind === 'move' || now.kind === 'resize') && isDrag)
-      acts.change([...drafts].map(([id, place]) => ({ id, change: { place } })));
+    if (now.kind === 'drag' && isDrag && drafts.size > 0) acts.change(changesOf(page.frames, drafts));
     stop();
   }
 
@@ -215,11 +237,10 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
         event.currentTarget.setPointerCapture(event.pointerId);
         if (event.button === 1) event.preventDefault();
         began.current = at;
-        const hitFrame = (event.target as HTMLElement).closest('[data-frame]');
         // The browser would focus what is under the pointer by itself.
         event.preventDefault();
         gesture.current = start(view, event, at);
-        if (!hitFrame || tool !== 'select') event.currentTarget.focus({ preventScroll: true });
+        focusHit(event);
         if (gesture.current.kind === 'push') setLive({ marquee: null, drawing: null, kind: 'push' });
       },
       onPointerMove(event) {
