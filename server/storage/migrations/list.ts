@@ -13,6 +13,7 @@ import { suggestions } from './0040-suggestions.ts';
 import { versions } from './0050-versions.ts';
 import { notices } from './0060-notices.ts';
 import { deadlines } from './0061-deadlines.ts';
+import { accountMails } from './0062-account-mails.ts';
 import { proofs } from './0070-proofs.ts';
 import { pageSignatures } from './0071-page-signatures.ts';
 import { talk } from './0080-talk.ts';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   versions,
   notices,
   deadlines,
+  accountMails,
   proofs,
   pageSignatures,
   talk,
