@@ -50,10 +50,14 @@ export interface Paper {
   timeZone: string;
 }
 
-type Language = keyof typeof words;
+export type Language = keyof typeof words;
 
 /** Line breaks out: a subject is one line, whatever a headline holds. */
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** 2027-01-01 18:00, by the paper's clock. */
+export const clockOf = (at: string, { timeZone }: Paper) =>
+  new Date(at).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 
 export function letterOf(notices: readonly Told[], language: Language, paper: Paper): Omit<Mail, 'to'> {
   const say = words[language];
@@ -64,11 +68,7 @@ export function letterOf(notices: readonly Told[], language: Language, paper: Pa
       one.due === null
         ? ''
         : fill(say.due, {
-            when: new Date(one.due).toLocaleString('sv-SE', {
-              timeZone: paper.timeZone,
-              dateStyle: 'short',
-              timeStyle: 'short',
-            }),
+            when: clockOf(one.due, paper),
           });
     return { head, due, text: one.text, url: paper.url + placeOf(one) };
   });
@@ -119,6 +119,7 @@ function compose(what: string, lines: readonly Line[], language: Language, paper
   return {
     subject: oneLine(`[${paper.name}] ${what}`).slice(0, 200),
     text,
+    mayEnd: true,
     html: `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><body style="margin:0;padding:24px;color:#1b1916;font:15px/1.6 sans-serif">${blocks.join('')}<p style="margin:24px 0 0;padding-top:12px;border-top:1px solid #ccc5b8;color:#514c44;font-size:12px">${foot}</p></body></html>`,
   };
 }

@@ -6,6 +6,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** Whether its reader may choose to have no more of them, and is told where. */
+  mayEnd: boolean;
 }
 
 export interface Mailer {
@@ -37,8 +39,11 @@ export function openMailer({ url, from, home }: { url: string; from: string; hom
     disableUrlAccess: true,
   });
   return {
-    async send({ to, ...mail }) {
-      const headers = { 'Auto-Submitted': 'auto-generated', 'List-Unsubscribe': `<${home}/settings#mail>` };
+    async send({ to, mayEnd, ...mail }) {
+      const headers = {
+        'Auto-Submitted': 'auto-generated',
+        ...(mayEnd ? { 'List-Unsubscribe': `<${home}/settings#mail>` } : {}),
+      };
       try {
         await transport.sendMail({ ...mail, from, to: { name: '', address: to }, headers });
         return true;

@@ -24,10 +24,10 @@ let reader: ReturnType<typeof openNewsroomReader>;
 let smtp: SMTPServer;
 let mailing: Mailing;
 let clock: Date;
-let outcomes: string[];
-let log: string[];
+let outcomes: string[] = [];
+let log: string[] = [];
 /** What the SMTP server took: to whom, and the message. */
-let taken: { to: string[]; message: string }[];
+let taken: { to: string[]; message: string }[] = [];
 /** What it answers to a recipient. */
 let answer: (to: string) => number | null;
 
@@ -94,7 +94,6 @@ afterAll(async () => {
   await trial.close();
 });
 beforeEach(async () => {
-  [taken, outcomes, log] = [[], [], []];
   answer = () => null;
   clock = new Date(Date.now() + 11 * 60_000);
   await trial.house.newsroom.deleteFrom('notices').execute();
@@ -103,6 +102,9 @@ beforeEach(async () => {
       email: `${handle}@paper.example`,
     });
   for (const handle of ['editor', 'chengjianzheng']) await wish(handle, {});
+  // How the members came to their tokens is told by mail as well (account-mails.ts).
+  await mailing.round();
+  [taken, outcomes, log] = [[], [], []];
 });
 
 const wish = (handle: string, more: object) =>

@@ -3,6 +3,7 @@ import { defaultWishes, type MailWishes } from '../../shared/notifications/mail.
 import type { Logger } from '../log.ts';
 import { paperOf } from '../people/paper.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
+import { openAccountMails } from './account-mails.ts';
 import { letterOf, type Paper, trialLetter } from './letter.ts';
 import { dueNow } from './mail-time.ts';
 import type { Mailer } from './mailer.ts';
@@ -83,7 +84,19 @@ export function openMailing(deps: Deps): Mailing {
       .execute();
   }
 
+  const sendAccountMails = openAccountMails({
+    newsroom,
+    mailer,
+    paper,
+    isClosed: () => closed,
+    languageOf: async (member) => (await wishesOf(newsroom, member)).language,
+    now,
+    sent,
+    logger,
+  });
+
   async function send(): Promise<void> {
+    let failed = !(await sendAccountMails());
     const members = await newsroom
       .selectFrom('members')
       .select(['id', 'email'])
@@ -91,7 +104,6 @@ export function openMailing(deps: Deps): Mailing {
       .where('email', 'is not', null)
       .where('id', 'in', (one) => one.selectFrom('notices').select('member').where('seen_at', 'is', null))
       .execute();
-    let failed = false;
     for (const { id, email } of members) {
       if (closed || email === null) break;
       try {

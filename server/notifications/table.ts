@@ -35,4 +35,6 @@ export interface NoticeTables {
   };
   /** The newest notice that each member had by e-mail. */
   mailed: { member: string; seq: number };
+  /** The newest row of the record about their account that each member was told of by e-mail. */
+  account_mails: { member: string; seq: number };
 }

@@ -14,6 +14,7 @@ import { versions } from './0050-versions.ts';
 import { actedFor } from './0051-acted-for.ts';
 import { notices } from './0060-notices.ts';
 import { deadlines } from './0061-deadlines.ts';
+import { accountMails } from './0062-account-mails.ts';
 import { proofs } from './0070-proofs.ts';
 import { pageSignatures } from './0071-page-signatures.ts';
 import { talk } from './0080-talk.ts';
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   actedFor,
   notices,
   deadlines,
+  accountMails,
   proofs,
   pageSignatures,
   talk,
