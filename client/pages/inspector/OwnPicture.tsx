@@ -52,9 +52,6 @@ function OnItsWay({ fraction, onCancel }: { fraction: number; onCancel: () => vo
 /** The way in, while the frame has no picture of its own. */
 export function SendPicture({ frame, uploads }: Editing) {
   const { t } = useTranslation('pages');
-  const fraction = uploads.sending.get(frame.id);
-  if (fraction !== undefined)
-    return <OnItsWay fraction={fraction} onCancel={() => uploads.cancel(frame.id)} />;
   return (
     <div className="inspector-send">
       <FileChoice label={t('artwork.upload')} onFile={(file) => uploads.send(frame.id, file)} />
@@ -63,20 +60,23 @@ export function SendPicture({ frame, uploads }: Editing) {
   );
 }
 
+/** What the frame has, and what is on its way into it. */
 export function OwnPicture(props: Editing) {
   const { laying, frame, change, uploads } = props;
   const { t } = useTranslation('pages');
   const artwork = artworkOf(frame);
   const [figure] = figuresFor(frame, laying.figuresOf);
-  if (!artwork || !figure) return null;
   const fraction = uploads.sending.get(frame.id);
-  const { image, width, height } = artwork;
   return (
     <>
-      <div className="inspector-picture">
-        <img src={pictureUrl({ page: laying.page.id }, image)} alt="" />
-        <p>{t('artwork.pixels', { width, height })}</p>
-      </div>
+      {artwork && (
+        <div className="inspector-picture">
+          <img src={pictureUrl({ page: laying.page.id }, artwork.image)} alt="" />
+          <p className="inspector-pixels">
+            {t('artwork.pixels', { width: artwork.width, height: artwork.height })}
+          </p>
+        </div>
+      )}
       {fraction === undefined ? (
         <div className="inspector-own">
           <FileChoice label={t('artwork.replace')} onFile={(file) => uploads.send(frame.id, file)} />
@@ -87,8 +87,12 @@ export function OwnPicture(props: Editing) {
       ) : (
         <OnItsWay fraction={fraction} onCancel={() => uploads.cancel(frame.id)} />
       )}
-      <Words {...props} />
-      <Cut {...props} figure={figure} />
+      {artwork && figure && (
+        <>
+          <Words {...props} />
+          <Cut {...props} figure={figure} />
+        </>
+      )}
     </>
   );
 }

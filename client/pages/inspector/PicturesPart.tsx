@@ -123,14 +123,14 @@ function PictureOf(props: Editing & { article: string; figure: Figure }) {
 
 /** A frame that shows one picture: its own, or which of a story's. */
 export function OnePicturePart(props: Editing & { stories: readonly { id: string; headline: string }[] }) {
-  const { laying, frame, change, stories } = props;
+  const { laying, frame, change, stories, uploads } = props;
   const { t } = useTranslation('pages');
   const { article } = frame;
   const number = frame.pictures[0]?.figure ?? 0;
   const figures = article === null ? [] : laying.figuresOf(article);
   const figure = figures.find((one) => one.number === number);
   const { columns, lines } = frame.place;
-  if (artworkOf(frame))
+  if (artworkOf(frame) || uploads.sending.has(frame.id))
     return (
       <Part title={t('pictures.title')}>
         <OwnPicture {...props} />

@@ -40,8 +40,9 @@ export function useFileDrop(given: FileDropOf): string | null {
       setTarget(null);
       const frame = aim(event);
       const [file, ...more] = event.dataTransfer?.files ?? [];
-      const { onDrop, t: say } = latest.current;
-      if (frame === null) failToast(say('artwork.dropHere'));
+      const { onDrop, laying, t: say } = latest.current;
+      if (!laying.editable) failToast(say('artwork.conflict'));
+      else if (frame === null) failToast(say('artwork.dropHere'));
       else if (!file || more.length > 0) failToast(say('artwork.dropOne'));
       else onDrop(frame, file);
     };
