@@ -1,8 +1,9 @@
 /** The commands of the terminal, as processes of their own, beside a running server and without one. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { manuscriptOf, readStory } from '../shared/manuscript/flat.ts';
 import { countCharacters } from '../shared/manuscript/story.ts';
@@ -10,7 +11,7 @@ import { readConfig } from './config.ts';
 import { type House, openHouse } from './house.ts';
 import { openLogger } from './log.ts';
 import { addRecord } from './record/record.ts';
-import { type Held, holdDataFolder } from './storage/data-folder.ts';
+import { dataFolder, type Held, holdDataFolder } from './storage/data-folder.ts';
 
 let folder: string;
 let house: House | null = null;
@@ -42,6 +43,7 @@ async function start() {
 async function stop() {
   await house?.close();
   held?.release();
+  held = null;
   house = null;
 }
 
@@ -171,10 +173,43 @@ test('verify-record follows the record, and says whether a head that was noted d
   const entry = { kind: 'story.decided' as const, member: null, detail: {}, at: new Date() };
   await addRecord(house.newsroom, entry);
   const noted = await run('record/verify.ts', []);
-  expect([noted.code, noted.out]).toEqual([0, expect.stringContaining('The record is whole')]);
+  expect([noted.code, noted.out]).toEqual([0, expect.stringContaining('chain is whole')]);
   const head = noted.out.trim().split('\n').at(-1) ?? '';
   await addRecord(house.newsroom, entry);
   expect((await run('record/verify.ts', [head])).code).toBe(0);
   expect((await run('record/verify.ts', ['0'.repeat(64)])).code).toBe(1);
   expect((await run('record/verify.ts', [], path.join(folder, 'nowhere'))).out).toContain('no newsroom');
+});
+
+test('verify-record sees that the last rows were cut off: by what the server noted, by a backup, by its log', async () => {
+  if (!house) await start();
+  if (!house) throw new Error('no house');
+  await addRecord(house.newsroom, { kind: 'story.decided', member: null, detail: {}, at: new Date() });
+  const backup = await run('operations/backup.ts', []);
+  expect([backup.code, backup.err]).toEqual([0, '']);
+  await stop();
+  const whole = await run('record/verify.ts', []);
+  expect([whole.code, whole.out]).toEqual([0, expect.stringMatching(/agrees with all [1-9]/)]);
+
+  const db = new Database(dataFolder(folder).newsroom);
+  const [last] = db.prepare<[], { seq: number; hash: string }>('select * from record order by seq desc').all();
+  db.exec('drop trigger record_no_delete');
+  db.prepare('delete from record where seq = ?').run(last?.seq);
+  db.close();
+  const backups = path.join(folder, 'backups');
+  const heads = path.join(backups, 'record-heads.txt');
+  const cut = { code: 1, out: expect.stringContaining('rows were cut off') };
+  expect(await run('record/verify.ts', [])).toMatchObject(cut);
+  const noted = readFileSync(heads, 'utf8').trim().split('\n').at(-1)?.split(' ') ?? [];
+  rmSync(heads);
+  expect(await run('record/verify.ts', [])).toMatchObject(cut);
+  for (const name of readdirSync(backups)) rmSync(path.join(backups, name), { recursive: true });
+  const unseen = await run('record/verify.ts', []);
+  expect([unseen.code, unseen.out]).toEqual([0, expect.stringContaining('No noted head was found')]);
+  const [time, epoch, rows, head] = noted;
+  const journal = path.join(folder, 'journal.txt');
+  const said = { level: 30, time, rows: Number(rows), head, epoch, msg: 'the head of the record' };
+  writeFileSync(journal, `the server is up\n${JSON.stringify(said)}\n`);
+  expect(await run('record/verify.ts', ['--log', journal])).toMatchObject(cut);
+  expect((await run('record/verify.ts', ['--lo'])).err).toContain('--log');
 });

@@ -44,6 +44,7 @@ import { peopleRoutes } from './people/routes.ts';
 import { openSeal } from './people/seal.ts';
 import { addLink, linkAddress } from './people/signin-links.ts';
 import { proofRoutes } from './proofs/routes.ts';
+import { keepHeads } from './record/heads.ts';
 import { recordRoutes } from './record/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { isEmpty, makeEmpty, makeSample } from './sample/make.ts';
@@ -317,6 +318,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     }),
   });
   let backups: AutomaticBackups | null = null;
+  let heads: { close(): void } | null = null;
 
   const shutDoor = serveUpgrades(app.server, {
     authenticate,
@@ -355,6 +357,13 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       await app.listen({ port: config.port, host: config.host });
       ({ port } = app.server.address() as AddressInfo);
       fits.allChanged();
+      heads = keepHeads({
+        newsroom: reader,
+        epoch: log.epoch,
+        backups: config.backups.folder,
+        logger,
+        now,
+      });
       backups = keepBackups({ config, logger, metrics, now });
       const { host } = config;
       const own =
@@ -375,6 +384,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
       await Promise.all([sync.close(), pageSync.close()]);
       await app.close();
       await summaries.close();
+      heads?.close();
       await log.close();
       reader.close();
       await newsroom.destroy();

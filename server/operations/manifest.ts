@@ -18,6 +18,11 @@ const manifestSchema = z.object({
   version: z.string().max(40),
   /** Which log it is a copy of; null for one from before logs had names. */
   epoch: z.string().max(64).nullable(),
+  /** How long the record was, and the hash of its last row; not in one from before that was noted. */
+  record: z
+    .object({ rows: z.int().min(1), head: z.string().regex(/^[0-9a-f]{64}$/) })
+    .nullable()
+    .optional(),
   files: z
     .array(
       z.object({

@@ -5,6 +5,7 @@ import { chmod, copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promi
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { CommandError } from '../people/command.ts';
+import { newestHead } from '../record/heads.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { syncToDisk } from '../storage/keep-copy.ts';
 import { freeBytes, inWords, sizeOf } from './disk.ts';
@@ -133,8 +134,10 @@ export async function takeBackup(wish: BackupWish): Promise<Backup> {
     const madeAt = now().toISOString();
     const moment = openSameMoment(files);
     let epoch: string | null;
+    let record: Manifest['record'];
     try {
       epoch = epochOf(moment.log);
+      record = newestHead(moment.newsroom);
       await copyDatabase(moment.newsroom, path.join(half, 'newsroom.db'));
       await copyDatabase(moment.log, path.join(half, 'log.db'));
     } finally {
@@ -152,6 +155,7 @@ export async function takeBackup(wish: BackupWish): Promise<Backup> {
       madeAt,
       version,
       epoch,
+      record,
       files: await describe(half, names),
     };
     const note = path.join(half, manifestName);
