@@ -14,7 +14,7 @@ import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { ComparedText, type View } from '../versions/ComparedText.tsx';
 import { NameDialog, RestoreDialog } from '../versions/Dialogs.tsx';
 import { useLabel } from '../versions/labels.ts';
-import { isUntouched, shownOf } from '../versions/places.ts';
+import { isUntouched, shownOf } from '../../shared/versions/places.ts';
 import { Summary } from '../versions/Summary.tsx';
 import { Timeline } from '../versions/Timeline.tsx';
 import { useComparison, useFinding, useVersions, type Versions } from '../versions/useVersions.ts';

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
 import { colorOf, useNames } from './labels.ts';
-import { isUntouched, type Shown } from './places.ts';
+import { isUntouched, type Shown } from '../../shared/versions/places.ts';
 
 export type View = 'marked' | 'changes' | 'authors';
 

@@ -5,7 +5,7 @@ import type { Person } from '../../shared/people/person.ts';
 import type { Work } from '../../shared/versions/calls.ts';
 import { Avatar } from '../ui/People.tsx';
 import { colorOf, useNames } from './labels.ts';
-import type { Shown } from './places.ts';
+import type { Shown } from '../../shared/versions/places.ts';
 import { Amount } from './Timeline.tsx';
 
 interface SummaryProps {

@@ -33,7 +33,10 @@ test('has who wrote, every decision with its reason, what changed, the signature
     `/api/articles/${id}/corrections`,
     asked,
   );
-  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, { answer: 'apply' });
+  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, {
+    answer: 'apply',
+    stated: true,
+  });
 
   const file = async (handle: string, language = 'zh') =>
     trial.ask(trial.of(handle).token, 'GET', `/api/articles/${id}/file?language=${language}`);
