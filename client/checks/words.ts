@@ -24,6 +24,7 @@ export const words = {
     aPicture: '第{{number}}张照片',
     thePicture: '照片“{{caption}}”',
     noPicture: '图片区块',
+    more: '还有 {{count}} 条',
     rule: {
       overset: '《{{story}}》超{{lines}}行，{{characters}}字没有排下',
       underset: '《{{story}}》缺{{lines}}行，还能排{{characters}}字',
@@ -130,6 +131,8 @@ export const words = {
     credit: { editor: 'editor', designer: 'designer', proofreader: 'proofreader' },
     aPicture: 'picture {{number}}',
     thePicture: 'the picture “{{caption}}”',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
     noPicture: 'the picture frame',
     rule: {
       overset: '“{{story}}” is {{lines}} lines over: {{characters}} characters found no room',

@@ -11,8 +11,8 @@ import { addRecord } from '../record/record.ts';
 import { createTurns } from '../turns.ts';
 import { type ActDeps, actOn } from './act.ts';
 import { answerCorrection, askCorrection, correctionsOf } from './corrections.ts';
-import { changedSince } from './since.ts';
 import { readReviewSettings, writeReviewSettings } from './settings.ts';
+import { changedSince } from './since.ts';
 import { standingOf } from './standing.ts';
 import { tellCorrection } from './telling.ts';
 

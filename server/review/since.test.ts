@@ -110,10 +110,6 @@ test('a version that was not kept leaves the comparison unknown, never nothing',
 
 test('whoever may not read the story is not told', async () => {
   const { id } = await story();
-  const { status } = await trial.ask(
-    trial.of('chengjianzheng').token,
-    'GET',
-    `/api/articles/${id}/since`,
-  );
+  const { status } = await trial.ask(trial.of('chengjianzheng').token, 'GET', `/api/articles/${id}/since`);
   expect(status).toBe(404);
 });

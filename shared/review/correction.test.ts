@@ -11,7 +11,8 @@ const known = knownNames(story, ['宗兆洋', '美编']);
 
 /** The paragraph with what is gone in 【】 and what comes in its place after a bar. */
 function judge(marked: string, style: ParagraphStyle = 'body') {
-  const [, before = '', quote = '', wanted = '', after = ''] = /^(.*?)【(.*?)\|(.*?)】(.*)$/u.exec(marked) ?? [];
+  const [, before = '', quote = '', wanted = '', after = ''] =
+    /^(.*?)【(.*?)\|(.*?)】(.*)$/u.exec(marked) ?? [];
   return needsReview({ style, text: before + quote + after, start: before.length, quote, wanted }, known);
 }
 

@@ -99,7 +99,20 @@ const ambiguous: Readonly<Record<string, { after?: string; before?: string }>> =
   鲍: { after: '鱼' },
 };
 
-const compound = ['欧阳', '司马', '上官', '诸葛', '夏侯', '皇甫', '尉迟', '慕容', '令狐', '端木', '东方', '公孙'];
+const compound = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '夏侯',
+  '皇甫',
+  '尉迟',
+  '慕容',
+  '令狐',
+  '端木',
+  '东方',
+  '公孙',
+];
 
 const isHan = (text: string | undefined): boolean => text !== undefined && /^\p{Script=Han}$/u.test(text);
 
