@@ -98,6 +98,7 @@ export const keys = {
   ],
   suggestions: (article: string) => ['suggestions', article],
   review: (article: string) => ['review', article],
+  since: (article: string, state: string) => ['since', article, state],
   versions: (article: string) => ['versions', article],
   notices: ['notices'],
   mail: ['mail'],

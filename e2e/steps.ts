@@ -1,9 +1,10 @@
 /** The steps of a review and of a page's proofs, taken as a member takes them: by the button, or from the menu. */
 import { expect, type Page } from '@playwright/test';
 
-/** Takes the step that the bar offers, or the one in its menu, and confirms it; `to` is where a return goes. */
+/** Takes the step that a bar offers, or the one in its menu, and confirms it; `to` is where a return goes. */
 export async function step(page: Page, act: string, reason = '', to = '') {
-  const direct = page.getByRole('button', { name: act, exact: true });
+  // A reviewer's 退改… stands below the text, and asks where to and why.
+  const direct = page.getByRole('button', { name: act === '退回' ? '退改…' : act, exact: true });
   const menu = page.getByRole('button', { name: /^(其他审稿操作|这一版的校样)$/ });
   await expect(direct.or(menu).first()).toBeVisible();
   if (await direct.isVisible()) await direct.click();

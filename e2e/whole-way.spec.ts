@@ -69,7 +69,7 @@ test('张晓燕 and 程建政 write it, and it goes by every desk to the press',
   await step(head, '退回', '客流的数字请写明出处', '草稿');
   await stage(zhang, '草稿');
   await zhang.getByRole('button', { name: '草稿：看审稿经过' }).click();
-  await expect(zhang.getByText('客流的数字请写明出处')).toBeVisible();
+  await expect(zhang.getByText('客流的数字请写明出处', { exact: true })).toBeVisible();
   await zhang.keyboard.press('Escape');
   await atEndOf(zhang, text(zhang).getByText('客流翻了一番。'));
   await zhang.keyboard.type('数字来自服装城运营部。');
@@ -137,6 +137,8 @@ test('张晓燕 and 程建政 write it, and it goes by every desk to the press',
   await first.context().close();
   await editor.goto(`${newsroom.url}${desk}`);
   await editor.getByRole('button', { name: '标记 1' }).click();
+  await editor.getByRole('button', { name: '照改' }).click();
+  await editor.getByRole('checkbox', { name: /不是人名/ }).check();
   await editor.getByRole('button', { name: '照改' }).click();
   await expect(editor.getByRole('dialog', { name: '校样标记' }).getByText('已改')).toBeVisible();
   await shot(editor, '7-put-right');

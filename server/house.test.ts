@@ -182,6 +182,7 @@ const rules: Record<keyof typeof api, Rule> = {
   addArticle: { needs: { newsroom: 'article.create' }, body: {} },
   renameArticle: { needs: { article: 'rename' }, body: { title: '题' } },
   review: { needs: { article: 'read' } },
+  changedSince: { needs: { article: 'read' } },
   actOnArticle: { needs: 'act', body: { action: 'spike', reason: '重复' } },
   addCorrection: { needs: 'act', body: { paragraph: 0, start: 0, quote: '的', wanted: '地' } },
   answerCorrection: { needs: 'act', body: { answer: 'apply' } },
@@ -194,6 +195,7 @@ const rules: Record<keyof typeof api, Rule> = {
   tryMail: { needs: 'signed', body: { language: 'zh' }, gives: 409 },
   seeNotice: { needs: 'own' },
   doneNotice: { needs: 'own' },
+  seeStoryNotices: { needs: { article: 'read' } },
   seeAllNotices: { needs: 'signed' },
   reviewSettings: { needs: 'signed' },
   changeReviewSettings: {

@@ -24,11 +24,15 @@ import { askToComment } from '../comments/useKeys.ts';
 import { type Colleague, useArticle, useEverybody, usePages, useThreadList } from '../live/answers.ts';
 import type { ArticleRoom, RoomStatus } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
+import { useSeenStory } from '../notifications/useSeenStory.ts';
 import { PagePreview } from '../pages/PagePreview.tsx';
 import { useCosts } from '../pages/useCosts.ts';
 import { PeopleDialog } from '../people/PeopleDialog.tsx';
 import { ActDialog } from '../review/ActDialog.tsx';
 import { CorrectionTool } from '../review/CorrectionTool.tsx';
+import { changedExtension } from '../review/extension.ts';
+import { ReviewFoot } from '../review/ReviewFoot.tsx';
+import { useChangedMarks } from '../review/useSince.ts';
 import { suggestionsExtension } from '../suggestions/extension.ts';
 import { type EditMode, ModeSwitch } from '../suggestions/ModeSwitch.tsx';
 import { StoryReading } from '../suggestions/StoryReading.tsx';
@@ -106,7 +110,8 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
   const [handle, setHandle] = useState<EditorHandle | null>(null);
   const [asked, setAsked] = useState<'people' | 'rename' | 'export' | 'version' | null>(null);
-  const [act, setAct] = useState<StoryAct | null>(null);
+  const [act, setAct] = useState<{ action: StoryAct; reason?: string } | null>(null);
+  const onAct = (action: StoryAct) => setAct({ action });
   const [seen, setSeen] = useState(false);
   const [railWidth, setRailWidth] = useLocalStorage({
     key: 'tonggao.rail',
@@ -128,7 +133,12 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   const [isSheetOpen, setSheetOpen] = useState(false);
   const paper = useElementSize();
   const hasThreads = useThreadList(article.id).length > 0;
-  const extensions = useMemo(() => [commentsExtension(room), suggestionsExtension(room)], [room]);
+  const extensions = useMemo(
+    () => [commentsExtension(room), suggestionsExtension(room), changedExtension(room)],
+    [room],
+  );
+  useChangedMarks(article.id, handle);
+  useSeenStory(article.id);
   const suggestions = useSuggestions(room, me.id);
   const pages = usePages().data ?? noPages;
   const { changes } = suggestions;
@@ -154,7 +164,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
       ? [{ id: 'comment', word: t('desk.comment'), keys: `${mod} Alt M`, run: () => askToComment() }]
       : []),
     ...(hasEnded ? [] : [{ id: 'export', word: t('desk.export'), run: () => setAsked('export') }]),
-    ...article.may.acts.map((one) => ({ id: one, word: review(`act.${one}`), run: () => setAct(one) })),
+    ...article.may.acts.map((one) => ({ id: one, word: review(`act.${one}`), run: () => onAct(one) })),
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
@@ -193,7 +203,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
         onPeople={() => setAsked('people')}
         onRename={() => setAsked('rename')}
         onExport={() => setAsked('export')}
-        onAct={setAct}
+        onAct={onAct}
         measure={measure}
         onMeasure={setMeasure}
       />
@@ -202,7 +212,11 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
           {editable && handle && reading === 'marked' && <StyleBar handle={handle} />}
           {article.may.comment && handle && <CommentTool />}
           {article.stage === 'signed' && article.may.acts.includes('reopen') && handle && (
-            <CorrectionTool article={article.id} handle={handle} />
+            <CorrectionTool
+              article={article.id}
+              {...{ handle, room, people }}
+              onReopen={(reason) => setAct({ action: 'reopen', reason })}
+            />
           )}
           {editable && handle && reading === 'marked' && (
             <ModeSwitch mode={mode} onMode={onlySuggests ? null : setMode} />
@@ -256,6 +270,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
         </section>
         {/* Below the paper: a state that comes or goes moves no line. */}
         <Standing article={article} status={status} />
+        <ReviewFoot {...{ article, people, when, onAct }} />
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
       <ArticleRail
@@ -295,7 +310,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
           <Preview article={article} handle={handle} me={me} colorOf={changes.length > 0 ? colorOf : null} />
         }
       />
-      {act && <ActDialog article={article} action={act} onClose={() => setAct(null)} />}
+      {act && <ActDialog article={article} {...act} onClose={() => setAct(null)} />}
       {asked === 'people' && (
         <PeopleDialog article={article} me={me} people={people} when={when} onClose={() => setAsked(null)} />
       )}

@@ -29,6 +29,7 @@ export const words = {
       captionMissing: '{{frame}}：没有图说',
       creditMissing: '{{frame}}：没有图源署名',
     },
+    more: '还有 {{count}} 条',
     rule: {
       overset: '《{{story}}》超{{lines}}行，{{characters}}字没有排下',
       underset: '《{{story}}》缺{{lines}}行，还能排{{characters}}字',
@@ -135,6 +136,8 @@ export const words = {
     credit: { editor: 'editor', designer: 'designer', proofreader: 'proofreader' },
     aPicture: 'picture {{number}}',
     thePicture: 'the picture “{{caption}}”',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
     noPicture: 'the picture frame',
     own: {
       resolution: '{{frame}}: its picture has only {{ppi}} ppi and will print blurred',

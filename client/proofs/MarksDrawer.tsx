@@ -1,10 +1,11 @@
 /** The marks of a page's proofs, what became of each 核红, and who decided what. */
-import { Alert, Button, Drawer, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Drawer, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
 import type { Mark } from '../../shared/proofs/mark.ts';
+import { ApiError } from '../api.ts';
 import { useProofAct, useProofRefusal } from './useProofs.ts';
 
 interface MarksDrawerProps {
@@ -94,9 +95,12 @@ function MarkActs({ page, mark, review, onArticle }: MarkActsProps) {
   const act = useProofAct(page);
   const refusal = useProofRefusal();
   const [reason, setReason] = useState<string | null>(null);
+  const [stated, setStated] = useState(false);
+  // Only of a signed story, which the server knows: it asks for the statement.
+  const wantsStated = act.error instanceof ApiError && act.error.detail === 'notStated';
   const isOpen = mark.outcome === 'open' || mark.outcome === 'missed';
   const answer = (given: 'apply' | 'reject') =>
-    act.mutate({ kind: 'answer', mark: mark.id, answer: given, reason: reason?.trim() ?? '' });
+    act.mutate({ kind: 'answer', mark: mark.id, answer: given, reason: reason?.trim() ?? '', stated });
   const { article } = mark;
   return (
     <div className="proof-acts">
@@ -133,12 +137,25 @@ function MarkActs({ page, mark, review, onArticle }: MarkActsProps) {
           >
             {t('reject')}
           </Button>
-          <Button size="compact-sm" variant="filled" loading={act.isPending} onClick={() => answer('apply')}>
+          {(wantsStated || stated) && (
+            <Checkbox
+              label={t('stated')}
+              checked={stated}
+              onChange={(event) => setStated(event.currentTarget.checked)}
+            />
+          )}
+          <Button
+            size="compact-sm"
+            variant="filled"
+            loading={act.isPending}
+            disabled={wantsStated && !stated}
+            onClick={() => answer('apply')}
+          >
             {t('apply')}
           </Button>
         </>
       )}
-      {act.error && <Alert color="red">{refusal(act.error)}</Alert>}
+      {act.error && !wantsStated && <Alert color="red">{refusal(act.error)}</Alert>}
     </div>
   );
 }

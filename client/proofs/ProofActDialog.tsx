@@ -1,15 +1,18 @@
 /** Asks before a page moves on its way to the press. */
 import { Alert, Button, Modal, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Page } from '../../shared/pages/page.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
 import { reviewLimits } from '../../shared/review/calls.ts';
 import type { PageAction } from '../../shared/review/stages.ts';
+import { FoundList } from '../checks/FoundList.tsx';
+import { useFound } from '../checks/useFound.ts';
 import { toast } from '../ui/toast.tsx';
 import { useProofAct, useProofRefusal } from './useProofs.ts';
 
 interface ProofActDialogProps {
-  page: string;
+  page: Page;
   review: PageReview;
   action: PageAction;
   onClose: () => void;
@@ -17,7 +20,7 @@ interface ProofActDialogProps {
 
 export function ProofActDialog({ page, review, action, onClose }: ProofActDialogProps) {
   const { t } = useTranslation('proofs');
-  const act = useProofAct(page);
+  const act = useProofAct(page.id);
   const refusal = useProofRefusal();
   const [reason, setReason] = useState('');
   const offered = review.acts.find((one) => one.action === action);
@@ -47,6 +50,9 @@ export function ProofActDialog({ page, review, action, onClose }: ProofActDialog
       >
         <p>{t(`about.${action}`)}</p>
         {refused && <Alert color="red">{t(`refused.${refused}`)}</Alert>}
+        {(action === 'ready' || action === 'sign') && (
+          <PageFound page={page} forPress={action === 'sign'} key={act.failureCount} />
+        )}
         <Textarea
           data-autofocus
           label={t(needsReason ? 'reason' : 'reasonPlain')}
@@ -73,5 +79,33 @@ export function ProofActDialog({ page, review, action, onClose }: ProofActDialog
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** What preflight finds on the page: before the proofs to be put right while it may be laid, before the press because
+ * it keeps the page from it. */
+function PageFound({ page, forPress }: { page: Page; forPress: boolean }) {
+  const { t } = useTranslation('proofs');
+  const pages = useMemo(() => [page], [page]);
+  // While it is proofed its stories may still be reviewed; that is told by the watermark.
+  const { found, isError, retry } = useFound(pages, ({ grade, rule }) =>
+    forPress ? grade === 'error' : grade !== 'note' && rule !== 'unsigned',
+  );
+  if (isError)
+    return (
+      <p role="alert">
+        {t('notChecked')}{' '}
+        <button type="button" className="ui-link" onClick={retry}>
+          {t('retry')}
+        </button>
+      </p>
+    );
+  if (!found) return <p role="status">{t('checking')}</p>;
+  if (found.length === 0) return forPress ? null : <p>{t('nothingFound')}</p>;
+  return (
+    <section>
+      <p>{t(forPress ? 'foundPress' : 'foundReady', { count: found.length })}</p>
+      <FoundList found={found} label={t('found')} />
+    </section>
   );
 }

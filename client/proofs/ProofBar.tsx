@@ -116,7 +116,7 @@ export function ProofBar(props: ProofBarProps) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {asked && <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />}
+      {asked && <ProofActDialog page={page} review={data} action={asked} onClose={() => setAsked(null)} />}
       {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
       <MarksDrawer
         {...{ people, when, onArticle }}

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { api } from '../../shared/api.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
 import type { Mark } from '../../shared/proofs/mark.ts';
+import { graveReasons } from '../../shared/review/correction.ts';
 import { refusals } from '../../shared/review/decide.ts';
 import type { PageAction } from '../../shared/review/stages.ts';
 import { ApiError, call, keys } from '../api.ts';
@@ -20,7 +21,7 @@ export const usePageReview = (page: string, enabled = true): UseQueryResult<Page
 type Asked =
   | { kind: 'act'; action: PageAction; reason: string }
   | { kind: 'mark'; body: z.input<typeof api.addMark.body> }
-  | { kind: 'answer'; mark: string; answer: 'apply' | 'reject'; reason: string }
+  | { kind: 'answer'; mark: string; answer: 'apply' | 'reject'; reason: string; stated: boolean }
   | { kind: 'remove'; mark: string };
 
 /** Does something about the page; each answer is where it stands then. */
@@ -40,7 +41,7 @@ export function useProofAct(page: string) {
         case 'answer':
           return call(api.answerMark, {
             params: { ...params, mark: asked.mark },
-            body: { answer: asked.answer, reason: asked.reason },
+            body: { answer: asked.answer, reason: asked.reason, stated: asked.stated },
           });
         case 'remove':
           return call(api.removeMark, { params: { ...params, mark: asked.mark } });
@@ -59,7 +60,7 @@ export function useProofRefusal(): (error: unknown) => string {
     const detail = error instanceof ApiError ? error.detail : undefined;
     const reason = refusals.find((one) => one === detail);
     if (reason) return t(`refused.${reason}`);
-    if (detail === 'weighty' || detail === 'number' || detail === 'long') return t('weighty');
+    if (graveReasons.some((one) => one === detail)) return t('weighty');
     return detail === 'the words do not stand there' ? t('gone') : complain(error);
   };
 }

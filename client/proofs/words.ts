@@ -80,6 +80,13 @@ export const words = {
     history: '经过',
     someone: '已离开的成员',
     weighty: '这一处动意思，要把稿件退回三审才能改。',
+    stated: '我核过：不是人名、地名等名称，不是事实，不是数字，也不是删节',
+    checking: '正在检查版面',
+    notChecked: '版面检查没有取到。',
+    nothingFound: '版面检查没有发现问题。',
+    found: '版面检查发现的',
+    foundReady: '版面检查发现 {{count}} 处，送出以后版式不能再动，最好先改：',
+    foundPress: '这 {{count}} 处不改，这一版不能付印：',
   },
   en: {
     label: 'Proofs of this page',
@@ -170,5 +177,16 @@ export const words = {
     history: 'History',
     someone: 'A former member',
     weighty: 'This changes the meaning: the story has to go back to third review.',
+    stated: 'I checked: it is neither a name nor a fact, a number or a cut',
+    checking: 'Checking the page',
+    notChecked: 'The page could not be checked.',
+    nothingFound: 'Preflight finds nothing.',
+    found: 'Found by preflight',
+    foundReady_one:
+      'Preflight finds {{count}} thing; the layout stands still from here on, so better mend it first:',
+    foundReady_other:
+      'Preflight finds {{count}} things; the layout stands still from here on, so better mend them first:',
+    foundPress_one: 'This {{count}} thing keeps the page from the press:',
+    foundPress_other: 'These {{count}} things keep the page from the press:',
   },
 };

@@ -7,6 +7,7 @@ import type { Stage } from '../../shared/people/can.ts';
 import { type Review, reviewLimits } from '../../shared/review/calls.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import { toast } from '../ui/toast.tsx';
+import { BeforeActing } from './BeforeActing.tsx';
 import { OpenMatters } from './OpenMatters.tsx';
 import { useAct, useRefusal, useReview } from './useReview.ts';
 
@@ -16,10 +17,12 @@ const undoneBy: Partial<Record<StoryAct, StoryAct>> = { spike: 'restore', hold: 
 interface ActDialogProps {
   article: Article;
   action: StoryAct;
+  /** What is already known of why. */
+  reason?: string;
   onClose: () => void;
 }
 
-export function ActDialog({ article, action, onClose }: ActDialogProps) {
+export function ActDialog({ article, action, reason = '', onClose }: ActDialogProps) {
   const { t } = useTranslation('review');
   const review = useReview(article.id);
   return (
@@ -28,9 +31,10 @@ export function ActDialog({ article, action, onClose }: ActDialogProps) {
       onClose={onClose}
       title={t(`act.${action}`)}
       closeButtonProps={{ 'aria-label': t('cancel') }}
+      size={action === 'sign' || action === 'pass' ? 560 : 'md'}
     >
       {review.data ? (
-        <ActForm {...{ article, action, onClose }} review={review.data} />
+        <ActForm {...{ article, action, reason, onClose }} review={review.data} />
       ) : (
         <p role="status">{t(review.error ? 'failed' : 'loading')}</p>
       )}
@@ -38,12 +42,18 @@ export function ActDialog({ article, action, onClose }: ActDialogProps) {
   );
 }
 
-function ActForm({ article, action, onClose, review }: ActDialogProps & { review: Review }) {
+function ActForm({
+  article,
+  action,
+  reason: known = '',
+  onClose,
+  review,
+}: ActDialogProps & { review: Review }) {
   const { t } = useTranslation('review');
   const offered = review.acts.find((one) => one.action === action);
   const choices = offered?.to ?? [];
   const [to, setTo] = useState<Stage | undefined>(choices.at(-1));
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(known);
   const [asked, setAsked] = useState(false);
   const act = useAct(article);
   const refusal = useRefusal();
@@ -83,7 +93,8 @@ function ActForm({ article, action, onClose, review }: ActDialogProps & { review
     >
       <p>{t(`about.${action}`)}</p>
       {refused && <Alert color="red">{t(`refused.${refused}`)}</Alert>}
-      {(action === 'pass' || action === 'sign' || action === 'submit') && <OpenMatters review={review} />}
+      {(action === 'pass' || action === 'sign') && <BeforeActing article={article} review={review} />}
+      {action === 'submit' && <OpenMatters review={review} />}
       {choices.length > 1 && (
         <Radio.Group label={t('to')} value={to ?? null} onChange={(next) => setTo(next as Stage)}>
           <div className="review-choices">

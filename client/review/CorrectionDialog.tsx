@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
 import type { ParagraphStyle } from '../../shared/manuscript/styles.ts';
-import { mostCorrected, needsReview } from '../../shared/review/correction.ts';
+import { graveReasons, mostCorrected, needsReview } from '../../shared/review/correction.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { toast } from '../ui/toast.tsx';
 import { useRefusal } from './useReview.ts';
@@ -15,15 +15,20 @@ export interface CorrectedPassage {
   from: number;
   text: string;
   style: ParagraphStyle;
+  /** The whole paragraph. */
+  around: string;
+  /** That a correction must not touch. */
+  names: readonly string[];
 }
 
 interface CorrectionDialogProps {
   article: string;
   passage: CorrectedPassage;
+  onReopen: (reason: string) => void;
   onClose: () => void;
 }
 
-export function CorrectionDialog({ article, passage, onClose }: CorrectionDialogProps) {
+export function CorrectionDialog({ article, passage, onReopen, onClose }: CorrectionDialogProps) {
   const { t } = useTranslation('review');
   const queries = useQueryClient();
   const refusal = useRefusal();
@@ -41,7 +46,11 @@ export function CorrectionDialog({ article, passage, onClose }: CorrectionDialog
       onClose();
     },
   });
-  const needs = needsReview(passage.style, passage.text, wanted);
+  const { style, text: quote, around, from: start, names } = passage;
+  const needs = needsReview({ style, text: around, start, quote, wanted }, names);
+  // What the server knows and this browser does not: somebody who joined just now.
+  const detail = ask.error instanceof ApiError ? ask.error.detail : undefined;
+  const grave = graveReasons.find((one) => one === (detail ?? needs)) ?? null;
   const gone = ask.error instanceof ApiError && ask.error.code === 'conflict';
   return (
     <Modal
@@ -64,10 +73,11 @@ export function CorrectionDialog({ article, passage, onClose }: CorrectionDialog
           label={t('correction.wanted')}
           value={wanted}
           maxLength={200}
-          error={
-            needs !== null && needs !== 'same' && t(`correction.needs.${needs}`, { count: mostCorrected })
-          }
-          onChange={(event) => setWanted(event.currentTarget.value)}
+          error={grave && t(`correction.needs.${grave}`, { count: mostCorrected })}
+          onChange={(event) => {
+            setWanted(event.currentTarget.value);
+            ask.reset();
+          }}
         />
         <TextInput
           label={t('correction.note')}
@@ -75,12 +85,26 @@ export function CorrectionDialog({ article, passage, onClose }: CorrectionDialog
           maxLength={500}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        {ask.error && <Alert color="red">{gone ? t('correction.gone') : refusal(ask.error)}</Alert>}
+        {ask.error && !grave && <Alert color="red">{gone ? t('correction.gone') : refusal(ask.error)}</Alert>}
         <div className="ui-acts">
           <Button variant="subtle" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button variant="filled" type="submit" disabled={needs !== null} loading={ask.isPending}>
+          {grave && (
+            <Button
+              onClick={() =>
+                onReopen(t('correction.because', { quote, wanted: wanted || t('correction.deleted') }))
+              }
+            >
+              {t('act.reopen')}
+            </Button>
+          )}
+          <Button
+            variant="filled"
+            type="submit"
+            disabled={needs !== null || grave !== null}
+            loading={ask.isPending}
+          >
             {t('correction.ask')}
           </Button>
         </div>

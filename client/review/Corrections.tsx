@@ -1,5 +1,5 @@
 /** Corrections of a signed story: those asked for, and the editor's answers. */
-import { Button, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,11 +47,12 @@ function Answer({ article, correction }: { article: string; correction: Correcti
   const refusal = useRefusal();
   const [refusing, setRefusing] = useState(false);
   const [reason, setReason] = useState('');
+  const [stated, setStated] = useState(false);
   const answer = useMutation({
     mutationFn: (given: 'apply' | 'refuse') =>
       call(api.answerCorrection, {
         params: { id: article, correction: correction.id },
-        body: { answer: given, reason: given === 'refuse' ? reason.trim() : '' },
+        body: { answer: given, reason: given === 'refuse' ? reason.trim() : '', stated },
       }),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.review(article) }),
   });
@@ -66,6 +67,14 @@ function Answer({ article, correction }: { article: string; correction: Correcti
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
+      {!refusing && (
+        <Checkbox
+          className="review-stated"
+          label={t('correction.stated')}
+          checked={stated}
+          onChange={(event) => setStated(event.currentTarget.checked)}
+        />
+      )}
       {answer.error && <p role="alert">{refusal(answer.error)}</p>}
       <Button
         size="compact-sm"
@@ -78,6 +87,7 @@ function Answer({ article, correction }: { article: string; correction: Correcti
         size="compact-sm"
         variant="filled"
         loading={answer.isPending}
+        disabled={!stated || refusing}
         onClick={() => answer.mutate('apply')}
       >
         {t('correction.apply')}

@@ -1,6 +1,6 @@
-/** In the article's bar: at which stage the story is, and the next step that is this reader's to take. */
+/** In the article's bar: at which stage the story is, and what else can be done with it than a review's own acts. */
 import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
-import { IconChevronDown, IconRubberStamp } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Article } from '../../shared/api.ts';
@@ -11,8 +11,11 @@ import { useReview } from './useReview.ts';
 import './review.css';
 
 /** In the order in which one of them is the next step; the others go into the menu. */
-const steps: readonly StoryAct[] = ['submit', 'sign', 'pass', 'resume', 'restore'];
+export const steps: readonly StoryAct[] = ['submit', 'sign', 'pass', 'resume', 'restore'];
 const others: readonly StoryAct[] = ['return', 'hold', 'reopen', 'spike'];
+
+/** Whether these are a reviewer's, whose acts stand below the text (ReviewFoot.tsx). */
+export const reviews = (acts: readonly StoryAct[]): boolean => acts.includes('return');
 
 interface ReviewBarProps {
   article: Article;
@@ -26,18 +29,17 @@ interface ReviewBarProps {
 export function ReviewBar({ article, people, phone, when, onAct }: ReviewBarProps) {
   const { t } = useTranslation('review');
   const { acts } = article.may;
-  const next = steps.find((one) => acts.includes(one));
-  const more = [...steps, ...others].filter((one) => acts.includes(one) && one !== next);
+  const judges = reviews(acts);
+  const first = steps.find((one) => acts.includes(one));
+  const next = judges ? undefined : first;
+  const more = [...steps, ...others].filter(
+    (one) => acts.includes(one) && one !== first && !(judges && one === 'return'),
+  );
   return (
     <>
       <StageChip {...{ article, people, when }} />
       {next && (
-        <Button
-          variant="filled"
-          size={phone ? 'compact-md' : 'sm'}
-          leftSection={next === 'sign' && <IconRubberStamp size={16} stroke={1.5} aria-hidden="true" />}
-          onClick={() => onAct(next)}
-        >
+        <Button variant="filled" size={phone ? 'compact-md' : 'sm'} onClick={() => onAct(next)}>
           {t(`act.${next}`)}
         </Button>
       )}

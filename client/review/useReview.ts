@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Article, api } from '../../shared/api.ts';
 import type { Stage } from '../../shared/people/can.ts';
 import type { Review } from '../../shared/review/calls.ts';
+import { graveReasons, mostCorrected } from '../../shared/review/correction.ts';
 import { refusals } from '../../shared/review/decide.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import { ApiError, call, keys } from '../api.ts';
@@ -45,6 +46,8 @@ export function useRefusal(): (error: unknown) => string {
   return (error) => {
     const detail = error instanceof ApiError ? error.detail : undefined;
     if (detail === 'changed') return t('refused.changed');
+    const grave = graveReasons.find((one) => one === detail);
+    if (grave) return t(`correction.needs.${grave}`, { count: mostCorrected });
     const reason = refusals.find((one) => one === detail);
     return reason ? t(`refused.${reason}`) : complain(error);
   };

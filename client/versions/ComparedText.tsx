@@ -1,8 +1,8 @@
 /** Two states of a story as one text 花脸稿: what was added and what was struck, each in the colour of whose it is. */
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
+import { isUntouched, type Shown } from '../../shared/versions/places.ts';
 import { colorOf, useNames } from './labels.ts';
-import { isUntouched, type Shown } from './places.ts';
 
 export type View = 'marked' | 'changes' | 'authors';
 

@@ -3,9 +3,9 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
 import type { Work } from '../../shared/versions/calls.ts';
+import type { Shown } from '../../shared/versions/places.ts';
 import { Avatar } from '../ui/People.tsx';
 import { colorOf, useNames } from './labels.ts';
-import type { Shown } from './places.ts';
 import { Amount } from './Timeline.tsx';
 
 interface SummaryProps {

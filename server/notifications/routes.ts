@@ -84,13 +84,23 @@ export function noticeRoutes(route: Route, { newsroom, mayKnow, now, say }: Deps
     return undefined;
   });
 
-  route(api.seeAllNotices, async ({ signed }) => {
-    await newsroom
+  const unseenOf = (member: string) =>
+    newsroom
       .updateTable('notices')
       .set({ seen_at: now().toISOString() })
-      .where('member', '=', signed.member.id)
-      .where('seen_at', 'is', null)
-      .execute();
+      .where('member', '=', member)
+      .where('seen_at', 'is', null);
+
+  route(api.seeStoryNotices, async ({ signed, params }) => {
+    const member = signed.member.id;
+    if (!mayKnow(member, { article: params.id, page: null })) throw new AppError('notFound');
+    const seen = await unseenOf(member).where('article', '=', params.id).executeTakeFirst();
+    if (seen.numUpdatedRows > 0n) say([member]);
+    return undefined;
+  });
+
+  route(api.seeAllNotices, async ({ signed }) => {
+    await unseenOf(signed.member.id).execute();
     say([signed.member.id]);
     return undefined;
   });

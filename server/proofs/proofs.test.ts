@@ -186,7 +186,7 @@ test('two marks in one paragraph of a signed story are both put right; none is t
   const { text } = must(paragraphs[paragraph], 'the lead');
   // The second is a character that stands there twice, after what the first takes out.
   const places = [
-    { start: text.indexOf('造就'), quote: '造就', wanted: '造' },
+    { start: text.indexOf('，'), quote: '，', wanted: '' },
     { start: text.lastIndexOf('的'), quote: '的', wanted: '之' },
   ];
   let marks: PageReview['marks'] = [];
@@ -194,10 +194,11 @@ test('two marks in one paragraph of a signed story are both put right; none is t
     marks = (await mark('proof1', { kind: 'wrong', article: story, paragraph, ...place })).json<PageReview>()
       .marks;
   for (const { id } of marks) {
-    const answered = await trial.ask(trial.of('editor').token, 'POST', `/api/pages/${page.id}/marks/${id}`, {
-      answer: 'apply',
-    });
-    expect(answered.status).toBe(200);
+    const url = `/api/pages/${page.id}/marks/${id}`;
+    const unsaid = await trial.ask(trial.of('editor').token, 'POST', url, { answer: 'apply' });
+    expect(unsaid.json()).toMatchObject({ error: 'badInput', detail: 'notStated' });
+    const said = { answer: 'apply', stated: true };
+    expect((await trial.ask(trial.of('editor').token, 'POST', url, said)).status).toBe(200);
   }
   expect((await review('editor')).marks.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
   const noted = (await mark('proof1', { kind: 'layout', note: '栏线断了' })).json<PageReview>();
@@ -211,9 +212,9 @@ test('two marks in one paragraph of a signed story are both put right; none is t
   const all = await rows.where('page', '=', page.id).execute();
   const ofMarks = all.filter(({ kind }) => kind.startsWith('page.mark')).slice(-6);
   expect(ofMarks.map(({ kind, detail }) => [kind, JSON.parse(detail).quote])).toEqual([
-    ['page.markPut', '造就'],
+    ['page.markPut', '，'],
     ['page.markPut', '的'],
-    ['page.markAnswered', '造就'],
+    ['page.markAnswered', '，'],
     ['page.markAnswered', '的'],
     ['page.markPut', ''],
     ['page.markTakenBack', ''],

@@ -193,17 +193,19 @@ export function proofRoutes(route: Route, deps: Deps): void {
   }
 
   /** Puts the wanted words into a signed story as a correction, which carries its signature over. */
-  async function correct(actor: Actor, row: Awaited<ReturnType<typeof markOf>>) {
+  async function correct(actor: Actor, row: Awaited<ReturnType<typeof markOf>>, stated: boolean) {
     const { article, paragraph, start, quote, wanted } = row;
     if (article === null || paragraph === null || start === null || quote === '') return;
     const stage = newsroom.selectFrom('articles').select('stage').where('id', '=', article);
     // A story that is not signed is put right in its own manuscript, where the mark then finds it.
     if ((await stage.executeTakeFirst())?.stage !== 'signed') return;
+    if (!stated) throw new AppError('badInput', 'notStated');
     // Earlier corrections may have moved its words.
     const now = placeOf(await storyReader(deps.manuscripts)(article), row) ?? { paragraph, start };
     const asked = { ...now, quote, wanted, note: row.note };
     const { id } = await askCorrection(deps.corrections, actor, article, asked);
-    await answerCorrection(deps.corrections, actor, { article, correction: id, answer: 'apply', reason: '' });
+    const applied = { article, correction: id, answer: 'apply', reason: '', stated } as const;
+    await answerCorrection(deps.corrections, actor, applied);
     publish({ kind: 'review', article });
   }
 
@@ -216,7 +218,8 @@ export function proofRoutes(route: Route, deps: Deps): void {
       if (!mayAnswer(actor, standing)) throw new AppError('notAllowed', 'notNow');
       if (body.answer === 'reject' && body.reason === '') throw new AppError('badInput', 'reasonNeeded');
       const outcome = standing.marks.find(({ id }) => id === row.id)?.outcome;
-      if (body.answer === 'apply' && (outcome === 'open' || outcome === 'missed')) await correct(actor, row);
+      if (body.answer === 'apply' && (outcome === 'open' || outcome === 'missed'))
+        await correct(actor, row, body.stated);
       const at = now();
       await newsroom.transaction().execute(async (one) => {
         await one

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../shared/api.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
-import { suggestDeletion, suggestEnd, suggestFormat, suggestWords } from '../../shared/suggestions/suggest.ts';
+import {
+  suggestDeletion,
+  suggestEnd,
+  suggestFormat,
+  suggestWords,
+} from '../../shared/suggestions/suggest.ts';
 import type { Comparison, Version } from '../../shared/versions/calls.ts';
 import { TrialHouse } from '../trial-house.ts';
 import { handOf, sendEdit } from '../trial-socket.ts';
@@ -36,7 +41,10 @@ test('has who wrote, every decision with its reason, what changed, the signature
     `/api/articles/${id}/corrections`,
     asked,
   );
-  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, { answer: 'apply' });
+  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, {
+    answer: 'apply',
+    stated: true,
+  });
 
   const file = async (handle: string, language = 'zh') =>
     trial.ask(trial.of(handle).token, 'GET', `/api/articles/${id}/file?language=${language}`);
@@ -101,7 +109,11 @@ test('what an editor suggested is theirs once accepted, a correction whoever’s
   );
   await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, { answer: 'apply' });
 
-  const { versions } = await trial.get<{ versions: Version[] }>('editor', 'GET', `/api/articles/${id}/versions`);
+  const { versions } = await trial.get<{ versions: Version[] }>(
+    'editor',
+    'GET',
+    `/api/articles/${id}/versions`,
+  );
   const compared = await trial.get<Comparison>(
     'editor',
     'GET',

@@ -4,11 +4,13 @@ import * as Y from 'yjs';
 import { AppError } from '../../shared/base/errors.ts';
 import { newId } from '../../shared/base/id.ts';
 import { flatIndex, manuscriptOf, readParagraphs, storyParagraph } from '../../shared/manuscript/flat.ts';
+import type { ParagraphStyle } from '../../shared/manuscript/styles.ts';
 import type { Actor } from '../../shared/people/can.ts';
 import type { Correction } from '../../shared/review/calls.ts';
-import { needsReview } from '../../shared/review/correction.ts';
+import { knownNames, needsReview } from '../../shared/review/correction.ts';
 import { decideStory } from '../../shared/review/decide.ts';
 import type { StoryAction } from '../../shared/review/stages.ts';
+import { readOriginal } from '../../shared/suggestions/read.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import { noteActedFor, watched } from '../versions/acted-for.ts';
@@ -60,7 +62,7 @@ async function allowed(deps: ActDeps, actor: Actor, article: string, action: Sto
   return standing;
 }
 
-type Place = { index: number; style: Parameters<typeof needsReview>[0] };
+type Place = { index: number; style: ParagraphStyle; text: string; start: number };
 
 /** Where words stand in a paragraph: at `start`, or else where they stand once; null when nowhere or more often. */
 function placeIn(doc: Y.Doc, { paragraph, start }: AskedCorrection, words: string): Place | null {
@@ -72,7 +74,22 @@ function placeIn(doc: Y.Doc, { paragraph, start }: AskedCorrection, words: strin
     at = text.indexOf(words);
     if (at < 0 || text.includes(words, at + 1)) return null;
   }
-  return { index: flatIndex(found, at), style };
+  return { index: flatIndex(found, at), style, text, start: at };
+}
+
+/** Refuses what may alter the meaning, with the reason; and words that do not stand there. */
+async function requireSlip(deps: ActDeps, article: string, asked: AskedCorrection) {
+  const people = await deps.newsroom.selectFrom('members').select('name').execute();
+  const { place, story } = await deps.manuscripts.read(article, (doc) => ({
+    place: placeIn(doc, asked, asked.quote),
+    story: readOriginal(article, doc),
+  }));
+  if (!place) throw new AppError('conflict', 'the words do not stand there');
+  const { quote, wanted } = asked;
+  const { style, text, start } = place;
+  const names = people.map(({ name }) => name);
+  const reason = needsReview({ style, text, start, quote, wanted }, knownNames(story.paragraphs, names));
+  if (reason) throw new AppError('badInput', reason);
 }
 
 export async function askCorrection(
@@ -82,10 +99,7 @@ export async function askCorrection(
   asked: AskedCorrection,
 ): Promise<Correction> {
   await allowed(deps, actor, article, 'reopen');
-  const place = await deps.manuscripts.read(article, (doc) => placeIn(doc, asked, asked.quote));
-  if (!place) throw new AppError('conflict', 'the words do not stand there');
-  const reason = needsReview(place.style, asked.quote, asked.wanted);
-  if (reason) throw new AppError('badInput', reason);
+  await requireSlip(deps, article, asked);
   const row: Row = {
     ...asked,
     id: newId((bytes) => crypto.getRandomValues(bytes)),
@@ -119,7 +133,15 @@ export async function answerCorrection(
     correction,
     answer,
     reason,
-  }: { article: string; correction: string; answer: 'apply' | 'refuse'; reason: string },
+    stated,
+  }: {
+    article: string;
+    correction: string;
+    answer: 'apply' | 'refuse';
+    reason: string;
+    /** Whether the editor stated that it is no name, no fact, no number and no cut. */
+    stated: boolean;
+  },
 ): Promise<Correction> {
   const { newsroom, manuscripts } = deps;
   const rows = newsroom.selectFrom('corrections').selectAll().where('article', '=', article);
@@ -128,9 +150,12 @@ export async function answerCorrection(
   const standing = await allowed(deps, actor, article, 'correct');
   if (row.state !== 'asked') throw new AppError('conflict', 'answered already');
   if (answer === 'refuse' && reason === '') throw new AppError('badInput', 'reasonNeeded');
+  if (answer === 'apply' && !stated) throw new AppError('badInput', 'notStated');
 
   const before = standing.hash;
   const signed = await signatureOf(newsroom, article);
+  // What was asked for before a name was known, say, is looked at again.
+  if (answer === 'apply' && before === signed) await requireSlip(deps, article, row);
   const edited =
     answer === 'apply'
       ? await manuscripts.edit(article, (doc) => watched(doc, () => correct(doc, row, signed)))
@@ -158,7 +183,7 @@ export async function answerCorrection(
     if (edited) await noteActedFor(one, [{ ...edited, article, why: 'corrected', member: row.member }], at);
     const { quote, wanted, paragraph } = row;
     const kind = answer === 'apply' ? 'story.corrected' : 'story.correctionRefused';
-    const detail = { correction, paragraph, quote, wanted, reason, before, after };
+    const detail = { correction, paragraph, quote, wanted, reason, stated, before, after };
     await addRecord(one, { kind, member: actor.id, article, detail, at });
   });
   if (edited) await keepWhatWasDecided(deps, { article, why: 'correction', member: actor.id });

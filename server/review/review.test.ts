@@ -102,11 +102,16 @@ test('a story is returned with a reason, passes three reviews, is signed, correc
       wanted,
     });
   expect((await ask('泺口', '洛口', 0)).json()).toMatchObject({ error: 'badInput', detail: 'weighty' });
+  // A name of the newsroom, and a cut.
+  expect((await ask('晓燕', '晓艳')).json()).toMatchObject({ error: 'badInput', detail: 'name' });
+  expect((await ask('很好', '好')).json()).toMatchObject({ error: 'badInput', detail: 'cut' });
   const { id: correction } = (await ask('位制', '位置')).json<Correction>();
-  const answer = (handle: string) =>
+  const answer = (handle: string, stated = true) =>
     trial.ask(trial.of(handle).token, 'POST', `/api/articles/${id}/corrections/${correction}`, {
       answer: 'apply',
+      stated,
     });
+  expect((await answer('editor', false)).json()).toMatchObject({ error: 'badInput', detail: 'notStated' });
   expect((await answer('zhangxiaoyan')).status).toBe(403);
   expect((await answer('editor')).json()).toMatchObject({ state: 'applied' });
   expect((await answer('editor')).status).toBe(409);
@@ -140,6 +145,7 @@ test('a signature never goes over to words that nobody signed', async () => {
   const apply = () =>
     trial.ask(trial.of('editor').token, 'POST', `/api/articles/${id}/corrections/${correction}`, {
       answer: 'apply',
+      stated: true,
     });
   await manuscripts.edit(id, (doc) => manuscriptOf(doc).insert(0, '悄悄'));
   expect((await apply()).json()).toMatchObject({ error: 'conflict', detail: 'changed' });

@@ -12,6 +12,7 @@ import { createTurns } from '../turns.ts';
 import { type ActDeps, actOn } from './act.ts';
 import { answerCorrection, askCorrection, correctionsOf } from './corrections.ts';
 import { readReviewSettings, writeReviewSettings } from './settings.ts';
+import { changedSince } from './since.ts';
 import { standingOf } from './standing.ts';
 import { tellCorrection } from './telling.ts';
 
@@ -48,6 +49,9 @@ async function reviewOf({ newsroom, manuscripts }: ActDeps, actor: Actor, articl
   };
 }
 
+/** Calls a minute of one member: each compares the story with several of its versions. */
+const comparedAMinute = 60;
+
 export function reviewRoutes(route: Route, deps: Deps): void {
   const { newsroom, allow, publish } = deps;
   // Two who decide at once decide one after the other, and the second sees what the first did.
@@ -62,6 +66,15 @@ export function reviewRoutes(route: Route, deps: Deps): void {
     allow(signed, 'read', params.id);
     return reviewOf(deps, signed.member, params.id);
   });
+
+  route(
+    api.changedSince,
+    async ({ signed, params }) => {
+      allow(signed, 'read', params.id);
+      return changedSince(deps, params.id);
+    },
+    comparedAMinute,
+  );
 
   route(api.actOnArticle, async ({ signed, params, body }) => {
     allow(signed, 'read', params.id);

@@ -54,5 +54,7 @@ export const noticeCalls = {
   seeNotice: call({ method: 'POST', path: '/api/notices/:id/seen', params: withId }),
   /** What is done is seen as well. */
   doneNotice: call({ method: 'POST', path: '/api/notices/:id/done', params: withId }),
+  /** Everything that this member was told about one story: it is open before them. */
+  seeStoryNotices: call({ method: 'POST', path: '/api/articles/:id/notices/seen', params: withId }),
   seeAllNotices: call({ method: 'POST', path: '/api/notices/seen' }),
 } as const;

@@ -87,6 +87,8 @@ export const proofCalls = {
     body: z.object({
       answer: z.enum(['apply', 'reject']),
       reason: z.string().trim().max(reviewLimits.reason).default(''),
+      /** As of a correction: whoever applies one to a signed story says that it alters no meaning. */
+      stated: z.boolean().default(false),
     }),
     output: pageReviewSchema,
   }),

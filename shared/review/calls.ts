@@ -4,6 +4,7 @@ import { call } from '../base/call.ts';
 import { idSchema } from '../base/id.ts';
 import { type Role, roles } from '../people/person.ts';
 import { refusals } from './decide.ts';
+import { sinceKinds } from './since.ts';
 import { storyActions, storyActs, storyStages } from './stages.ts';
 
 const withId = z.object({ id: idSchema });
@@ -74,6 +75,30 @@ export const reviewSchema = z.object({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
+/** Words that stand in the story as it reads now and did not before; or what is gone from between two characters. */
+const changedWordsSchema = z.object({
+  paragraph: z.int(),
+  /** UTF-16 units into the paragraph's text. */
+  from: z.int(),
+  /** What stands there now; '' where words are gone. */
+  text: z.string(),
+  /** What is gone from there; '' where words were put. */
+  gone: z.string(),
+});
+export type ChangedWords = z.infer<typeof changedWordsSchema>;
+
+export const sinceSchema = z.object({
+  kind: z.enum(sinceKinds),
+  /** The stage at which the decision was taken that the later state stands for, or else the earlier. */
+  stage: z.enum(storyStages),
+  /** Versions; null for one that was not kept. `to` may be the story as it stands. */
+  from: idSchema.nullable(),
+  to: z.union([z.literal('now'), idSchema]).nullable(),
+  /** Places that read otherwise, as the versions desk counts them; null where they could not be compared. */
+  places: z.int().nullable(),
+});
+export type Since = z.infer<typeof sinceSchema>;
+
 export const reviewStepsSchema = z.object({
   first: z.boolean(),
   second: z.boolean(),
@@ -95,6 +120,19 @@ const reason = z.string().trim().max(reviewLimits.reason);
 
 export const reviewCalls = {
   review: call({ method: 'GET', path: '/api/articles/:id/review', params: withId, output: reviewSchema }),
+  /** What reads otherwise since the signature and the reviews before; compares versions, so it is asked for sparingly. */
+  changedSince: call({
+    method: 'GET',
+    path: '/api/articles/:id/since',
+    params: withId,
+    output: z.object({
+      /** SHA-256 of what the story read like when it was compared. */
+      hash: z.string(),
+      sinces: z.array(sinceSchema),
+      /** Every place since the signature; none where there is no signature. */
+      words: z.array(changedWordsSchema),
+    }),
+  }),
   actOnArticle: call({
     method: 'POST',
     path: '/api/articles/:id/acts',
@@ -130,7 +168,12 @@ export const reviewCalls = {
     method: 'POST',
     path: '/api/articles/:id/corrections/:correction',
     params: withId.extend({ correction: idSchema }),
-    body: z.object({ answer: z.enum(['apply', 'refuse']), reason: reason.default('') }),
+    body: z.object({
+      answer: z.enum(['apply', 'refuse']),
+      reason: reason.default(''),
+      /** That it is no name, no fact, no number and no cut: whoever applies it says so. */
+      stated: z.boolean().default(false),
+    }),
     output: correctionSchema,
   }),
   reviewSettings: call({ method: 'GET', path: '/api/review', output: reviewSettingsSchema }),

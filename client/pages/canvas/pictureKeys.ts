@@ -47,8 +47,7 @@ export function keyOnPicture(act: KeyAct, { laying, looking, onCrop, t }: KeysOf
       }
       return true;
     case 'open':
-      if (picture.placed)
-        onCrop({ frame: frame.id, figure: picture.figure });
+      if (picture.placed) onCrop({ frame: frame.id, figure: picture.figure });
       else laying.say(t('pictures.placeFirst'));
       return true;
     // These are acts on whole frames, and would take the frame with its story.

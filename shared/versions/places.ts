@@ -1,5 +1,5 @@
 /** Which words of a comparison are one change, so that one can go from each to the next. */
-import type { ComparedStory } from '../../shared/versions/calls.ts';
+import type { ComparedStory } from './calls.ts';
 
 type Paragraph = ComparedStory[number];
 type Run = Paragraph['runs'][number];
