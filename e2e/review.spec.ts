@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, type Newsroom, test } from './newsroom.ts';
 import { step } from './steps.ts';
 
-const shot = (page: Page, name: string) => page.screenshot({ path: `/tmp/shots-g/${name}.png` });
+const shot = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) });
 const stage = (page: Page, name: string) =>
   expect(page.getByRole('button', { name: `${name}：看审稿经过` })).toBeVisible();
 
@@ -119,6 +119,7 @@ test('whoever reviews sees what changed since, and signs knowing what stands in 
   newsroom,
   browser,
 }) => {
+  test.setTimeout(300_000);
   const id = await handedIn(newsroom);
   const open = async (handle: string, viewport = { width: 1440, height: 900 }) => {
     const page = await newsroom.signIn(browser, handle, { viewport });
@@ -224,8 +225,8 @@ for (const width of [1440, 1280, 390])
   });
 
 test('a page that holds more than fits says so before it is proofed', async ({ newsroom, browser }) => {
-  const [page] = await newsroom.call<{ id: string }[]>('designer', 'GET', '/api/pages');
-  const story = await newsroom.storyB();
+  const pages = await newsroom.call<{ id: string; number: string }[]>('designer', 'GET', '/api/pages');
+  const page = pages.find(({ number }) => number === 'A03');
   const designer = await newsroom.signIn(browser, 'designer');
   await designer.goto(`${newsroom.url}/pages/${page?.id}`);
   await designer.getByRole('button', { name: '送一校' }).click();
@@ -233,5 +234,4 @@ test('a page that holds more than fits says so before it is proofed', async ({ n
   await expect(dialog.getByRole('list', { name: '版面检查发现的' })).toBeVisible();
   await expect(dialog.getByRole('button', { name: '送一校' })).toBeEnabled();
   await shot(designer, 'ready');
-  expect(story).toBeTruthy();
 });

@@ -439,6 +439,7 @@ describe('a spiked story', () => {
     recover: (role) => role === 'administrator',
     changes: (role) => role === 'administrator',
     readThread: () => true,
+    seeStoryNotices: () => true,
     articleFile: (role) => ['listed', 'editor', 'deskHead', 'chief', 'administrator'].includes(role),
   };
 

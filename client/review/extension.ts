@@ -37,7 +37,10 @@ function stretchesIn({ pieces }: ReadParagraph, from: number, to: number): [numb
   for (const { index, text } of pieces) {
     const length = text?.length ?? 0;
     const [start, end] = [Math.max(from, at), Math.min(to, at + length)];
-    if (end > start) stretches.push([index + start - at, index + end - at]);
+    const last = stretches.at(-1);
+    // What was typed in one go is several pieces, and one wash.
+    if (end > start && last?.[1] === index + start - at) last[1] = index + end - at;
+    else if (end > start) stretches.push([index + start - at, index + end - at]);
     at += length;
   }
   return stretches;

@@ -75,6 +75,21 @@ test('what is seen and done is each one’s own', async () => {
   expect((await told('editor')).unseen).toBe(0);
 });
 
+test('a story that is opened has been seen: all of it that was told, and of no other', async () => {
+  const [id, other] = [await handedIn(), await handedIn()];
+  const open = (handle: string) =>
+    trial.ask(trial.of(handle).token, 'POST', `/api/articles/${id}/notices/seen`);
+  expect((await open('editor')).status).toBe(204);
+  expect((await about('editor', id)).every(({ seenAt }) => seenAt !== null)).toBe(true);
+  expect((await about('editor', other)).map(({ seenAt }) => seenAt)).toEqual([null]);
+  // Another's stay as they are; nor does anybody note what they may not read.
+  expect((await about('chengjianzheng', id)).map(({ seenAt }) => seenAt)).toEqual([null]);
+  const { newsroom } = trial.house;
+  await newsroom.deleteFrom('article_people').where('article', '=', id).execute();
+  expect((await open('chengjianzheng')).status).toBe(404);
+  await trial.get('editor', 'POST', '/api/notices/seen');
+});
+
 test('a long list comes in pages, and keeps the newest', async () => {
   const id = await handedIn();
   const { newsroom } = trial.house;
