@@ -192,7 +192,9 @@ test('verify-record sees that the last rows were cut off: by what the server not
   expect([whole.code, whole.out]).toEqual([0, expect.stringMatching(/agrees with all [1-9]/)]);
 
   const db = new Database(dataFolder(folder).newsroom);
-  const [last] = db.prepare<[], { seq: number; hash: string }>('select * from record order by seq desc').all();
+  const [last] = db
+    .prepare<[], { seq: number; hash: string }>('select * from record order by seq desc')
+    .all();
   db.exec('drop trigger record_no_delete');
   db.prepare('delete from record where seq = ?').run(last?.seq);
   db.close();

@@ -77,7 +77,10 @@ function Desk({ article, versions, people, isStale }: DeskProps) {
 
   function choose(nextFrom: string, nextTo: string) {
     // The older of two is always the first.
-    setAsked(newer(nextFrom) >= newer(nextTo) ? { from: nextFrom, to: nextTo } : { from: nextTo, to: nextFrom }, { replace: true });
+    setAsked(
+      newer(nextFrom) >= newer(nextTo) ? { from: nextFrom, to: nextTo } : { from: nextTo, to: nextFrom },
+      { replace: true },
+    );
     setCurrent(null);
     setOnly(undefined);
     if (authors) setView('marked');

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../shared/api.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
-import { suggestDeletion, suggestEnd, suggestFormat, suggestWords } from '../../shared/suggestions/suggest.ts';
+import {
+  suggestDeletion,
+  suggestEnd,
+  suggestFormat,
+  suggestWords,
+} from '../../shared/suggestions/suggest.ts';
 import type { Comparison, Version } from '../../shared/versions/calls.ts';
 import { TrialHouse } from '../trial-house.ts';
 import { handOf, sendEdit } from '../trial-socket.ts';
@@ -101,7 +106,11 @@ test('what an editor suggested is theirs once accepted, a correction whoever’s
   );
   await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, { answer: 'apply' });
 
-  const { versions } = await trial.get<{ versions: Version[] }>('editor', 'GET', `/api/articles/${id}/versions`);
+  const { versions } = await trial.get<{ versions: Version[] }>(
+    'editor',
+    'GET',
+    `/api/articles/${id}/versions`,
+  );
   const compared = await trial.get<Comparison>(
     'editor',
     'GET',

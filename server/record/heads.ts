@@ -36,7 +36,10 @@ export function newestHead(newsroom: Database.Database): Pick<Head, 'rows' | 'he
 }
 
 /** Whether the record still has the row that was its last then. */
-export function isStillThere(newsroom: Database.Database, { rows, head }: Pick<Head, 'rows' | 'head'>): boolean {
+export function isStillThere(
+  newsroom: Database.Database,
+  { rows, head }: Pick<Head, 'rows' | 'head'>,
+): boolean {
   return newsroom.prepare('select 1 from record where seq = ? and hash = ?').get(rows, head) !== undefined;
 }
 
@@ -101,7 +104,8 @@ export function keepHeads({ newsroom, epoch, backups, logger, now, every = hour 
   function look() {
     try {
       const gone = headsIn(file).find((one) => one.epoch === epoch && !isStillThere(newsroom, one));
-      if (gone) logger.error({ ...gone }, 'the record no longer has a row that was its last: npm run verify-record');
+      if (gone)
+        logger.error({ ...gone }, 'the record no longer has a row that was its last: npm run verify-record');
     } catch (error) {
       logger.error({ err: error }, 'the heads beside the backups cannot be read');
     }

@@ -52,8 +52,7 @@ test('a duty given and changed is kept with who did it; a new name alone is none
 });
 
 test('every export is kept with what for and as what: stories, pages, editions and the story’s file', async () => {
-  const ask = async (address: string) =>
-    (await trial.ask(trial.of('editor').token, 'GET', address)).status;
+  const ask = async (address: string) => (await trial.ask(trial.of('editor').token, 'GET', address)).status;
   const [page] = await trial.get<{ id: string; edition: string }[]>('editor', 'GET', '/api/pages');
   const [story] = await trial.get<{ id: string }[]>('editor', 'GET', '/api/articles');
   for (const address of [
@@ -74,7 +73,14 @@ test('every export is kept with what for and as what: stories, pages, editions a
   const told = (await rows.execute()).map(({ detail, ...row }) => ({ ...row, ...JSON.parse(detail) }));
   const member = trial.idOf('editor');
   const ofStory = { kind: 'story.exported', member, article: story?.id, page: null };
-  const ofPage = { kind: 'page.exported', member, article: null, page: page?.id, format: 'html', purpose: 'proof' };
+  const ofPage = {
+    kind: 'page.exported',
+    member,
+    article: null,
+    page: page?.id,
+    format: 'html',
+    purpose: 'proof',
+  };
   expect(told).toEqual([
     { ...ofStory, purpose: 'galley', format: 'pdf', changes: 'original' },
     { ...ofStory, purpose: 'screen', format: 'html', changes: 'original' },

@@ -17,7 +17,9 @@ function wordsHtml({ kind, text }: Answered, { change }: FileWords): string {
   const [tag, end] = kind === 'insert' ? ['ins', change.split] : ['del', change.join];
   const parts = text.split('¶').map((words) => (words === '' ? '' : `<${tag}>${escapeHtml(words)}</${tag}>`));
   const said = parts.flatMap((part, i) => (i === 0 ? [part] : [small(end), part]));
-  const verb = parts.some((part) => part !== '') ? small(kind === 'insert' ? change.insert : change.delete) : '';
+  const verb = parts.some((part) => part !== '')
+    ? small(kind === 'insert' ? change.insert : change.delete)
+    : '';
   return [verb, ...said].filter((part) => part !== '').join(' ');
 }
 

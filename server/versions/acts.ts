@@ -45,7 +45,15 @@ async function done(newsroom: Newsroom, article: string): Promise<Hashed[]> {
     const { quote, wanted, note, reason, after, hash } = detailSchema.parse(JSON.parse(detail));
     const change = quote === undefined || wanted === undefined ? null : { quote, wanted };
     const what = kinds[kind as keyof typeof kinds];
-    return { at, member, what, before: null, reason: reason || note || '', change, hash: after ?? hash ?? null };
+    return {
+      at,
+      member,
+      what,
+      before: null,
+      reason: reason || note || '',
+      change,
+      hash: after ?? hash ?? null,
+    };
   });
 }
 
@@ -63,7 +71,9 @@ export async function actsOf(newsroom: Newsroom, article: string): Promise<Versi
   let last: string | null = null;
   const told = acts.map(({ hash, ...act }): VersionAct => {
     last = hash ?? last;
-    const [nearest] = (byHash.get(last ?? '') ?? []).toSorted((a, b) => apart(a.at, act.at) - apart(b.at, act.at));
+    const [nearest] = (byHash.get(last ?? '') ?? []).toSorted(
+      (a, b) => apart(a.at, act.at) - apart(b.at, act.at),
+    );
     return { ...act, version: nearest?.id ?? null };
   });
   return told.toReversed().slice(0, versionLimits.acts);
