@@ -72,11 +72,16 @@ test('a story is named, rewritten by two, compared and brought back beside someb
   await Promise.all([zhang.context().close(), cheng.context().close()]);
 });
 
+const paragraphs = [
+  { style: 'headline', text: '泺口服装城双转型', marks: [] },
+  { style: 'body', text: '服装城的地理位制很好。', marks: [] },
+];
+
 test('what was deleted is found and brought back, though a version was kept before; 现在 is chosen and compared', async ({
   newsroom,
   browser,
 }) => {
-  const id = await newsroom.storyB();
+  const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', { paragraphs });
   const zhang = await newsroom.signIn(browser, 'zhangxiaoyan');
   const read = () =>
     newsroom.call<{ paragraphs: { text: string }[] }>('zhangxiaoyan', 'GET', `/api/articles/${id}/story`);
@@ -114,10 +119,6 @@ test('a signature, a return and a correction are rows of the timeline that compa
   newsroom,
   browser,
 }) => {
-  const paragraphs = [
-    { style: 'headline', text: '泺口服装城双转型', marks: [] },
-    { style: 'body', text: '服装城的地理位制很好。', marks: [] },
-  ];
   const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', { paragraphs });
   const act = (handle: string, body: object) =>
     newsroom.call(handle, 'POST', `/api/articles/${id}/acts`, body);
