@@ -30,12 +30,13 @@ export function Summary(props: SummaryProps) {
   const placesOf = (member: string | null) =>
     new Set(shown.flatMap(({ runs }) => runs.filter((run) => run.member === member).map((run) => run.place)))
       .size;
+  const placesIn = (count: number) => `${count} ${t('places', { count })}　`;
   return (
     <aside className="versions-summary" aria-label={t(authors ? 'whoWrote' : 'difference')}>
       <h2>{t(authors ? 'whoWrote' : 'difference')}</h2>
       {!authors && (
         <dl>
-          <Figure value={String(places)} unit={t('places')} />
+          <Figure value={String(places)} unit={t('places', { count: places })} />
           <Figure value={`+${sum('added')}`} unit={t('unit')} />
           <Figure value={`−${sum('removed')}`} unit={t('unit')} />
         </dl>
@@ -53,7 +54,7 @@ export function Summary(props: SummaryProps) {
                 {person ? <Avatar person={person} size={20} quiet /> : <span />}
                 <span>{authors && member === null ? t('original') : nameOf(member)}</span>
                 <span className="versions-amount">
-                  {!authors && `${placesOf(member)} ${t('places')}　`}
+                  {!authors && placesIn(placesOf(member))}
                   <Amount work={[{ member, added, removed }]} />
                 </span>
                 <i aria-hidden="true">

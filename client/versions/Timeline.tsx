@@ -106,7 +106,7 @@ export function Timeline(props: TimelineProps) {
                       onClick={() => id !== null && onChoose(id)}
                     >
                       <span className="versions-dot" aria-hidden="true">
-                        {work === null || !isChosen ? '' : id === from ? '甲' : '乙'}
+                        {work !== null && isChosen && t(id === from ? 'mark.from' : 'mark.to')}
                       </span>
                       {person ? <Avatar person={person} size={24} quiet /> : <span />}
                       <b>{name}</b>

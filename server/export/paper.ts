@@ -33,7 +33,7 @@ tr, .step { break-inside: avoid; }
 blockquote { margin: 0 0 1mm; padding-left: 3mm; border-left: .5mm solid #1b1916; }
 ins { text-decoration: underline; } del { text-decoration: line-through; color: #6f695f; }
 td:first-child, time { white-space: nowrap; }
-.who { word-break: keep-all; }
+.who, th { word-break: keep-all; }
 code { overflow-wrap: anywhere; font: 8pt ui-monospace, Menlo, Consolas, monospace; }
 @media print { body { margin: 0; max-width: none; } }
 `;
