@@ -192,7 +192,7 @@ test('a session ended by the administrator says that all was saved, and offers n
   await expect(page.getByRole('button', { name: '送审' })).toBeVisible();
   const member = await memberId(newsroom, 'zhangxiaoyan');
   await newsroom.call('admin', 'POST', `/api/members/${member}/end-sessions`);
-  await expect(page.getByTestId('saved')).toHaveText('已结束');
+  await expect(page.getByTestId('saved')).toHaveText('登录已结束');
   await expect(page.getByText('登录已经结束。写下的都已存好')).toBeVisible();
   await expect(page.getByRole('button', { name: '送审' })).toHaveCount(0);
   expect(await page.evaluate(cutOff), 'nothing in the head is cut off').toEqual([]);

@@ -301,3 +301,25 @@ test('nothing serious for axe where people come in and look after their account,
     await admin.context().close();
   }
 });
+
+test('on a phone the members’ desk shows handles and how long invitations last, and nothing covers another', async ({
+  newsroom,
+  browser,
+}) => {
+  await newsroom.call('admin', 'POST', '/api/invitations', { name: '郑重', role: 'reporter' });
+  const admin = await newsroom.signIn(browser, 'admin', {
+    locale: 'en',
+    viewport: { width: 390, height: 844 },
+  });
+  await admin.goto(`${newsroom.url}/members`);
+  const count = admin.getByText(/^\d+ members$/);
+  await expect(count).toBeVisible();
+  const [told, invite] = [
+    await count.boundingBox(),
+    await admin.getByRole('button', { name: 'Invite' }).boundingBox(),
+  ];
+  expect(told!.x + told!.width).toBeLessThanOrEqual(invite!.x);
+  await expect(admin.getByRole('button', { name: 'Add member' })).toBeVisible();
+  await expect(admin.getByRole('rowheader', { name: /张晓燕.*zhangxiaoyan/ })).toBeVisible();
+  await expect(admin.getByRole('rowheader', { name: /郑重.*until / })).toBeVisible();
+});

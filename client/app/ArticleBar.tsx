@@ -78,7 +78,7 @@ export function ArticleBar({
       <div className="app-bar-title">
         <h1 title={headline}>{headline}</h1>
         <p className="app-meta">
-          <SavedState saved={savedShown(status, article.may)} short={phone} />
+          <SavedState saved={savedShown(status, article.may)} short={phone && !ended} />
           {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
           <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
           {!phone &&

@@ -55,6 +55,7 @@ export function MembersDesk({ me }: { me: Me }) {
         {phone ? (
           <ActionIcon
             variant="filled"
+            color="zhu"
             size={44}
             aria-label={t('members.add')}
             onClick={() => setAsked('add')}

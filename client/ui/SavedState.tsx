@@ -31,8 +31,8 @@ const signs = {
 
 const quiet: readonly Saved[] = ['connecting', 'saving', 'saved', 'readOnly'];
 
-/** Told politely: only the states that ask something of the writer are announced. `short` where there is no room and
- * a banner says the rest. */
+/** Told politely: only the states that ask something of the writer are announced. `short` beside acts on a
+ * phone, where a banner says the rest. */
 export function SavedState({ saved, short = false }: { saved: Saved; short?: boolean }) {
   const { t } = useTranslation('ui');
   const Sign = signs[saved];
@@ -40,7 +40,9 @@ export function SavedState({ saved, short = false }: { saved: Saved; short?: boo
     <>
       <span className="ui-saved" data-saved={saved} data-testid="saved">
         <Sign size={14} stroke={1.75} aria-hidden="true" />
-        {t(short ? `savedInShort.${saved}` : `saved.${saved}`)}
+        {short && (saved === 'kept' || saved === 'offline')
+          ? t(`savedInShort.${saved}`)
+          : t(`saved.${saved}`)}
       </span>
       <span className="ui-hidden" role="status">
         {quiet.includes(saved) ? '' : t(`saved.${saved}`)}
