@@ -7,7 +7,14 @@ interface LaidPage {
   id: string;
   number: string;
   edition: string;
-  frames: { id: string; article: string | null; place: Record<string, number>; part: number }[];
+  frames: {
+    id: string;
+    article: string | null;
+    place: { column: number; line: number; columns: number; lines: number };
+    part: number;
+    notch: { corner: string; columns: number; lines: number } | null;
+    pictures: { figure: number; column: number; line: number; columns: number; lines: number }[];
+  }[];
 }
 
 const pagesOf = (newsroom: Newsroom) => newsroom.call<LaidPage[]>('designer', 'GET', '/api/pages');
@@ -220,6 +227,193 @@ test('a page is laid by keyboard alone', async ({ newsroom, browser }) => {
   await press('Enter');
   await expect(page).toHaveURL(/articles\//);
   await page.context().close();
+});
+
+/** A page of its own with the story of 泺口, which has one picture, in a selected frame. */
+async function pageWithPicture(newsroom: Newsroom, browser: Browser, date: string) {
+  const laid = await blankPage(newsroom, date);
+  const page = await openPage(newsroom, browser, 'designer', laid.id);
+  await page.getByRole('button', { name: /^把《.*泺口.*》放到版面/ }).click();
+  await expect(frame(page, /稿件：济南泺口/)).toHaveAttribute('aria-pressed', 'true');
+  const first = async () => {
+    const [one] = await framesOf(newsroom, laid.id);
+    if (!one) throw new Error('the page has no frame');
+    return one;
+  };
+  // High enough for the picture, which stands late in the text.
+  await frame(page, /稿件：济南泺口/).focus();
+  await page.keyboard.press('Shift+Alt+ArrowDown');
+  await page.keyboard.press('Shift+Alt+ArrowDown');
+  await expect.poll(async () => (await framesOf(newsroom, laid.id))[0]?.place.lines ?? 0).toBeGreaterThan(45);
+  await expect(page.locator('.canvas-picture')).toHaveAccessibleName(/随文$/);
+  const { place } = await first();
+  const box = await page.locator('.canvas-frame').boundingBox();
+  if (!box) throw new Error('the frame is not on the screen');
+  /** So many columns and lines, in pixels. */
+  const cells = (columns: number, lines: number) => ({
+    x: (columns * box.width) / place.columns,
+    y: (lines * box.height) / place.lines,
+  });
+  return { page, place, cells, first, placed: async () => (await first()).pictures };
+}
+
+test('a picture is dragged out of the text, moved, resized, cut and put back, each in one step', async ({
+  newsroom,
+  browser,
+}) => {
+  const { page, place, cells, first, placed } = await pageWithPicture(newsroom, browser, '2027-01-06');
+  const picture = page.locator('.canvas-picture');
+  const image = page.locator('.canvas-world image, .canvas-world img').first();
+  const drawnAt = async () => JSON.stringify(await image.boundingBox());
+  const inText = await drawnAt();
+
+  // While it is dragged the page flows around it and nothing is laid; Escape drops it.
+  await drag(page, await middleOf(page, '.canvas-picture'), cells(1, 5), false);
+  await expect(picture).toHaveAccessibleName(/第\d栏第\d+行，1栏×\d+行$/);
+  await expect.poll(drawnAt).not.toBe(inText);
+  expect(await placed()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(picture).toHaveAccessibleName(/随文$/);
+  await expect.poll(drawnAt).toBe(inText);
+
+  // Pushed as far as it goes it stands in the frame's corner.
+  await drag(page, await middleOf(page, '.canvas-picture'), cells(-9, -90));
+  await expect.poll(placed).toHaveLength(1);
+  expect((await placed())[0]).toMatchObject({ column: 0, line: 0, columns: 1 });
+  await page.keyboard.press('Control+z');
+  await expect.poll(placed).toEqual([]);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(placed).toHaveLength(1);
+
+  const corner = '.canvas-picture-handle[data-across="1"][data-down="1"]';
+  const { lines } = (await placed())[0] ?? { lines: 0 };
+  await drag(page, await middleOf(page, corner), cells(1, 3));
+  await expect.poll(placed).toMatchObject([{ column: 0, line: 0, columns: 2, lines: lines + 3 }]);
+  await drag(page, await middleOf(page, '.canvas-picture'), cells(0, 4));
+  await expect.poll(placed).toMatchObject([{ column: 0, line: 4, columns: 2, lines: lines + 3 }]);
+  expect((await first()).place).toEqual(place);
+
+  await expect(picture).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(placed).toMatchObject([{ column: 1, line: 5, columns: 1, lines: lines + 2 }]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('application', { name: /^裁切/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(picture).toBeFocused();
+  const middle = await middleOf(page, '.canvas-picture');
+  await page.mouse.dblclick(middle.x, middle.y);
+  await expect(page.getByRole('application', { name: /^裁切/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(picture).toBeFocused();
+
+  await page.keyboard.press('Delete');
+  await expect.poll(placed).toEqual([]);
+  await expect(picture).toHaveAccessibleName(/随文$/);
+  await expect(page.locator('.canvas-frame')).toHaveCount(1);
+  // An arrow takes it out of the text as a drag does.
+  await expect(picture).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(placed).toHaveLength(1);
+  await page.keyboard.press('Escape');
+  await expect(frame(page, /稿件：济南泺口/)).toBeFocused();
+  await expect(picture).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('Tab');
+  await expect(picture).toBeFocused();
+  await page.context().close();
+});
+
+test('a finger moves a picture, and two of them give that up', async ({ newsroom, browser }) => {
+  const { page, cells, placed } = await pageWithPicture(newsroom, browser, '2027-01-07');
+  const session = await page.context().newCDPSession(page);
+  type Touch = 'touchStart' | 'touchMove' | 'touchEnd';
+  const touch = (type: Touch, ...touchPoints: { x: number; y: number; id: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const picture = page.locator('.canvas-picture');
+  const from = { ...(await middleOf(page, '.canvas-picture')), id: 1 };
+  const by = cells(1, 3);
+  const to = { ...from, x: from.x + by.x, y: from.y + by.y };
+  await touch('touchStart', from);
+  await touch('touchMove', to);
+  await expect(picture).toHaveAccessibleName(/第\d栏第\d+行/);
+  await touch('touchStart', to, { ...from, id: 2 });
+  await expect(picture).toHaveAccessibleName(/随文$/);
+  await touch('touchEnd');
+  expect(await placed()).toEqual([]);
+  await touch('touchStart', from);
+  await touch('touchMove', to);
+  await touch('touchEnd');
+  await expect.poll(placed).toHaveLength(1);
+  await page.context().close();
+});
+
+test('a corner is cut with Alt, its notch resized by its handle and filled again', async ({
+  newsroom,
+  browser,
+}) => {
+  const { page, place, cells, first } = await pageWithPicture(newsroom, browser, '2027-01-08');
+  const notch = async () => (await first()).notch;
+  const corner = await middleOf(page, '.canvas-handle[data-handle="4"]:not([data-picture])');
+  const inwards = cells(-1, -6);
+  await page.keyboard.down('Alt');
+  await drag(page, corner, inwards, false);
+  await expect(page.locator('[data-notch="bottomRight"]')).toBeVisible();
+  expect(await notch()).toBeNull();
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(page.locator('[data-notch]')).toHaveCount(0);
+  await drag(page, corner, inwards);
+  await page.keyboard.up('Alt');
+  await expect.poll(notch).toEqual({ corner: 'bottomRight', columns: 1, lines: 6 });
+  expect((await first()).place).toEqual(place);
+  await expect(page.getByRole('textbox', { name: '缺口几行' })).toHaveValue('6');
+  await drag(page, await middleOf(page, '[data-notch]'), cells(0, -4));
+  await expect.poll(notch).toEqual({ corner: 'bottomRight', columns: 1, lines: 10 });
+  await page.keyboard.press('Control+z');
+  await expect.poll(notch).toEqual({ corner: 'bottomRight', columns: 1, lines: 6 });
+  await drag(page, await middleOf(page, '[data-notch]'), cells(1, 6));
+  await expect.poll(notch).toBeNull();
+  await page.context().close();
+});
+
+test('one bar has the steps and the one next act; baselines and measures are at hand on a small screen', async ({
+  newsroom,
+  browser,
+}) => {
+  const id = await samplePage(newsroom);
+  for (const [locale, next, toggle, lines] of [
+    ['zh-CN', '送一校', '显示基线', '76 行'],
+    ['en', 'Send to proof', 'Show the baselines', '76 lines'],
+  ] as const) {
+    const viewport = { width: 1280, height: 720 };
+    const page = await newsroom.signIn(browser, 'designer', { locale, viewport });
+    await page.goto(`${newsroom.url}/pages/${id}`);
+    const bar = page.locator('.page-desk > header');
+    await expect(bar.getByRole('button', { name: next })).toBeVisible();
+    await expect(bar.locator('button[data-variant="filled"]')).toHaveText([next]);
+    await expect(bar.getByRole('listitem').and(page.locator('[aria-current="step"]'))).toBeVisible();
+    for (const one of [bar, page.locator('.canvas-bar')])
+      expect(await one.evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
+    // The editor begins right below the one bar.
+    const top = (await page.locator('.page-editor').boundingBox())?.y;
+    expect(top).toBe(56);
+    await expect(page.locator('.canvas-measures').getByText(lines)).toBeInViewport();
+    const baselines = page.getByRole('button', { name: toggle });
+    const path = page.locator('.canvas-baselines');
+    await expect(path).toHaveCount(0);
+    await baselines.click();
+    await expect(baselines).toHaveAttribute('aria-pressed', 'true');
+    await page.locator('.canvas').focus();
+    await page.keyboard.press('Control+1');
+    await expect(path).toBeVisible();
+    await page.getByRole('button', { name: /^(显示网格|Show the grid)$/ }).click();
+    await expect(page.locator('.canvas-grid i')).toHaveCount(0);
+    await expect(path).toBeVisible();
+    await page.context().close();
+  }
 });
 
 test('what two lay while no server can be reached merges when there is one again', async ({

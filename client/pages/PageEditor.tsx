@@ -16,7 +16,7 @@ import { rulerSize } from './canvas/Rulers.tsx';
 import { ToolBar } from './canvas/ToolBar.tsx';
 import { newFrame, placeFor, type Tool } from './canvas/tools.ts';
 import type { Gestures } from './canvas/useGestures.ts';
-import { type Picked, usePictures } from './canvas/usePictures.ts';
+import { usePictures } from './canvas/usePictures.ts';
 import { useViewport } from './canvas/useViewport.ts';
 import { useCarets } from './carets.ts';
 import { useFigures } from './figures.ts';
@@ -73,7 +73,6 @@ export function PageEditor(props: PageEditorProps) {
   const { layout, designers, articles, people, pages } = props;
   const { t } = useTranslation(['pages', 'app', 'ui']);
   const [selection, setSelection] = useState<readonly string[]>([]);
-  const [picked, setPicked] = useState<Picked | null>(null);
   const [drafts, setDrafts] = useState<Laying['drafts']>(noDrafts);
   const [tool, setTool] = useState<Tool>('select');
   const [cropping, setCropping] = useState<Cropping | null>(null);
@@ -139,8 +138,6 @@ export function PageEditor(props: PageEditorProps) {
     page,
     g,
     frame: selected.length === 1 && editable ? (selected[0] ?? null) : null,
-    picked,
-    setPicked,
   });
   const { show, others } = designers;
   useEffect(() => show({ selection: [...selected] }), [show, selected]);

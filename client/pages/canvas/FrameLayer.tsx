@@ -115,7 +115,8 @@ const Chosen = memo(function Chosen({
   const below = { ...frame.place, line: frame.place.line + frame.place.lines, lines: roomForTag };
   // A size that is not being changed covers nobody's headline.
   const sized =
-    laying.drafts.size > 0 || laying.page.frames.every((other) => shared(below, other.place) === null);
+    laying.drafts.get(frame.id)?.kind === 'place' ||
+    laying.page.frames.every((other) => shared(below, other.place) === null);
   return (
     <div className="canvas-tags" aria-hidden="true" style={{ left: x, top: y + height, width }}>
       {sized && <span>{t('size', { columns: frame.place.columns, lines: frame.place.lines })}</span>}

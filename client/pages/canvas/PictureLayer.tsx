@@ -38,6 +38,8 @@ function Hold({ laying, frame, picture, at }: HoldProps) {
   const { t } = useTranslation('pages');
   const { figure, place, placed } = picture;
   const { x, y, width, height } = at;
+  const draft = laying.drafts.get(frame.id);
+  const isDragged = draft?.kind === 'picture' && draft.figure === figure;
   const isPicked = laying.picture === figure;
   const own = laying.figuresOf(frame.article ?? '').find((one) => one.number === figure);
   const { column, line, columns, lines } = place;
@@ -56,6 +58,11 @@ function Hold({ laying, frame, picture, at }: HoldProps) {
         style={{ left: x, top: y, width, height }}
         onFocus={() => laying.pick(figure)}
       />
+      {isDragged && (
+        <div className="canvas-tags" aria-hidden="true" style={{ left: x, top: y + height }}>
+          <span>{t('size', { columns, lines })}</span>
+        </div>
+      )}
       {placed &&
         handles.map((handle, i) => {
           if (handle.x === 0 && width < roomForMiddle) return null;

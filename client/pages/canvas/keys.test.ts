@@ -25,3 +25,8 @@ test('a letter takes a tool, with Ctrl it is a command, with Alt it is the brows
   expect(key('r', ['ctrl'])).toBeNull();
   expect(key('constructor')).toBeNull();
 });
+
+test('Escape gives up a corner that is being cut, with Alt still held', () => {
+  expect(key('Escape', ['alt'])).toEqual({ kind: 'escape' });
+  expect(key('Delete', ['alt'])).toBeNull();
+});

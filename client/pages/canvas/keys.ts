@@ -78,7 +78,8 @@ export function keyAct({ key, ctrlKey, metaKey, altKey, shiftKey }: Key): KeyAct
     if (low === 'z') return { kind: shiftKey ? 'redo' : 'undo' };
     return has(commands, low) ? { kind: commands[low] } : null;
   }
-  if (altKey) return null;
+  // A corner that is being cut is given up while Alt is still held.
+  if (altKey && key !== 'Escape') return null;
   if (has(plain, key)) return { kind: plain[key] };
   const tool = tools.find((one) => toolKeys[one] === low);
   return tool && !shiftKey ? { kind: 'tool', tool } : null;

@@ -1,5 +1,5 @@
 /** The pictures of the one frame that is selected, and which of them is: kept while it stands there. */
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Geometry } from '../../../shared/layout/geometry.ts';
 import type { Page } from '../../../shared/pages/page.ts';
 import type { Composed } from '../composer.worker.ts';
@@ -7,7 +7,7 @@ import type { Laying } from '../laying.ts';
 import { cellsNow, type Standing, standingIn } from './pictures.ts';
 
 /** A picture that was taken hold of. */
-export interface Picked {
+interface Picked {
   frame: string;
   figure: number;
 }
@@ -19,14 +19,13 @@ interface PicturesOf {
   g: Geometry;
   /** The one frame that is selected; null when its pictures may not be moved. */
   frame: string | null;
-  picked: Picked | null;
-  setPicked: (picked: Picked | null) => void;
 }
 
 const none: readonly Standing[] = [];
 
 export function usePictures(given: PicturesOf): Pick<Laying, 'cells' | 'standing' | 'picture' | 'pick'> {
-  const { composed, page, g, frame: id, picked, setPicked } = given;
+  const { composed, page, g, frame: id } = given;
+  const [picked, setPicked] = useState<Picked | null>(null);
   const frame = page.frames.find((one) => one.id === id);
   const cells = useMemo(
     () =>
@@ -49,7 +48,7 @@ export function usePictures(given: PicturesOf): Pick<Laying, 'cells' | 'standing
     // What had the focus is gone from the page: its frame has it then.
     if (document.activeElement === document.body)
       document.querySelector<HTMLElement>(`[data-frame="${picked?.frame}"]`)?.focus({ preventScroll: true });
-  }, [isLost, picked, setPicked]);
+  }, [isLost, picked]);
   return useMemo(
     () => ({
       cells,
@@ -59,6 +58,6 @@ export function usePictures(given: PicturesOf): Pick<Laying, 'cells' | 'standing
         setPicked(figure === null || id === null ? null : { frame: id, figure });
       },
     }),
-    [cells, standing, picture, id, setPicked],
+    [cells, standing, picture, id],
   );
 }
