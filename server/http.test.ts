@@ -65,6 +65,7 @@ test('each refusal has its status and its code; the unexpected says nothing of i
   );
   expect(Object.fromEntries(statuses)).toEqual({
     signInNeeded: 401,
+    proofNeeded: 403,
     notAllowed: 403,
     notFound: 404,
     badInput: 400,

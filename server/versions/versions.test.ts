@@ -175,7 +175,7 @@ test('what was decided is told with who, when and why, and points at the version
     { paragraph: 1, start: 0, quote: '片区', wanted: '街区' },
     { answer: 'refuse', reason: '没有错' },
   );
-  await correct({ paragraph: 1, start: 0, quote: '片区', wanted: '街区' }, { answer: 'apply' });
+  await correct({ paragraph: 1, start: 0, quote: '片区', wanted: '街区' }, { answer: 'apply', stated: true });
   const { versions, acts } = await list(id);
   expect(versions.map(({ why }) => why)).toEqual(['correction', 'stage']);
   const [corrected, submitted] = versions.map((one) => one.id);

@@ -75,7 +75,7 @@ function Hold({ laying, frame, picture, at }: HoldProps) {
               className="canvas-handle canvas-picture-handle"
               data-picture={figure}
               data-picked={isPicked || undefined}
-              data-handle={i}
+              data-picture-handle={i}
               data-across={handle.x}
               data-down={handle.y}
               style={{ left: x + ((handle.x + 1) / 2) * width, top: y + ((handle.y + 1) / 2) * height }}

@@ -104,17 +104,18 @@ export function useGestures({ laying, looking, tool, pushing, onDraw }: Gestures
   function within(target: HTMLElement, { altKey, shiftKey }: React.PointerEvent): Drag | null {
     const frame = page.frames.find(({ id }) => id === selected[0]);
     if (!editable || !frame || selected.length !== 1) return null;
-    const held = (name: string) => target.closest<HTMLElement>(`[data-${name}]`)?.dataset[name];
-    if (held('notch') !== undefined && frame.notch) return dragNotch(g, frame, frame.notch);
-    const handle = handles[Number(held('handle') ?? Number.NaN)];
+    const held = (name: string) => target.closest(`[data-${name}]`)?.getAttribute(`data-${name}`);
+    const handleOf = (name: string) => handles[Number(held(name) ?? Number.NaN)];
+    if (held('notch') && frame.notch) return dragNotch(g, frame, frame.notch);
     const figure = Number(held('picture') ?? Number.NaN);
     const cells = laying.cells.get(frame.id);
     const picture = laying.standing.find((one) => one.figure === figure);
     if (cells && picture) {
       if (shiftKey) return null;
       laying.pick(figure);
-      return dragPicture(frame.id, cells, picture, handle ?? null);
+      return dragPicture(frame.id, cells, picture, handleOf('picture-handle') ?? null);
     }
+    const handle = handleOf('handle');
     if (!handle) return null;
     const corner = cornerOf(handle);
     if (altKey && corner && !frame.notch && mayBeNotched(frame)) return cutNotch(g, frame, corner);
