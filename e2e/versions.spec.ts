@@ -139,7 +139,7 @@ test('a signature, a return and a correction are rows of the timeline that compa
   const asked = { paragraph: 1, start: 0, quote: '位制', wanted: '位置' };
   const { id: correction } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', address, asked);
   await expect(timeline.getByRole('button', { name: /提出更正.*位制/ })).toBeVisible();
-  await newsroom.call('editor', 'POST', `${address}/${correction}`, { answer: 'apply' });
+  await newsroom.call('editor', 'POST', `${address}/${correction}`, { answer: 'apply', stated: true });
   await expect(timeline.getByRole('button', { name: /^更正.*位制/ })).toBeVisible();
   await signed.click();
   await expect(chief.locator('.versions-text ins')).toHaveText('置');

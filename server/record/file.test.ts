@@ -107,7 +107,10 @@ test('what an editor suggested is theirs once accepted, a correction whoever’s
     `/api/articles/${id}/corrections`,
     asked,
   );
-  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, { answer: 'apply', stated: true });
+  await trial.get('editor', 'POST', `/api/articles/${id}/corrections/${correction}`, {
+    answer: 'apply',
+    stated: true,
+  });
 
   const { versions } = await trial.get<{ versions: Version[] }>(
     'editor',
