@@ -36,7 +36,8 @@ test('the editor has an address, tries it, and asks for one mail a day', async (
     await expect(page.getByText('寄到 editor@paper.example')).toBeInViewport();
     await page.getByRole('button', { name: '试寄一封' }).click();
     await expect(page.getByText('寄出去了，看看收到没有')).toBeVisible();
-    expect(taken).toEqual(['editor@paper.example']);
+    // A link was made for the editor, of which a mail of its own may have come by now.
+    expect(taken).toContain('editor@paper.example');
     await page.getByRole('switch', { name: /夜里不寄/ }).click();
     await expect(page.getByLabel('从几点')).toHaveValue('23:00');
     await page.getByText('每天一封', { exact: true }).click();

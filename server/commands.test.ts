@@ -68,6 +68,9 @@ test('signin prints a link that lets its member in', async () => {
   const answer = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body });
   expect(await answer.json()).toMatchObject({ kind: 'in', person: { name: '张晓燕' } });
   expect((await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body })).status).toBe(410);
+  const made = house?.newsroom.selectFrom('record').selectAll().where('kind', '=', 'member.linkMade');
+  const of = house?.made.find(({ handle }) => handle === 'zhangxiaoyan')?.id;
+  expect(await made?.execute()).toMatchObject([{ member: null, detail: JSON.stringify({ of }) }]);
 });
 
 test('signin --reset lets in the only administrator who lost the telephone, and nobody else', async () => {
