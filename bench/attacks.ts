@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { type Field, type Outcome, type Row, rows } from './attacks/rows.ts';
+import { handIn, SuggestingTypist } from './attacks/suggesting.ts';
 import { Line, type Target } from './sync/line.ts';
 import { memoryOf, percentile } from './sync/measure.ts';
 import { makeTemplate, type Template } from './sync/newsroom.ts';
@@ -27,10 +28,14 @@ const spans = { warm: 4, quiet: 6, after: 1, settle: 6 };
 /** Seconds until what was typed and not heard counts as lost. */
 const patience = 15;
 
-/** Somebody who types, and somebody beside who hears it. */
-async function typeBeside(target: Target) {
+/** Somebody who types, or suggests, and somebody beside who hears it. */
+async function typeBeside(target: Target, suggests: boolean) {
   const { text } = await writeStory(target, 0, 190, 100);
-  const typist = new Typist(1 + Math.floor(Math.random() * 0xffff_fff0), spotsOf(text)[95]!);
+  const client = 1 + Math.floor(Math.random() * 0xffff_fff0);
+  const typist = suggests
+    ? new SuggestingTypist(client, await handIn(target))
+    : new Typist(client, spotsOf(text)[95]!);
+  const stride = typist instanceof SuggestingTypist ? typist.stride : 1;
   const { line: reader } = await Line.open(target, 0, 1);
   const { line } = await Line.open(target, 0, 0);
   const sentAt: number[] = [];
@@ -39,7 +44,8 @@ async function typeBeside(target: Target) {
     const now = performance.now();
     for (const { id, length } of Y.decodeUpdate(update).structs) {
       if (id.client !== typist.client) continue;
-      for (let clock = id.clock; clock < id.clock + length; clock++) heardAt[clock] = now;
+      for (let clock = id.clock; clock < id.clock + length; clock++)
+        if (clock % stride === 0) heardAt[clock / stride] = now;
     }
   };
   const from = performance.now();
@@ -54,8 +60,8 @@ async function typeBeside(target: Target) {
     typist,
     /** Milliseconds until the reader had what was typed between two moments; for ever when it never had. */
     latencies: (start: number, end: number) =>
-      sentAt.flatMap((at, clock) =>
-        at >= start && at < end ? [(heardAt[clock] ?? Number.POSITIVE_INFINITY) - at] : [],
+      sentAt.flatMap((at, key) =>
+        at >= start && at < end ? [(heardAt[key] ?? Number.POSITIVE_INFINITY) - at] : [],
       ),
     /** Stops and says what was lost, in words; null when nothing was. `alone` when nobody deletes the typist's. */
     async end(alone: boolean): Promise<string | null> {
@@ -66,10 +72,11 @@ async function typeBeside(target: Target) {
       if (line.wire.closed !== null) return `the typist was closed with ${line.wire.closed}`;
       if (!line.allSaved) return `${line.sent - line.saved} messages of the typist are not saved`;
       if (!heardAll()) return `${sentAt.length - heardAt.filter(Boolean).length} characters were never heard`;
-      const { doc, line: newcomer } = await readDocument(target, 0);
+      const { doc, text: read, line: newcomer } = await readDocument(target, 0);
       let kept = 0;
       for (const item of doc.store.clients.get(typist.client) ?? []) {
-        if (!alone || !item.deleted) kept += item.length;
+        const isKey = stride === 1 || (item instanceof Y.Item && item.parent === read);
+        if (isKey && (!alone || !item.deleted)) kept += item.length;
       }
       for (const { wire } of [newcomer, line, reader]) await wire.close();
       return kept === sentAt.length ? null : `${sentAt.length - kept} of ${sentAt.length} characters`;
@@ -123,7 +130,7 @@ async function measure(row: Row, template: Template): Promise<string> {
   const served = await serve('tonggao', { template, tree, profiles });
   try {
     const target = served.target();
-    const beside = await typeBeside(target);
+    const beside = await typeBeside(target, row.suggests ?? false);
     const attacker = await startAttacker(row, { target, typist: beside.typist.client });
     await sleep(spans.warm * 1000);
     const calm = performance.now();

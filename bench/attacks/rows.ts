@@ -30,6 +30,8 @@ export interface Row {
   once?: true;
   /** Whether the typist's words may be deleted by it, as any writer may. */
   deletes?: true;
+  /** Whether the story is at its first review, where all of its people may only suggest: the typist does, too. */
+  suggests?: true;
 }
 
 /** Among the document's members: 0 types and 1 reads beside. */
@@ -168,6 +170,38 @@ const ownDeleteRanges = (name: string, ranges: number, most: number): Row => ({
   },
 });
 
+/** What a member who may only suggest says one after another; allowed once all of it is durable. */
+const suggested = (
+  name: string,
+  make: (client: number, state: Uint8Array) => Uint8Array[],
+  most = 60_000,
+): Row => ({
+  name,
+  once: true,
+  suggests: true,
+  prepare: (field) => async () => {
+    const messages = make(70_000, await stateOf(field));
+    const socket = await enter(field, attacker);
+    let durable = 0;
+    socket.on('message', (data: Buffer) => {
+      const heard = dialects.tonggao.hear(data);
+      if (heard.kind === 'saved' && 'all' in heard) durable = heard.all;
+    });
+    let bytes = 0;
+    for (const message of messages) {
+      socket.send(message);
+      bytes += message.length;
+    }
+    const end = performance.now() + most;
+    while (durable < messages.length && socket.readyState === WS.OPEN && performance.now() < end)
+      await sleep(20);
+    // A socket that is closing has its code to come.
+    const outcome = await outcomeOf(socket, bytes, socket.readyState === WS.OPEN ? 0 : patience);
+    if (outcome.did !== 'allowed' || durable === messages.length) return outcome;
+    return { ...outcome, did: `${durable} of ${messages.length} messages durable after ${most / 1000} s` };
+  },
+});
+
 /** What a socket that did not read hears when it reads at last. */
 async function resumed(socket: WS): Promise<string> {
   const closed = once(socket, 'close');
@@ -271,6 +305,22 @@ export const rows: Row[] = [
   fresh('awareness clock at maximum', (_, typist) => corpus.frozenPresence(typist)),
   fixed('deep nesting', () => corpus.nested(2_700)),
   ...corpus.strangeContents.map((what) => fresh(what, (state) => corpus.strangeContent(what, state))),
+  suggested('6e3 small suggestions, 100 of their words deleted one by one', (client, state) =>
+    corpus.suggestedThenDeleted(client, state, 6_000, 100),
+  ),
+  suggested('400 entries of 120 ranges', (client, state) => corpus.suggestedInRanges(client, state, 400)),
+  suggested('6e3 entries over the same own words', (client, state) =>
+    corpus.suggestedOverOne(client, state, 6_000, 'insert'),
+  ),
+  suggested('6e3 entries over the same words of another', (client, state) =>
+    corpus.suggestedOverOne(client, state, 6_000, 'delete'),
+  ),
+  suggested('6e3 small suggestions, withdrawn in two frames', (client, state) =>
+    corpus.suggestedThenWithdrawn(client, state, 6_000, 2),
+  ),
+  ...corpus.allBeyondS7.map((what) =>
+    suggested(`suggested: ${what}`, (client, state) => [corpus.suggestedBeyond(what, client, state)]),
+  ),
   pausedReader('one paused reader, 0.8 MB written and deleted again and again', 30, long, true),
   pausedReader('one paused reader, 200 MB of traffic', 200, 'x'.repeat(1_000_000), false),
   pausedReader('one paused reader, 200 MB of traffic in pieces', 200, '散'.repeat(80_000), false),

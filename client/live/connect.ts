@@ -283,10 +283,12 @@ export function connect(
     if (!of || !reason) return;
     copy = null;
     try {
-      // Frames that a page no longer takes are of no use elsewhere.
-      leftOver = unsent > 0 && kind === 'article';
-      if (leftOver) await of.leaveOver(reason, headline());
-      else await of.drop();
+      const over = { reason, headline: headline(), whole: Y.encodeStateAsUpdate(doc) };
+      if (unsent > 0) {
+        await of.leaveOver(over);
+        // Frames that a page no longer takes are of no use elsewhere.
+        leftOver = kind === 'article';
+      } else leftOver = await of.drop(over);
     } catch {
       // The words are in this page still, and the desk says that they are nowhere else.
     }

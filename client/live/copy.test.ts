@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
-import { type Copy, openCopy } from './copy.ts';
+import { type Copy, type Over, openCopy } from './copy.ts';
 import { type CopyRecord, closeDevice, device, type Owner } from './device.ts';
 import { leftoversOf } from './leftovers.ts';
 import { forgetMember, tidyDevice, unsavedCopies } from './tidy.ts';
@@ -25,6 +25,12 @@ async function writer(of: Owner = owner, article = 'story') {
   const text = doc.getText('manuscript');
   return { copy, doc, text, write: (words: string) => text.insert(text.length, words) };
 }
+
+const over = (doc: Y.Doc): Over => ({
+  reason: 'notAllowed',
+  headline: '题',
+  whole: Y.encodeStateAsUpdate(doc),
+});
 
 const kept = (copy: Copy) => until(() => copy.isKept);
 
@@ -184,14 +190,48 @@ test('what two tabs leave over of one story is one, with both their words', asyn
   const [a, b] = [await writer(), await writer()];
   a.write('甲');
   b.write('乙');
-  await a.copy.leaveOver('notAllowed', '题');
-  await b.copy.leaveOver('notAllowed', '题');
+  await a.copy.leaveOver(over(a.doc));
+  await b.copy.leaveOver(over(b.doc));
   const leftovers = await leftoversOf('zhang');
   expect(leftovers).toHaveLength(1);
   const doc = new Y.Doc();
   Y.applyUpdate(doc, leftovers[0]!.bytes);
   expect([...doc.getText('manuscript').toString()].sort().join('')).toBe('乙甲');
   expect(await unsavedCopies(owner)).toEqual([]);
+});
+
+test('a tab that has nothing unsent takes the copy away: what another tab wrote in it is left over', async () => {
+  const [a, b] = [await writer(), await writer()];
+  a.write('甲写的，没送出去');
+  await kept(a.copy);
+  await a.copy.close();
+  expect(await b.copy.drop(over(b.doc))).toBe(true);
+  const [leftover] = await leftoversOf('zhang');
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, leftover!.bytes);
+  expect(doc.getText('manuscript').toString()).toBe('甲写的，没送出去');
+  expect(await words()).toBe('');
+});
+
+test('what a tab writes after another took the copy away is left over with the story that it stands in', async () => {
+  const [a, b] = [await writer(), await writer()];
+  a.doc.transact(() => a.text.insert(0, '原文'), 'others');
+  await kept(a.copy);
+  expect(await b.copy.drop(over(b.doc))).toBe(false);
+  a.write('，后来写的');
+  await a.copy.leaveOver(over(a.doc));
+  const [leftover] = await leftoversOf('zhang');
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, leftover!.bytes);
+  expect(doc.getText('manuscript').toString()).toBe('原文，后来写的');
+});
+
+test('a copy in which everything was sent leaves nothing over', async () => {
+  const [a, b] = [await writer(), await writer()];
+  a.write('甲');
+  await a.copy.confirm('题');
+  expect(await b.copy.drop(over(b.doc))).toBe(false);
+  expect(await leftoversOf('zhang')).toEqual([]);
 });
 
 test('only so many sent copies are kept, the latest; at sign-out none', async () => {
@@ -239,7 +279,7 @@ test('a copy made anew after a sign-out takes nothing from a tab of before, and 
   now.write('后来的');
   await kept(now.copy);
   before.write('还是从前的');
-  await before.copy.drop();
+  await before.copy.drop(over(before.doc));
   expect(await words()).toBe('后来的');
   expect(await unsavedCopies(owner)).toHaveLength(1);
 });

@@ -14,6 +14,14 @@ import {
 } from './device.ts';
 import { leftoversChanged } from './leftovers.ts';
 
+/** Why words are left over, and in what. */
+export interface Over {
+  reason: LeftoverReason;
+  headline: string;
+  /** The document as the page has it: the copy may lack what its changes build on, where another tab took it away. */
+  whole: Uint8Array;
+}
+
 export interface Copy {
   /** What was kept before, to be applied first. */
   readonly updates: readonly Uint8Array[];
@@ -27,9 +35,10 @@ export interface Copy {
   /** The server has every word of this browser that was given until now. Resolves when that is noted, or cannot be. */
   confirm(headline: string): Promise<void>;
   /** Takes the copy away and keeps its words as something left over. */
-  leaveOver(reason: LeftoverReason, headline: string): Promise<void>;
-  /** Takes the copy away. */
-  drop(): Promise<void>;
+  leaveOver(over: Over): Promise<void>;
+  /** Takes the copy away; when another of the member's tabs has words in it that the server lacks, they are left over.
+   * Says whether they are. Frames of a page are of no use elsewhere, and left to nobody. */
+  drop(over: Over): Promise<boolean>;
   /** Keeps what is still waiting; nothing is taken any more. */
   close(): Promise<void>;
 }
@@ -161,14 +170,22 @@ export async function openCopy(
     if (!gone && (waiting.length > 0 || confirmed !== null)) await write();
   }
 
-  async function takeAway(over: { reason: LeftoverReason; headline: string } | null) {
+  /** Whether another tab has kept words since this one was opened that it has not noted as sent. */
+  const hasOthers = ({ unsaved }: CopyRecord) =>
+    Object.entries(unsaved).some(([other, row]) => other !== tab && row > lastLoaded);
+
+  /** Takes the copy away; says whether its words are left over. */
+  async function takeAway(leaves: 'all' | 'others', { whole, ...over }: Over) {
     await settle();
     const tx = await changeDevice();
-    const isThere = isOurs(await tx.objectStore('copies').get(key));
-    const words = [...(isThere ? await takeCopy(tx, key) : []), ...waiting];
-    if (over) await leaveOver(tx, { ...over, key, article, member: owner.member, at: Date.now() }, words);
+    const record = await tx.objectStore('copies').get(key);
+    const isThere = isOurs(record);
+    const words = [...(isThere ? await takeCopy(tx, key) : []), ...waiting, whole];
+    const isOver = kind === 'article' && (leaves === 'all' || (isThere && hasOthers(record)));
+    if (isOver) await leaveOver(tx, { ...over, key, article, member: owner.member, at: Date.now() }, words);
     await tx.done;
-    if (over) leftoversChanged();
+    if (isOver) leftoversChanged();
+    return isOver;
   }
 
   return {
@@ -198,8 +215,10 @@ export async function openCopy(
       start();
       while (writing) await writing;
     },
-    leaveOver: (reason, headline) => takeAway({ reason, headline }),
-    drop: () => takeAway(null),
+    async leaveOver(over) {
+      await takeAway('all', over);
+    },
+    drop: (over) => takeAway('others', over),
     close: () => (closed ? Promise.resolve() : settle()),
   };
 }
