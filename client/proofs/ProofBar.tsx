@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { isLeft } from '../../shared/proofs/mark.ts';
 import { type PageAction, pageStages } from '../../shared/review/stages.ts';
 import { Banner } from '../ui/States.tsx';
 import { MarkDialog, type MarkedPlace } from './MarkDialog.tsx';
@@ -24,12 +25,14 @@ interface ProofBarProps {
   listed: { mark: string | null } | null;
   onListed: (listed: { mark: string | null } | null) => void;
   onArticle: (article: string) => void;
+  /** The marks stand beside the page, and are put there. */
+  beside: boolean;
 }
 
 const first: readonly PageAction[] = ['ready', 'proofed', 'read', 'sign'];
 
 export function ProofBar(props: ProofBarProps) {
-  const { page, people, when, marking, onMarking, listed, onListed, onArticle } = props;
+  const { page, people, when, marking, onMarking, listed, onListed, onArticle, beside } = props;
   const { t } = useTranslation('proofs');
   const review = usePageReview(page.id);
   const [asked, setAsked] = useState<PageAction | null>(null);
@@ -51,7 +54,7 @@ export function ProofBar(props: ProofBarProps) {
   };
   const next = acts.find(({ action, refused }) => first.includes(action) && refused === null);
   const more = acts.filter((one) => one !== next);
-  const open = marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length;
+  const open = marks.filter(isLeft).length;
   return (
     <>
       {signed?.holds === false && <Banner grave>{t('changed')}</Banner>}
@@ -71,12 +74,12 @@ export function ProofBar(props: ProofBarProps) {
           })}
         </ol>
         <span className="app-bar-gap" />
-        {(stage !== 'layout' || marks.length > 0) && (
+        {!beside && (stage !== 'layout' || marks.length > 0) && (
           <Button size="compact-sm" variant={open > 0 ? 'default' : 'subtle'} onClick={list}>
             {t('marksCount', { count: marks.length })}
           </Button>
         )}
-        {mayMark && (
+        {mayMark && !beside && (
           <Button size="compact-sm" onClick={() => onMarking({ article: null })}>
             {t('whole')}
           </Button>
@@ -98,9 +101,10 @@ export function ProofBar(props: ProofBarProps) {
             <Menu.Target>
               <Button
                 size="compact-sm"
+                aria-label={t('label')}
                 rightSection={<IconChevronDown size={14} stroke={1.5} aria-hidden="true" />}
               >
-                {t('label')}
+                <span className="proof-bar-word">{t('label')}</span>
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
@@ -116,13 +120,15 @@ export function ProofBar(props: ProofBarProps) {
           <ProofActDialog page={page.id} review={data} action={asked} onClose={() => setAsked(null)} />
         )}
         {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
-        <MarksDrawer
-          {...{ people, when, onArticle }}
-          page={page.id}
-          review={data}
-          listed={listed}
-          onClose={() => onListed(null)}
-        />
+        {!beside && (
+          <MarksDrawer
+            {...{ people, when, onArticle }}
+            page={page.id}
+            review={data}
+            listed={listed}
+            onClose={() => onListed(null)}
+          />
+        )}
       </section>
     </>
   );
