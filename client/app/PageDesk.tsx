@@ -19,6 +19,7 @@ import { type Designers, useDesigners } from '../pages/useDesigners.ts';
 import { type Layout, useLayout } from '../pages/useLayout.ts';
 import type { MarkedPlace } from '../proofs/MarkDialog.tsx';
 import { ProofBar, ProofChanged } from '../proofs/ProofBar.tsx';
+import { ProofReading } from '../proofs/ProofReading.tsx';
 import { usePageReview, useSheetMarks } from '../proofs/useProofs.ts';
 import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
@@ -64,6 +65,9 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
   const isReader = me.role === 'correspondent';
   const review = usePageReview(page.id, !isReader);
   const mayMark = review.data?.mayMark === true;
+  const stage = review.data?.stage;
+  // What stands still is read, not laid.
+  const isRead = stage !== undefined && stage !== 'layout' && stage !== 'press';
   const marks = useSheetMarks(review.data?.marks ?? none, (mark) => setListed({ mark }));
   // Whoever proofs marks the line; everybody else is led to it.
   const place = ({ article, ...at }: PrintedPlace) =>
@@ -120,12 +124,29 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
             onArticle={(article) => navigate(`/articles/${article}`)}
             here={here}
             aside={exportAct}
+            beside={isRead}
           />
         )}
       </header>
       {!isReader && <ProofChanged page={page.id} />}
       {layout && <Standing layout={layout} />}
-      {phone ? (
+      {review.isLoading ? (
+        <Skeleton />
+      ) : isRead && review.data ? (
+        <ProofReading
+          page={page}
+          pages={pages.data ?? none}
+          articles={articles.data ?? none}
+          people={everybody.data ?? none}
+          review={review.data}
+          when={(iso) => shortTime(iso, i18n.language)}
+          current={listed?.mark ?? null}
+          onCurrent={(mark) => setListed(mark === null ? null : { mark })}
+          onMarking={setMarking}
+          onArticle={checks.onArticle}
+          {...findings}
+        />
+      ) : phone ? (
         <div className="page-canvas">
           <PagePreview
             page={page}

@@ -45,7 +45,8 @@ function printedWords(lines: readonly LineItem[], article: string): { paragraphs
 /** How far a character's ink reaches above its baseline, in ems: the ideographic em box of the faces. */
 const above = 0.88;
 
-function stretches(
+/** Where some of a paragraph's characters are printed, one place for each line that they reach into. */
+export function stretches(
   lines: readonly LineItem[],
   article: string,
   paragraph: number,

@@ -9,7 +9,10 @@ import { type MarkKind, markKinds, markLimits } from '../../shared/proofs/mark.t
 import { call } from '../api.ts';
 import { useProofAct, useProofRefusal } from './useProofs.ts';
 
-export type MarkedPlace = { article: null } | { article: string; paragraph: number; from: number };
+/** `to` where words are picked already. */
+export type MarkedPlace =
+  | { article: null }
+  | { article: string; paragraph: number; from: number; to?: number };
 
 interface MarkDialogProps {
   page: Page;
@@ -35,7 +38,7 @@ export function MarkDialog({ page, place, onClose }: MarkDialogProps) {
   const [kind, setKind] = useState<MarkKind>(place.article === null ? 'layout' : 'wrong');
   const [wanted, setWanted] = useState('');
   const [note, setNote] = useState('');
-  const [quote, setQuote] = useState('');
+  const [typed, setQuote] = useState<string | null>(null);
   const story = useQuery({
     queryKey: ['story', place.article],
     queryFn: ({ signal }) => call(api.story, { params: { id: place.article ?? '' }, signal }),
@@ -44,8 +47,10 @@ export function MarkDialog({ page, place, onClose }: MarkDialogProps) {
   });
   const clicked = place.article === null ? 0 : place.from;
   const text = place.article === null ? '' : (story.data?.paragraphs[place.paragraph]?.text ?? '');
+  const until = place.article === null ? 0 : (place.to ?? clicked);
+  const quote = typed ?? text.slice(clicked, until);
   const from = Math.max(0, clicked - around);
-  const shown = text.slice(from, from + around * 2);
+  const shown = text.slice(from, until + around);
   // Of several the one nearest to the click is meant.
   const found = occurrences(shown, quote).toSorted(
     (a, b) => Math.abs(from + a - clicked) - Math.abs(from + b - clicked),

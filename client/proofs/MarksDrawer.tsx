@@ -1,28 +1,36 @@
 /** The marks of a page's proofs, what became of each 核红, and who decided what. */
 import { Alert, Button, Checkbox, Drawer, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
 import type { Mark } from '../../shared/proofs/mark.ts';
 import { ApiError } from '../api.ts';
+import { useArticles } from '../live/answers.ts';
+import { toast } from '../ui/toast.tsx';
+import { type Way, wayOf } from './applyMark.ts';
 import { useProofAct, useProofRefusal } from './useProofs.ts';
 
-interface MarksDrawerProps {
+export interface MarkListProps {
   page: string;
   review: PageReview;
   people: readonly Person[];
   when: (iso: string) => string;
+  /** The mark that is meant. */
+  current: string | null;
+  /** Shows a mark on the sheet; absent where none stands beside the list. */
+  onShow?: (mark: string) => void;
+  onArticle: (article: string, mark: Mark) => void;
+}
+
+interface MarksDrawerProps extends Omit<MarkListProps, 'current' | 'onShow'> {
   /** Null while it is shut; which mark is meant. */
   listed: { mark: string | null } | null;
   onClose: () => void;
-  onArticle: (article: string) => void;
 }
 
-export function MarksDrawer(props: MarksDrawerProps) {
-  const { page, review, people, when, listed, onClose, onArticle } = props;
+export function MarksDrawer({ listed, onClose, ...list }: MarksDrawerProps) {
   const { t } = useTranslation('proofs');
-  const nameOf = (member: string) => people.find(({ id }) => id === member)?.name ?? t('someone');
   return (
     <Drawer
       opened={listed !== null}
@@ -32,37 +40,39 @@ export function MarksDrawer(props: MarksDrawerProps) {
       title={t('marks')}
       closeButtonProps={{ 'aria-label': t('cancel') }}
     >
+      <MarkList {...list} current={listed?.mark ?? null} />
+    </Drawer>
+  );
+}
+
+export function MarkList(props: MarkListProps) {
+  const { page, review, people, when, current, onShow, onArticle } = props;
+  const { t } = useTranslation('proofs');
+  const nameOf = (member: string) => people.find(({ id }) => id === member)?.name ?? t('someone');
+  // What 照改 does depends on the stories.
+  const isKnown = useArticles().data !== undefined;
+  const list = useRef<HTMLOListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another mark is meant
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  return (
+    <>
       {review.marks.length === 0 && (
-        <p>
+        <p className="proof-none">
           {t('none')} {review.mayMark && t('noneHow')}
         </p>
       )}
-      <ol className="proof-marks">
+      <ol className="proof-marks" ref={list}>
         {review.marks.map((mark) => (
-          <li
-            key={mark.id}
-            data-outcome={mark.outcome}
-            aria-current={mark.id === listed?.mark || undefined}
-            ref={mark.id === listed?.mark ? (item) => item?.scrollIntoView({ block: 'nearest' }) : undefined}
-          >
-            <p>
-              <b>{t(`kinds.${mark.kind}`)}</b>
-              {mark.quote !== '' && (
-                <>
-                  {mark.before}
-                  <del>{mark.quote}</del>
-                  <ins>{mark.wanted || t('deleted')}</ins>
-                  {mark.after}
-                </>
-              )}
-              {mark.note !== '' && <q>{mark.note}</q>}
-            </p>
+          <li key={mark.id} data-outcome={mark.outcome} aria-current={mark.id === current || undefined}>
+            <MarkWords mark={mark} onShow={onShow} />
             <small>
               {t('by', { stage: t(`stage.${mark.stage}`), name: nameOf(mark.member) })} · {when(mark.at)}
             </small>
             <strong>{t(`outcome.${mark.outcome}`)}</strong>
             {mark.answer !== '' && <q>{mark.answer}</q>}
-            <MarkActs {...{ page, mark, review, onArticle }} />
+            {isKnown && <MarkActs {...{ page, mark, review, onArticle }} />}
           </li>
         ))}
       </ol>
@@ -79,7 +89,34 @@ export function MarksDrawer(props: MarksDrawerProps) {
           </ol>
         </section>
       )}
-    </Drawer>
+    </>
+  );
+}
+
+/** What a mark says; where a sheet stands beside the list, it leads there. */
+function MarkWords({ mark, onShow }: { mark: Mark; onShow: MarkListProps['onShow'] }) {
+  const { t } = useTranslation('proofs');
+  const words = (
+    <>
+      <b>{t(`kinds.${mark.kind}`)}</b>
+      {mark.quote !== '' && (
+        <>
+          {mark.before}
+          <del>{mark.quote}</del>
+          <ins>{mark.wanted || t('deleted')}</ins>
+          {mark.after}
+        </>
+      )}
+      {mark.note !== '' && <q>{mark.note}</q>}
+    </>
+  );
+  if (!onShow) return <p>{words}</p>;
+  return (
+    <p>
+      <button type="button" onClick={() => onShow(mark.id)}>
+        {words}
+      </button>
+    </p>
   );
 }
 
@@ -87,12 +124,16 @@ interface MarkActsProps {
   page: string;
   mark: Mark;
   review: PageReview;
-  onArticle: (article: string) => void;
+  onArticle: MarkListProps['onArticle'];
 }
 
 function MarkActs({ page, mark, review, onArticle }: MarkActsProps) {
   const { t } = useTranslation('proofs');
-  const act = useProofAct(page);
+  const way = useWay(mark);
+  const act = useProofAct(page, {
+    put: way?.of === 'writes' || way?.of === 'suggests' ? mark : null,
+    onApplied: () => way && toast(t(`did.${way.of}`)),
+  });
   const refusal = useProofRefusal();
   const [reason, setReason] = useState<string | null>(null);
   const [stated, setStated] = useState(false);
@@ -104,8 +145,9 @@ function MarkActs({ page, mark, review, onArticle }: MarkActsProps) {
   const { article } = mark;
   return (
     <div className="proof-acts">
+      {review.mayAnswer && isOpen && way && <small>{t(`way.${way.of}`, { stage: way.stage })}</small>}
       {article !== null && (
-        <Button size="compact-sm" variant="subtle" onClick={() => onArticle(article)}>
+        <Button size="compact-sm" variant="subtle" onClick={() => onArticle(article, mark)}>
           {t('go')}
         </Button>
       )}
@@ -158,4 +200,12 @@ function MarkActs({ page, mark, review, onArticle }: MarkActsProps) {
       {act.error && !wantsStated && <Alert color="red">{refusal(act.error)}</Alert>}
     </div>
   );
+}
+
+/** What 照改 does to this mark's story, and at what stage that is; null where no words of a story are meant. */
+function useWay(mark: Mark): { of: Way; stage: string } | null {
+  const { t } = useTranslation('review');
+  const story = useArticles().data?.find(({ id }) => id === mark.article);
+  const of = wayOf(mark, story);
+  return of && story ? { of, stage: t(`stage.${story.stage}`) } : null;
 }

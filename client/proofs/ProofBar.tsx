@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Person } from '../../shared/people/person.ts';
+import { isLeft } from '../../shared/proofs/mark.ts';
 import { type PageAction, pageStages } from '../../shared/review/stages.ts';
 import { Banner } from '../ui/States.tsx';
 import { MarkDialog, type MarkedPlace } from './MarkDialog.tsx';
@@ -28,12 +29,14 @@ interface ProofBarProps {
   here: ReactNode;
   /** What is done beside the next step; primary where there is none. */
   aside: (isPrimary: boolean) => ReactNode;
+  /** The marks stand beside the page, and are put there. */
+  beside: boolean;
 }
 
 const first: readonly PageAction[] = ['ready', 'proofed', 'read', 'sign'];
 
 export function ProofBar(props: ProofBarProps) {
-  const { page, people, when, marking, onMarking, listed, onListed, onArticle, here, aside } = props;
+  const { page, people, when, marking, onMarking, listed, onListed, onArticle, here, aside, beside } = props;
   const { t } = useTranslation('proofs');
   const review = usePageReview(page.id);
   const [asked, setAsked] = useState<PageAction | null>(null);
@@ -62,10 +65,14 @@ export function ProofBar(props: ProofBarProps) {
   };
   const next = acts.find(({ action, refused }) => first.includes(action) && refused === null);
   const more = acts.filter((one) => one !== next);
-  const open = marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length;
-  const hasMarks = stage !== 'layout' || marks.length > 0;
+  const open = marks.filter(isLeft).length;
+  const hasMarks = !beside && (stage !== 'layout' || marks.length > 0);
   return (
-    <section className="proof-bar" aria-label={t('label')} data-full={hasMarks || mayMark || undefined}>
+    <section
+      className="proof-bar"
+      aria-label={t('label')}
+      data-full={hasMarks || (mayMark && !beside) || undefined}
+    >
       <ol aria-label={t('steps')}>
         {pageStages.map((one, i) => {
           const state = one === stage ? 'here' : i < pageStages.indexOf(stage) ? 'past' : 'ahead';
@@ -87,7 +94,7 @@ export function ProofBar(props: ProofBarProps) {
           {t('marksCount', { count: marks.length })}
         </Button>
       )}
-      {mayMark && <Button onClick={() => onMarking({ article: null })}>{t('whole')}</Button>}
+      {mayMark && !beside && <Button onClick={() => onMarking({ article: null })}>{t('whole')}</Button>}
       {aside(next === undefined)}
       {next && (
         <Button
@@ -118,13 +125,15 @@ export function ProofBar(props: ProofBarProps) {
       )}
       {asked && <ProofActDialog page={page} review={data} action={asked} onClose={() => setAsked(null)} />}
       {marking && mayMark && <MarkDialog page={page} place={marking} onClose={() => onMarking(null)} />}
-      <MarksDrawer
-        {...{ people, when, onArticle }}
-        page={page.id}
-        review={data}
-        listed={listed}
-        onClose={() => onListed(null)}
-      />
+      {!beside && (
+        <MarksDrawer
+          {...{ people, when, onArticle }}
+          page={page.id}
+          review={data}
+          listed={listed}
+          onClose={() => onListed(null)}
+        />
+      )}
     </section>
   );
 }

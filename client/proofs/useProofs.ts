@@ -10,6 +10,7 @@ import { refusals } from '../../shared/review/decide.ts';
 import type { PageAction } from '../../shared/review/stages.ts';
 import { ApiError, call, keys } from '../api.ts';
 import { useComplaint } from '../live/answers.ts';
+import { applyMark, NotPutRight } from './applyMark.ts';
 
 export const usePageReview = (page: string, enabled = true): UseQueryResult<PageReview, Error> =>
   useQuery({
@@ -24,12 +25,21 @@ type Asked =
   | { kind: 'answer'; mark: string; answer: 'apply' | 'reject'; reason: string; stated: boolean }
   | { kind: 'remove'; mark: string };
 
+interface Applying {
+  /** The mark that 照改 puts right in its story before it is answered. */
+  put: Mark | null;
+  onApplied: () => void;
+}
+
 /** Does something about the page; each answer is where it stands then. */
-export function useProofAct(page: string) {
+export function useProofAct(page: string, applying: Applying | null = null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Asked): Promise<PageReview> => {
+    mutationFn: async (asked: Asked): Promise<PageReview> => {
       const params = { id: page };
+      const applies = asked.kind === 'answer' && asked.answer === 'apply';
+      const put = applies ? applying?.put : null;
+      if (put && put.article !== null) await applyMark(put.article, put);
       switch (asked.kind) {
         case 'act':
           return call(api.actOnPage, {
@@ -47,7 +57,10 @@ export function useProofAct(page: string) {
           return call(api.removeMark, { params: { ...params, mark: asked.mark } });
       }
     },
-    onSuccess: (review) => queries.setQueryData(keys.pageReview(page), review),
+    onSuccess: (review, asked) => {
+      queries.setQueryData(keys.pageReview(page), review);
+      if (asked.kind === 'answer' && asked.answer === 'apply') applying?.onApplied();
+    },
     onError: () => void queries.invalidateQueries({ queryKey: keys.pageReview(page) }),
   });
 }
@@ -57,6 +70,7 @@ export function useProofRefusal(): (error: unknown) => string {
   const { t } = useTranslation('proofs');
   const complain = useComplaint();
   return (error) => {
+    if (error instanceof NotPutRight) return t(`notPut.${error.reason}`);
     const detail = error instanceof ApiError ? error.detail : undefined;
     const reason = refusals.find((one) => one === detail);
     if (reason) return t(`refused.${reason}`);

@@ -10,21 +10,24 @@ import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { canInNewsroom } from '../../shared/people/can.ts';
 import { roles } from '../../shared/people/person.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
+import { putRight } from '../../shared/proofs/put-right.ts';
 import { decidePage } from '../../shared/review/decide.ts';
 import { pageActions, pageStages } from '../../shared/review/stages.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
 import { closeCodes } from '../../shared/sync/protocol.ts';
 import { hashOfDoc } from '../review/signing.ts';
 import { TrialHouse } from '../trial-house.ts';
-import { sendUpdate } from '../trial-socket.ts';
+import { handOf, sendEdit, sendUpdate } from '../trial-socket.ts';
 import { hashOfPage } from './signing.ts';
 
 let trial: TrialHouse;
 let page: Page;
 let story: string;
+let address: string;
 
 beforeAll(async () => {
   trial = await TrialHouse.open({ LOG_LEVEL: 'silent' });
+  address = (await trial.house.listen()).local.replace('http', 'ws');
   for (const role of roles) await trial.add(`one${role.toLowerCase()}`, role);
   page = must((await trial.get<Page[]>('editor', 'GET', '/api/pages'))[0], 'the sample page');
   const articles = await trial.get<Article[]>('editor', 'GET', '/api/articles');
@@ -154,7 +157,6 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
 });
 
 test('every duty × stage over the socket: frames are moved at the layout alone', async () => {
-  const address = (await trial.house.listen()).local.replace('http', 'ws');
   const frame = must(page.frames[0], 'a frame');
   for (const stage of pageStages) {
     await at(stage);
@@ -219,6 +221,48 @@ test('two marks in one paragraph of a signed story are both put right; none is t
     ['page.markPut', ''],
     ['page.markTakenBack', ''],
   ]);
+});
+
+test('what the editor puts right in a story under review is their suggestion, and counts once it is accepted', async () => {
+  await again();
+  await at('proof3');
+  await trial.house.newsroom
+    .updateTable('articles')
+    .set({ stage: 'draft' })
+    .where('id', '=', story)
+    .execute();
+  const { token } = trial.of('zhangxiaoyan');
+  const submitted = await trial.ask(token, 'POST', `/api/articles/${story}/acts`, { action: 'submit' });
+  expect(submitted.status).toBe(200);
+  const { paragraphs } = await trial.get<{ paragraphs: { text: string }[] }>(
+    'editor',
+    'GET',
+    `/api/articles/${story}/story`,
+  );
+  const paragraph = paragraphs.findIndex(({ text }) => text.includes('山东'));
+  const start = must(paragraphs[paragraph], 'a paragraph').text.indexOf('山东');
+  const asked = { kind: 'fact', article: story, paragraph, start, quote: '山东', wanted: '山东省' };
+  const put = must((await mark('proof3', asked)).json<PageReview>().marks[0], 'the mark');
+  const came = await sendEdit(trial, address, { handle: 'editor', article: story }, (doc) => {
+    expect(putRight(doc, put, handOf(doc))).toBe('done');
+  });
+  expect(came).toBe('in');
+  const open = await trial.get<{ member: string; text: string }[]>(
+    'editor',
+    'GET',
+    `/api/articles/${story}/suggestions`,
+  );
+  expect(open).toMatchObject([{ member: trial.idOf('editor'), text: '省' }]);
+  const url = `/api/pages/${page.id}/marks/${put.id}`;
+  const answered = await trial.ask(trial.of('editor').token, 'POST', url, { answer: 'apply' });
+  expect(answered.json<PageReview>().marks).toMatchObject([{ outcome: 'suggested' }]);
+  // The page is printed without it still.
+  expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
+  await trial.ask(trial.of('editor').token, 'POST', `/api/articles/${story}/suggestions/answers`, {
+    answer: 'accept',
+    which: { all: true },
+  });
+  expect((await review('editor')).marks).toMatchObject([{ outcome: 'applied' }]);
 });
 
 test('a signed page says when its words are no longer those that were signed', async () => {

@@ -1,9 +1,10 @@
 /** Where a page stands on its way to the press: its stage, who read it, its marks, and what keeps it from the press. */
+import type * as Y from 'yjs';
 import type { Story } from '../../shared/manuscript/story.ts';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
-import { type Mark, outcomeOf } from '../../shared/proofs/mark.ts';
+import { isLeft, type Mark, outcomeOf } from '../../shared/proofs/mark.ts';
 import type { PageFacts } from '../../shared/review/decide.ts';
-import { readOriginal } from '../../shared/suggestions/read.ts';
+import { readOriginal, readStoryAs, suggestionsOf } from '../../shared/suggestions/read.ts';
 import type { Preflight } from '../checks/preflight.ts';
 import { composePages, sharingStories } from '../export/edition.ts';
 import { readEditionPages } from '../pages/pages.ts';
@@ -45,18 +46,32 @@ export async function readMarks(
     .orderBy('at')
     .orderBy('id')
     .execute();
-  const storyOf = storyReader(manuscripts);
-  const stories = new Map<string, Story>();
+  const stories = new Map<string, Both>();
   for (const { article } of rows)
-    if (article !== null && !stories.has(article)) stories.set(article, await storyOf(article));
-  return rows.map(({ page: _page, start: _start, answer, reason, answered_by, answered_at, ...mark }) => ({
-    ...mark,
-    outcome: outcomeOf(answer, mark, mark.article === null ? null : (stories.get(mark.article) ?? null)),
-    answeredBy: answered_by,
-    answeredAt: answered_at,
-    answer: reason,
-  }));
+    if (article !== null && !stories.has(article))
+      stories.set(article, await manuscripts.read(article, (doc) => bothReadings(article, doc)));
+  return rows.map(({ page: _page, start: _start, answer, reason, answered_by, answered_at, ...mark }) => {
+    const read = mark.article === null ? null : stories.get(mark.article);
+    return {
+      ...mark,
+      outcome: outcomeOf(answer, mark, read?.printed ?? null, read?.accepted ?? null),
+      answeredBy: answered_by,
+      answeredAt: answered_at,
+      answer: reason,
+    };
+  });
 }
+
+/** A story as it is printed, and with its suggestions accepted; null where it has none. */
+interface Both {
+  printed: Story;
+  accepted: Story | null;
+}
+
+const bothReadings = (article: string, doc: Y.Doc): Both => ({
+  printed: readOriginal(article, doc),
+  accepted: suggestionsOf(doc).size > 0 ? readStoryAs(article, doc, 'accepted') : null,
+});
 
 /** `checksPress` also looks whether anything on the page keeps it from the press, which composes it. */
 export async function standingOfPage(
@@ -86,7 +101,7 @@ export async function standingOfPage(
   const facts: PageFacts = {
     stage: row.stage,
     passes,
-    openMarks: marks.filter(({ outcome }) => outcome === 'open' || outcome === 'missed').length,
+    openMarks: marks.filter(isLeft).length,
     unsigned: 0,
     errors: 0,
   };

@@ -84,7 +84,7 @@ export const words = {
     pass: '哪一校',
     mark: '标记',
     outcomeIs: '核红',
-    outcome: { open: '没有改', applied: '已改', rejected: '不改', missed: '漏改' },
+    outcome: { open: '没有改', applied: '已改', rejected: '不改', missed: '漏改', suggested: '已提修改' },
     pageStage: {
       layout: '组版',
       proof1: '一校',
@@ -273,7 +273,13 @@ export const words = {
     pass: 'Proof',
     mark: 'Mark',
     outcomeIs: 'What became of it',
-    outcome: { open: 'not done', applied: 'applied', rejected: 'rejected', missed: 'missed' },
+    outcome: {
+      open: 'not done',
+      applied: 'applied',
+      rejected: 'rejected',
+      missed: 'missed',
+      suggested: 'suggested',
+    },
     pageStage: {
       layout: 'Layout',
       proof1: 'First proof',

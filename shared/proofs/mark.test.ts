@@ -34,3 +34,12 @@ test('its place moves with what stands before it, and is none when it could be s
   expect(placeOf(storyOf('记者在次采访，记者在家'), mark)).toBeNull();
   expect(placeOf(storyOf('记者再次采访'), mark)).toBeNull();
 });
+
+test('said to be applied and only suggested, it waits for the answer to the suggestion', () => {
+  const [now, then] = [storyOf('记者在次采坊了当地'), storyOf('记者再次采坊了当地')];
+  expect(outcomeOf('applied', mark, now, then)).toBe('suggested');
+  expect(outcomeOf('applied', mark, now, now)).toBe('missed');
+  expect(outcomeOf('applied', mark, then, then)).toBe('applied');
+  // Who did not answer it is still to.
+  expect(outcomeOf('open', mark, now, then)).toBe('open');
+});

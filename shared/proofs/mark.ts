@@ -23,9 +23,14 @@ export const markLimits = { quote: 60, wanted: 60, note: 300, around: 8, perPage
 export const markAnswers = ['open', 'applied', 'rejected'] as const;
 export type MarkAnswer = (typeof markAnswers)[number];
 
-/** `missed`: said to be applied, and its words stand there still. */
-export const markOutcomes = ['open', 'applied', 'rejected', 'missed'] as const;
+/** `missed`: said to be applied, and its words stand there still; `suggested`: they do, until a suggestion that puts them
+ * right is accepted. */
+export const markOutcomes = ['open', 'applied', 'rejected', 'missed', 'suggested'] as const;
 export type MarkOutcome = (typeof markOutcomes)[number];
+
+/** Whether the page still waits for it. */
+export const isLeft = ({ outcome }: { outcome: MarkOutcome }): boolean =>
+  outcome !== 'applied' && outcome !== 'rejected';
 
 export const markSchema = z.object({
   id: idSchema,
@@ -84,9 +89,20 @@ function occurrences({ paragraphs }: Worded, words: string): { paragraph: number
   });
 }
 
-/** What became of a mark: by the answer, and by what the story reads like now (核红). Without a story, by the answer.
- * Nothing counts as applied while its words may still stand there. */
-export function outcomeOf(answer: MarkAnswer, mark: Placed, story: Worded | null): MarkOutcome {
+/** What became of a mark: by the answer, and by what the story reads like now (核红) and once its suggestions are
+ * `accepted`. Without a story, by the answer. Nothing counts as applied while its words may still stand there. */
+export function outcomeOf(
+  answer: MarkAnswer,
+  mark: Placed,
+  story: Worded | null,
+  accepted: Worded | null = null,
+): MarkOutcome {
+  const outcome = printedOutcome(answer, mark, story);
+  const suggested = outcome === 'missed' && accepted && printedOutcome(answer, mark, accepted) === 'applied';
+  return suggested ? 'suggested' : outcome;
+}
+
+function printedOutcome(answer: MarkAnswer, mark: Placed, story: Worded | null): MarkOutcome {
   if (answer === 'rejected') return 'rejected';
   const checks = story !== null && mark.quote !== '';
   if (!checks) return answer;

@@ -10,6 +10,8 @@ export interface SheetMarks {
   /** What a mark is called aloud: its number, its words, who put it, what became of it. */
   say: (mark: Mark, number: number) => string;
   onOpen: (mark: string) => void;
+  /** The mark that is meant. */
+  current?: string | null;
 }
 
 interface MarksProps extends SheetMarks {
@@ -17,7 +19,7 @@ interface MarksProps extends SheetMarks {
   view: Viewport;
 }
 
-export function Marks({ list, say, onOpen, lines, view }: MarksProps) {
+export function Marks({ list, say, onOpen, current = null, lines, view }: MarksProps) {
   const printed = useMemo(() => printedMarks(lines, list), [lines, list]);
   return (
     <div className="canvas-marks">
@@ -25,7 +27,7 @@ export function Marks({ list, say, onOpen, lines, view }: MarksProps) {
         const boxes = places.map((place) => toScreen(view, place));
         const last = boxes.at(-1);
         return (
-          <div key={mark.id} data-outcome={mark.outcome}>
+          <div key={mark.id} data-outcome={mark.outcome} data-current={mark.id === current || undefined}>
             {boxes.map(({ x, y, width, height }) => (
               <i key={`${x} ${y}`} style={{ left: x, top: y, width, height }} />
             ))}
