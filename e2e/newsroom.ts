@@ -161,11 +161,29 @@ export async function openNewsroom(
   };
 }
 
-/** Playwright's test with a newsroom of the worker's own. What a test leaves open would work on beside the next.
- * A file that says what a whole desk holds names its newsroom, `test.use({ newsroomOf: 'queue' })`, and has it alone:
- * the others share one, with whatever the tests before have left in it. */
-export const test = base.extend<{ closed: undefined }, { newsroom: Newsroom; newsroomOf: string }>({
-  newsroomOf: ['all', { option: true, scope: 'worker' }],
+/** One file's newsroom at a time. */
+class Newsrooms {
+  #open: { file: string; newsroom: Newsroom } | null = null;
+
+  async of(file: string): Promise<Newsroom> {
+    if (this.#open?.file !== file) {
+      await this.close();
+      this.#open = { file, newsroom: await openNewsroom() };
+    }
+    return this.#open.newsroom;
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.newsroom.stop();
+    if (open) await rm(open.newsroom.folder, { recursive: true, force: true });
+  }
+}
+
+/** Playwright's test with a newsroom that the tests of a file share, and no other. What a test leaves open would work
+ * on beside the next. */
+export const test = base.extend<{ closed: undefined; newsroom: Newsroom }, { newsrooms: Newsrooms }>({
   closed: [
     async ({ browser }, use) => {
       await use(undefined);
@@ -173,16 +191,16 @@ export const test = base.extend<{ closed: undefined }, { newsroom: Newsroom; new
     },
     { auto: true },
   ],
-  newsroom: [
+  newsrooms: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
-      const newsroom = await openNewsroom();
-      await use(newsroom);
-      await newsroom.stop();
-      await rm(newsroom.folder, { recursive: true, force: true });
+      const newsrooms = new Newsrooms();
+      await use(newsrooms);
+      await newsrooms.close();
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker' },
   ],
+  newsroom: [async ({ newsrooms }, use, { file }) => use(await newsrooms.of(file)), { timeout: 180_000 }],
 });
 
 export { expect };

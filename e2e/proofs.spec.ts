@@ -4,8 +4,6 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, type Newsroom, test } from './newsroom.ts';
 import { step } from './steps.ts';
 
-test.use({ newsroomOf: 'proofs' });
-
 /** The sample's page, given out for its first proof. */
 async function givenOut(newsroom: Newsroom): Promise<string> {
   const [page] = await newsroom.call<{ id: string }[]>('designer', 'GET', '/api/pages');
@@ -250,7 +248,7 @@ test('照改 puts a story under review right as a suggestion, and says before wh
   await newsroom.call('zongzhaoyang', 'POST', `/api/articles/${story}/acts`, { action: 'submit' });
   await expect(mark).toContainText('照改会作为你的修改写进稿件');
   await page.screenshot({ path: test.info().outputPath('asked.png') });
-  await mark.getByRole('button', { name: '照改' }).click();
+  await mark.getByRole('button', { name: '照改', exact: true }).click();
   await expect(mark).toContainText('已提修改');
   const open = await newsroom.call<{ kind: string; text: string; at: string }[]>(
     'editor',

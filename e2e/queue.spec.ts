@@ -2,8 +2,6 @@
  * waits, a reviewer's decision clears it, and a link to a thread opens it, also when signed out first. */
 import { expect, test } from './newsroom.ts';
 
-test.use({ newsroomOf: 'queue' });
-
 test('a story handed in waits for the editor, and goes when it is returned; a thread’s address opens it', async ({
   newsroom,
   browser,

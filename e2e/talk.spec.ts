@@ -2,8 +2,6 @@
  * changed, on a suggestion, and all of it as a page to print. */
 import { expect, test } from './newsroom.ts';
 
-test.use({ newsroomOf: 'talk' });
-
 test('责编 comments on a picture and the story, and gives one to 程建政, who deals with it', async ({
   newsroom,
   browser,

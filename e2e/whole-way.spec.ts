@@ -5,8 +5,6 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './newsroom.ts';
 import { step } from './steps.ts';
 
-test.use({ newsroomOf: 'whole-way' });
-
 test('张晓燕 and 程建政 write it, and it goes by every desk to the press', async ({ newsroom, browser }) => {
   test.setTimeout(300_000);
   const story = await newsroom.storyB();
@@ -180,5 +178,5 @@ test('张晓燕 and 程建政 write it, and it goes by every desk to the press',
   ])
     await expect(file.getByText(words).first()).toBeVisible();
   await file.screenshot({ path: test.info().outputPath('9-file.png'), fullPage: true });
-  expect(await newsroom.command('server/record/verify.ts')).toContain('完整');
+  expect(await newsroom.command('server/record/verify.ts')).toContain('档案首尾相连');
 });

@@ -128,7 +128,6 @@ export function Editor(props: EditorProps) {
       opened.current = openEditor(latest, words.current);
       setTiptap(opened.current.editor);
       opened.current.handle.setSuggesting(latest.current.suggests ?? false);
-      latest.current.onReady?.(opened.current.handle);
     });
     return () => {
       gone = true;
@@ -137,6 +136,11 @@ export function Editor(props: EditorProps) {
       setTiptap(null);
     };
   }, [room]);
+
+  useEffect(() => {
+    // Only what is mounted takes the focus, and comes into sight.
+    if (tiptap && opened.current) latest.current.onReady?.(opened.current.handle);
+  }, [tiptap]);
 
   useEffect(() => {
     const open = opened.current;
