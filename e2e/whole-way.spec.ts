@@ -5,6 +5,8 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './newsroom.ts';
 import { step } from './steps.ts';
 
+const marksOf = (page: Page) => page.getByRole('region', { name: '校样标记' });
+
 test('张晓燕 and 程建政 write it, and it goes by every desk to the press', async ({ newsroom, browser }) => {
   test.setTimeout(300_000);
   const story = await newsroom.storyB();
@@ -119,28 +121,28 @@ test('张晓燕 and 程建政 write it, and it goes by every desk to the press',
   await shot(designer, '5-laid');
   await step(designer, '送一校');
   const first = await open('proof1', desk);
-  const line = await first
-    .locator('.pages-line', { hasText: /记者|走访|三天/ })
-    .first()
-    .boundingBox();
+  const printed = first.locator('.pages-line', { hasText: /记者|走访|三天/ }).first();
+  await printed.scrollIntoViewIfNeeded();
+  const line = await printed.boundingBox();
   if (!line) throw new Error('the printed page lacks what was written');
   await first.mouse.dblclick(line.x + line.width / 2, line.y + line.height * 0.8);
   const dialog = first.getByRole('dialog', { name: '标出有错的地方' });
   await dialog.getByLabel('有错的字').fill('走访');
   await dialog.getByLabel('改为（删去就不写）').fill('采访');
   await dialog.getByRole('button', { name: '标上' }).click();
-  await expect(first.getByRole('button', { name: '标记 1' })).toBeVisible();
+  await expect(marksOf(first).getByRole('heading', { name: '标记 1' })).toBeVisible();
   await shot(first, '6-marked');
   await step(first, '校完');
   await first.context().close();
   await editor.goto(`${newsroom.url}${desk}`);
-  await editor.getByRole('button', { name: '标记 1' }).click();
-  await editor.getByRole('button', { name: '照改' }).click();
-  await editor.getByRole('checkbox', { name: /不是人名/ }).check();
-  await editor.getByRole('button', { name: '照改' }).click();
-  await expect(editor.getByRole('dialog', { name: '校样标记' }).getByText('已改')).toBeVisible();
+  const apply = marksOf(editor).getByRole('button', { name: '照改', exact: true });
+  await apply.click();
+  await marksOf(editor)
+    .getByRole('checkbox', { name: /不是人名/ })
+    .check();
+  await apply.click();
+  await expect(marksOf(editor).getByText('已改')).toBeVisible();
   await shot(editor, '7-put-right');
-  await editor.keyboard.press('Escape');
   for (const handle of ['proof2', 'proof3']) {
     const reader = await open(handle, desk);
     await step(reader, '校完');
