@@ -226,6 +226,7 @@ export async function openHouse(config: Config, logger: Logger): Promise<House> 
     refresh,
     keepVersion: versions.keepVersion,
     tell,
+    settle,
     logger,
   };
   reviewRoutes(route, { ...reviewing, allow, publish });

@@ -48,7 +48,9 @@ export function QueueDesk({ me }: { me: Me }) {
         stageOf={({ article }) =>
           t('notifications:waitsFor', { stage: article ? t(`review:stage.${article.stage}`) : '' })
         }
-        onDone={done}
+        onDone={(notices) => {
+          for (const id of notices) done(id);
+        }}
       />
     );
   };

@@ -9,13 +9,16 @@ import { Avatar } from '../ui/People.tsx';
 import './notifications.css';
 import type { Waiting } from './waiting.ts';
 
+/** What is due at a time of its own, not at its story's deadline. */
+const ownTime: readonly Waiting['why'][] = ['assigned', 'page', 'mark'];
+
 interface QueueProps {
   waiting: readonly Waiting[];
   people: readonly Person[];
   when: (iso: string) => string;
   /** The story's stage in words. */
   stageOf: (waiting: Waiting) => string;
-  onDone: (notice: string) => void;
+  onDone: (notices: readonly string[]) => void;
 }
 
 export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
@@ -50,7 +53,7 @@ export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
               <span className="queue-times">
                 {one.due !== null && (
                   <time dateTime={one.due} data-late={Date.parse(one.due) < Date.now() || undefined}>
-                    {t(one.why === 'assigned' || one.why === 'page' ? 'until' : 'due', {
+                    {t(ownTime.includes(one.why) ? 'until' : 'due', {
                       when: when(one.due),
                     })}
                   </time>
@@ -58,11 +61,12 @@ export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
                 <time dateTime={one.since}>{t('since', { when: when(one.since) })}</time>
               </span>
               {one.text !== '' && <q>{one.text}</q>}
+              {one.more > 0 && <small>{t('alsoThere', { count: one.more })}</small>}
             </Link>
-            {one.notice === null ? (
+            {one.notices.length === 0 ? (
               <span className="queue-none" />
             ) : (
-              <Button variant="default" size="compact-sm" onClick={() => one.notice && onDone(one.notice)}>
+              <Button variant="default" size="compact-sm" onClick={() => onDone(one.notices)}>
                 {t('done')}
               </Button>
             )}

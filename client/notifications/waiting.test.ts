@@ -74,7 +74,9 @@ test('what I review and what was returned to me waits, longest first; what other
 
 test('a mention waits until it is done, and leads to its thread', () => {
   const open = waitingFor(me, [article('a', {})], [notice('n', {})]);
-  expect(open).toMatchObject([{ why: 'mention', notice: 'n', to: `/articles/a#thread=${'t'.repeat(22)}` }]);
+  expect(open).toMatchObject([
+    { why: 'mention', notices: ['n'], to: `/articles/a#thread=${'t'.repeat(22)}` },
+  ]);
   expect(waitingFor(me, [article('a', {})], [notice('n', { doneAt: '2026-11-23T09:30:00.000Z' })])).toEqual(
     [],
   );
@@ -91,4 +93,27 @@ test('what is due first comes first, whatever has waited longer', () => {
     [],
   );
   expect(list.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+});
+
+test('the marks of a page are one thing to do, and so are the corrections of a story', () => {
+  const marked = { kind: 'marked' as const, article: null, page: 'p', thread: null };
+  const asked = { kind: 'correctionAsked' as const, thread: null };
+  const list = waitingFor(
+    me,
+    [article('a', { stage: 'signed' })],
+    [
+      notice('m3', { ...marked, text: '新的', at: '2026-11-23T09:20:00.000Z' }),
+      notice('m2', { ...marked, at: '2026-11-23T09:10:00.000Z' }),
+      notice('m1', { ...marked, at: '2026-11-23T09:00:00.000Z' }),
+      notice('other', { ...marked, page: 'q', at: '2026-11-23T09:15:00.000Z' }),
+      notice('done', { ...marked, doneAt: '2026-11-23T09:30:00.000Z' }),
+      notice('c', { ...asked, at: '2026-11-23T09:40:00.000Z' }),
+    ],
+  );
+  expect(list).toMatchObject([
+    { why: 'mark', to: '/pages/p', text: '新的', more: 2, since: '2026-11-23T09:00:00.000Z' },
+    { why: 'mark', to: '/pages/q', more: 0, notices: ['other'] },
+    { why: 'correction', to: '/articles/a', notices: ['c'] },
+  ]);
+  expect(list[0]?.notices).toEqual(['m3', 'm2', 'm1']);
 });

@@ -6,7 +6,7 @@ import { placeOf } from '../../shared/notifications/place.ts';
 
 export interface Waiting {
   id: string;
-  why: 'review' | 'returned' | 'mention' | 'assigned' | 'page';
+  why: 'review' | 'returned' | (typeof askingKinds)[keyof typeof askingKinds];
   article: Article | null;
   /** Who handed it on, as far as a notice tells. */
   by: string | null;
@@ -15,8 +15,10 @@ export interface Waiting {
   due: string | null;
   text: string;
   to: string;
-  /** The notice that it is, which may be called done; null where only the story itself can settle it. */
-  notice: string | null;
+  /** How many more of its kind wait at the same place. */
+  more: number;
+  /** The notices that it is, which may be called done; none where only the story itself can settle it. */
+  notices: readonly string[];
 }
 
 /** Why a story waits for somebody: for their review, or because it came back to them; null when it does not. */
@@ -43,29 +45,42 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
         due: article.due,
         text: told?.text ?? '',
         to: `/articles/${id}`,
-        notice: null,
+        more: 0,
+        notices: [],
       },
     ];
   });
   const storyOf = (one: Notice) => articles.find(({ id }) => id === one.article) ?? null;
-  const asked = notices.flatMap((one): Waiting[] =>
-    one.doneAt === null && isAsking(one.kind)
-      ? [
-          {
-            id: one.id,
-            why: askingKinds[one.kind],
-            article: storyOf(one),
-            by: one.by,
-            since: one.at,
-            due: one.due ?? (one.kind === 'assigned' ? null : (storyOf(one)?.due ?? null)),
-            text: one.text,
-            to: placeOf(one),
-            // What was given is done when its thread is resolved.
-            notice: one.kind === 'assigned' ? null : one.id,
-          },
-        ]
-      : [],
-  );
+  const asked: Waiting[] = [];
+  const together = new Map<string, Waiting>();
+  for (const one of notices) {
+    if (one.doneAt !== null || !isAsking(one.kind)) continue;
+    const why = askingKinds[one.kind];
+    // What is dealt with at one place is one thing to do: its newest is shown, and since when the first of it waits.
+    const place = why === 'mark' || why === 'correction' ? `${why} ${placeOf(one)}` : one.id;
+    const before = together.get(place);
+    if (before) {
+      before.more += 1;
+      before.notices = [...before.notices, one.id];
+      if (one.at < before.since) before.since = one.at;
+      continue;
+    }
+    const waiting: Waiting = {
+      id: one.id,
+      why,
+      article: storyOf(one),
+      by: one.by,
+      since: one.at,
+      due: one.due ?? (why === 'assigned' ? null : (storyOf(one)?.due ?? null)),
+      text: one.text,
+      to: placeOf(one),
+      more: 0,
+      // What was given is done when its thread is resolved.
+      notices: why === 'assigned' ? [] : [one.id],
+    };
+    together.set(place, waiting);
+    asked.push(waiting);
+  }
   return [...stories, ...asked].sort(
     (a, b) => compare(a.due ?? never, b.due ?? never) || compare(a.since, b.since),
   );

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../shared/people/person.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
-import type { Mark } from '../../shared/proofs/mark.ts';
+import { isAsked, type Mark } from '../../shared/proofs/mark.ts';
 import { ApiError } from '../api.ts';
 import { useArticles } from '../live/answers.ts';
 import { toast } from '../ui/toast.tsx';
@@ -139,7 +139,7 @@ function MarkActs({ page, mark, review, onArticle }: MarkActsProps) {
   const [stated, setStated] = useState(false);
   // Only of a signed story, which the server knows: it asks for the statement.
   const wantsStated = act.error instanceof ApiError && act.error.detail === 'notStated';
-  const isOpen = mark.outcome === 'open' || mark.outcome === 'missed';
+  const isOpen = isAsked(mark);
   const answer = (given: 'apply' | 'reject') =>
     act.mutate({ kind: 'answer', mark: mark.id, answer: given, reason: reason?.trim() ?? '', stated });
   const { article } = mark;

@@ -99,6 +99,7 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
   expect(marked.marks).toMatchObject([{ quote: '缔造', outcome: 'open', stage: 'proof1' }]);
   const other = (await mark('proof1', { kind: 'layout', note: '栏线断了' })).json<PageReview>();
   expect(other.marks).toHaveLength(2);
+  expect(await waitsFor('editor')).toEqual(['marked', 'marked']);
   const [first, second] = other.marks.map(({ id }) => id);
 
   expect((await act('proof1', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
@@ -115,6 +116,8 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
   expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('proof2');
   // Who read the second proof reads it again; nobody else may.
   expect(await waitsFor('proof2')).toEqual(['proofReady']);
+  // Marks wait until each is answered and put right, wherever the page is.
+  expect(await waitsFor('editor')).toEqual(['marked', 'marked']);
   for (const other of ['proof1', 'proof3']) expect(await waitsFor(other)).toEqual([]);
   // The author puts it right; the mark finds that by itself.
   await trial.house.manuscripts.edit(story, (doc) => {
@@ -132,6 +135,7 @@ test('three proofreaders, nobody twice; a mark that is left brings the third pas
     }
   });
   expect((await review('editor')).marks.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected']);
+  expect(await waitsFor('editor')).toEqual([]);
   expect((await act('proof2', { action: 'proofed' })).json<PageReview>().stage).toBe('proof3');
   expect((await act('proof3', { action: 'proofed' })).json<PageReview>().stage).toBe('final');
 

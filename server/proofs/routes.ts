@@ -5,7 +5,7 @@ import { newId } from '../../shared/base/id.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Actor } from '../../shared/people/can.ts';
 import type { PageReview } from '../../shared/proofs/calls.ts';
-import { markLimits, placeOf } from '../../shared/proofs/mark.ts';
+import { isAsked, markLimits, placeOf } from '../../shared/proofs/mark.ts';
 import { decidePage } from '../../shared/review/decide.ts';
 import { type PageAction, type PageStage, pageActions, pageTable } from '../../shared/review/stages.ts';
 import type { Route, Signed } from '../http.ts';
@@ -17,7 +17,7 @@ import { answerCorrection, askCorrection } from '../review/corrections.ts';
 import { readReviewSettings } from '../review/settings.ts';
 import type { NewsroomTables } from '../storage/newsroom.ts';
 import { createTurns } from '../turns.ts';
-import { type PageStanding, type ProofDeps, standingOfPage, storyReader } from './standing.ts';
+import { type PageStanding, type ProofDeps, readMarks, standingOfPage, storyReader } from './standing.ts';
 import { tellMarked, tellMoved } from './telling.ts';
 
 interface Deps extends ProofDeps {
@@ -59,6 +59,9 @@ export function proofRoutes(route: Route, deps: Deps): void {
     const { steps } = await readReviewSettings(newsroom);
     const standing = await standingOfPage(deps, page, (await stageOf(page)) === 'final');
     const { facts, since, decisions, marks, hash, signedHash } = standing;
+    // Marks that were put right in their stories are found so here.
+    if (mayAnswer(actor, standing) && !marks.some(isAsked))
+      await deps.settle({ page: page.id, marks: 'none' });
     return {
       stage: facts.stage,
       since,
@@ -76,11 +79,17 @@ export function proofRoutes(route: Route, deps: Deps): void {
     };
   }
 
+  /** What editors were asked to answer is done when no mark is left: answered, taken back, or put right in its story. */
+  async function afterMarks(page: Page) {
+    const marks = await readMarks(deps, page.id);
+    if (!marks.some(isAsked)) await deps.settle({ page: page.id, marks: 'none' });
+  }
+
   const stageOf = async ({ id }: Page) =>
     (await newsroom.selectFrom('pages').select('stage').where('id', '=', id).executeTakeFirstOrThrow()).stage;
 
   async function act(actor: Actor, page: Page, action: PageAction, reason: string) {
-    const { facts, hash } = await standingOfPage(deps, page, action === 'sign');
+    const { facts, hash, marks } = await standingOfPage(deps, page, action === 'sign');
     const { steps } = await readReviewSettings(newsroom);
     const decision = decidePage({ action, actor, reason }, facts, steps);
     if (!decision.ok) {
@@ -116,6 +125,7 @@ export function proofRoutes(route: Route, deps: Deps): void {
     const passes = [...facts.passes, { stage: before, member: actor.id }];
     const passed = passes.filter(({ stage }) => stage !== after).map(({ member }) => member);
     const name = `${page.number} ${page.section}`.trim();
+    if (!marks.some(isAsked)) await deps.settle({ page: page.id, marks: 'none' });
     await tellMoved(deps, { page: page.id, by: actor.id, after, name, reason, passed });
   }
 
@@ -237,6 +247,7 @@ export function proofRoutes(route: Route, deps: Deps): void {
         await addRecord(one, recorded(row, entry, { answer, reason }));
       });
     });
+    await afterMarks(page);
     publish({ kind: 'pages' });
     return told(actor, page);
   });
@@ -255,6 +266,7 @@ export function proofRoutes(route: Route, deps: Deps): void {
         await addRecord(one, recorded(row, entry));
       });
     });
+    await afterMarks(page);
     publish({ kind: 'pages' });
     return told(signed.member, page);
   });

@@ -37,7 +37,7 @@ interface Moved {
   passed: readonly string[];
 }
 
-/** What the page waited for before is done, for everybody. */
+/** What the page waited for before is done, for everybody; marks wait until none is open. */
 export async function tellMoved({ newsroom, tell, settle }: Deps, moved: Moved): Promise<void> {
   const { page, by, after, name, reason, passed } = moved;
   await settle({ page });

@@ -5,6 +5,7 @@ import type { Actor, Stage } from '../../shared/people/can.ts';
 import { type Doing, decideStory } from '../../shared/review/decide.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import type { Logger } from '../log.ts';
+import type { Settle } from '../notifications/settle.ts';
 import type { Tell } from '../notifications/tell.ts';
 import { addRecord } from '../record/record.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
@@ -23,6 +24,7 @@ export interface ActDeps {
   refresh: () => void;
   keepVersion: KeepVersion;
   tell: Tell;
+  settle: Settle;
   logger: Logger;
 }
 
@@ -64,6 +66,8 @@ export async function actOn(deps: ActDeps, actor: Actor, article: string, asked:
   const reason = asked.reason?.trim() ?? '';
   const decided = { article, by: actor.id, action: asked.action, after, reason, section, authors };
   await tellDecision(newsroom, deps.tell, decided);
+  // Only a signed story is corrected.
+  if (standing.facts.stage === 'signed') await deps.settle({ article, corrections: 'none' });
 }
 
 /** The act stands, whether or not a version of it can be kept. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
+import type { Notice } from '../../shared/notifications/calls.ts';
 import { roles } from '../../shared/people/person.ts';
 import type { Correction, Review } from '../../shared/review/calls.ts';
 import { allSteps, decideStory } from '../../shared/review/decide.ts';
@@ -106,6 +107,12 @@ test('a story is returned with a reason, passes three reviews, is signed, correc
   expect((await ask('晓燕', '晓艳')).json()).toMatchObject({ error: 'badInput', detail: 'name' });
   expect((await ask('很好', '好')).json()).toMatchObject({ error: 'badInput', detail: 'cut' });
   const { id: correction } = (await ask('位制', '位置')).json<Correction>();
+  const waits = async (handle: string) =>
+    (await trial.get<Notice[]>(handle, 'GET', '/api/notices/open'))
+      .filter((one) => one.article === id && one.kind === 'correctionAsked')
+      .map(({ text }) => text);
+  expect(await waits('editor')).toEqual(['位制 → 位置']);
+  expect(await waits('zhangxiaoyan')).toEqual([]);
   const answer = (handle: string, stated = true) =>
     trial.ask(trial.of(handle).token, 'POST', `/api/articles/${id}/corrections/${correction}`, {
       answer: 'apply',
@@ -115,6 +122,7 @@ test('a story is returned with a reason, passes three reviews, is signed, correc
   expect((await answer('zhangxiaoyan')).status).toBe(403);
   expect((await answer('editor')).json()).toMatchObject({ state: 'applied' });
   expect((await answer('editor')).status).toBe(409);
+  expect(await waits('editor')).toEqual([]);
   const corrected = await trial.get<Review>('editor', 'GET', `/api/articles/${id}/review`);
   expect(corrected.signed?.holds).toBe(true);
   expect(corrected.hash).not.toBe(third.hash);
@@ -125,7 +133,11 @@ test('a story is returned with a reason, passes three reviews, is signed, correc
   );
   expect(story.paragraphs[1]?.text).toBe('张晓燕在泺口采访，服装城的地理位置很好。');
 
+  // Another is left open when the story goes back: nobody can confirm it any more.
+  expect((await ask('地理', '地里')).status).toBe(200);
+  expect(await waits('editor')).toEqual(['地理 → 地里']);
   expect((await done('zhangxiaoyan', { action: 'reopen', reason: '人名有误' })).stage).toBe('third');
+  expect(await waits('editor')).toEqual([]);
   expect((await done('chief', { action: 'sign' })).signed?.holds).toBe(true);
 });
 

@@ -4,6 +4,7 @@ import type { NoticeKind } from '../../shared/notifications/kinds.ts';
 import { isOfSections, isReview, reviewerOf, type Stage } from '../../shared/people/can.ts';
 import type { Correction } from '../../shared/review/calls.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
+import type { Settle } from '../notifications/settle.ts';
 import type { Tell } from '../notifications/tell.ts';
 import { readSections } from '../people/members.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
@@ -52,9 +53,9 @@ export async function tellDecision(newsroom: Newsroom, tell: Tell, decided: Deci
   await tell({ to, kind: kindOf[action], by, article, text });
 }
 
-/** What is asked for concerns the authors and the editors who confirm it; an answer, the authors and who asked. */
+/** What is asked for concerns the authors and the editors, who are to confirm it; an answer, the authors and who asked. */
 export async function tellCorrection(
-  { newsroom, tell }: { newsroom: Newsroom; tell: Tell },
+  { newsroom, tell, settle }: { newsroom: Newsroom; tell: Tell; settle: Settle },
   article: string,
   { member, answeredBy, quote, wanted, answer }: Correction,
 ): Promise<void> {
@@ -62,8 +63,16 @@ export async function tellCorrection(
   const authors = (await on.execute()).map((row) => row.member);
   const row = newsroom.selectFrom('articles').select('section').where('id', '=', article);
   const section = (await row.executeTakeFirst())?.section ?? '';
-  const editors =
-    answeredBy === null ? await reviewersAt(newsroom, { after: 'first', section, authors }) : [member];
   const text = `${quote} → ${wanted}${answer === '' ? '' : ` ${answer}`}`;
-  await tell({ to: [...authors, ...editors], kind: 'corrected', by: answeredBy ?? member, article, text });
+  const told = { by: answeredBy ?? member, article, text };
+  if (answeredBy === null) {
+    const to = await reviewersAt(newsroom, { after: 'first', section, authors });
+    await tell({ ...told, to, kind: 'correctionAsked' });
+    await tell({ ...told, to: authors, kind: 'corrected' });
+    return;
+  }
+  await tell({ ...told, to: [...authors, member], kind: 'corrected' });
+  const open = newsroom.selectFrom('corrections').select('id').where('article', '=', article);
+  if (!(await open.where('answered_by', 'is', null).executeTakeFirst()))
+    await settle({ article, corrections: 'none' });
 }

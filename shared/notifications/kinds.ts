@@ -15,6 +15,7 @@ export const noticeKinds = [
   'spiked',
   'restored',
   'reopened',
+  'correctionAsked',
   'corrected',
   'proofReady',
   'marked',
@@ -32,6 +33,8 @@ export const askingKinds = {
   assigned: 'assigned',
   proofReady: 'page',
   pageReturned: 'page',
+  correctionAsked: 'correction',
+  marked: 'mark',
 } as const satisfies Partial<Record<NoticeKind, string>>;
 
 export const isAsking = (kind: NoticeKind): kind is keyof typeof askingKinds => kind in askingKinds;

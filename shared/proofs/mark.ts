@@ -32,6 +32,10 @@ export type MarkOutcome = (typeof markOutcomes)[number];
 export const isLeft = ({ outcome }: { outcome: MarkOutcome }): boolean =>
   outcome !== 'applied' && outcome !== 'rejected';
 
+/** Whether it is the editor's to answer. */
+export const isAsked = ({ outcome }: { outcome: MarkOutcome }): boolean =>
+  outcome === 'open' || outcome === 'missed';
+
 export const markSchema = z.object({
   id: idSchema,
   at: z.string(),

@@ -21,6 +21,7 @@ import { talk } from './0080-talk.ts';
 import { mail } from './0081-mail.ts';
 import { pressTime } from './0082-press-time.ts';
 import { pagePictures } from './0083-page-pictures.ts';
+import { marksWait } from './0084-marks-wait.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   mail,
   pressTime,
   pagePictures,
+  marksWait,
 ];
