@@ -129,7 +129,7 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
         )}
       </header>
       {!isReader && <ProofChanged page={page.id} />}
-      {layout && <Standing layout={layout} />}
+      {layout && !isRead && <Standing layout={layout} />}
       {review.isLoading ? (
         <Skeleton />
       ) : isRead && review.data ? (

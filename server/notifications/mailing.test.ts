@@ -118,6 +118,10 @@ async function handedIn(): Promise<string> {
   const { id } = await trial.get<Article>('zhangxiaoyan', 'POST', '/api/articles', { paragraphs });
   await trial.get('zhangxiaoyan', 'PUT', `/api/articles/${id}/people/${trial.idOf('chengjianzheng')}`);
   await trial.get('zhangxiaoyan', 'POST', `/api/articles/${id}/acts`, { action: 'submit' });
+  // A mail names the story by its headline, which follows its words a moment later.
+  await expect
+    .poll(async () => (await trial.get<Article>('zhangxiaoyan', 'GET', `/api/articles/${id}`)).headline)
+    .toBe(paragraphs[0]?.text);
   return id;
 }
 const to = () => taken.flatMap((one) => one.to).sort();
