@@ -129,7 +129,7 @@ function Desk({ page, me, layout, designers, phone }: DeskProps) {
         )}
       </header>
       {!isReader && <ProofChanged page={page.id} />}
-      {layout && !isRead && <Standing layout={layout} />}
+      {layout && <Standing layout={layout} isRead={isRead} />}
       {review.isLoading ? (
         <Skeleton />
       ) : isRead && review.data ? (
@@ -209,8 +209,8 @@ function Here({ me, layout, designers }: { me: Me; layout: Layout | null; design
   return <PeopleStack people={people} size={28} most={5} label={t('desk.here')} />;
 }
 
-/** What lasts, and what to do about it. */
-function Standing({ layout }: { layout: Layout }) {
+/** What lasts, and what to do about it; of a page that is only read anyway not that nobody may lay it. */
+function Standing({ layout, isRead }: { layout: Layout; isRead: boolean }) {
   const { t } = useTranslation('app');
   const { status } = layout;
   if (status.saved === 'refused')
@@ -221,6 +221,6 @@ function Standing({ layout }: { layout: Layout }) {
     );
   if (status.saved === 'kept') return <Banner>{t('pages.kept')}</Banner>;
   if (status.saved === 'offline') return <Banner grave>{t('pages.offline')}</Banner>;
-  if (status.synced && status.access !== 'write') return <Banner>{t('pages.readOnly')}</Banner>;
+  if (status.synced && status.access !== 'write' && !isRead) return <Banner>{t('pages.readOnly')}</Banner>;
   return null;
 }

@@ -1,7 +1,9 @@
 /** The manuscript as it reads with everything accepted, or with nothing: to be read, not to be written in. */
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Story } from '../../shared/manuscript/story.ts';
+import { isLinkHref } from '../../shared/manuscript/marks.ts';
+import type { Story, StoryParagraph } from '../../shared/manuscript/story.ts';
+import { stretchesOf } from '../../shared/manuscript/stretches.ts';
 import { paragraphStyles } from '../../shared/manuscript/styles.ts';
 import { readStoryAs } from '../../shared/suggestions/read.ts';
 import { followStory } from '../live/follow.ts';
@@ -47,13 +49,13 @@ export function StoryReading({ room, reading, pictureUrl }: StoryReadingProps) {
               <figure className="article-figure" data-style="figure" key={i}>
                 {paragraph.image && <img src={pictureUrl(paragraph.image)} alt={paragraph.alt ?? ''} />}
                 <figcaption>
-                  {paragraph.text} {paragraph.credit}
+                  <Words of={paragraph} /> {paragraph.credit}
                 </figcaption>
               </figure>
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no name but their place
               <p data-style={paragraph.style} key={i}>
-                {paragraph.text}
+                <Words of={paragraph} />
               </p>
             ),
           )}
@@ -61,4 +63,20 @@ export function StoryReading({ room, reading, pictureUrl }: StoryReadingProps) {
       </div>
     </div>
   );
+}
+
+/** A paragraph's words, bold, slanted and linked as in the manuscript. */
+function Words({ of }: { of: StoryParagraph }) {
+  return stretchesOf(of).map(({ text, bold, italic, href }, i) => {
+    const slanted = italic ? <em>{text}</em> : text;
+    const words = bold ? <strong>{slanted}</strong> : slanted;
+    // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no name but their place
+    if (!isLinkHref(href)) return <Fragment key={i}>{words}</Fragment>;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: stretches have no name but their place
+      <a href={href} target="_blank" rel="noopener noreferrer" key={i}>
+        {words}
+      </a>
+    );
+  });
 }

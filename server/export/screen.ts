@@ -2,6 +2,7 @@
 import { readingOf, wordsOf } from '../../shared/layout/reading.ts';
 import { isLinkHref } from '../../shared/manuscript/marks.ts';
 import { headlineOf, type Story, type StoryParagraph } from '../../shared/manuscript/story.ts';
+import { stretchesOf } from '../../shared/manuscript/stretches.ts';
 import { escapeHtml } from './html-text.ts';
 import type { ScreenPicture } from './picture.ts';
 import { screenCss } from './screen-css.ts';
@@ -14,33 +15,15 @@ export interface Screening {
   picture: (image: string) => Promise<ScreenPicture | null>;
 }
 
-/** Where the marks of a paragraph begin and end, in order. */
-function edges({ text, marks, suggested = [] }: StoryParagraph): number[] {
-  const places = [...marks, ...suggested].flatMap(({ from, to }) => [from, to]);
-  return [...new Set([0, ...places.filter((at) => at > 0 && at < text.length), text.length])].sort(
-    (a, b) => a - b,
-  );
-}
-
 /** A paragraph's words with their marks; open suggestions as accepted, as on the page. */
 function wordsHtml(paragraph: StoryParagraph): string {
-  const { text, marks, suggested = [] } = paragraph;
-  const at = edges(paragraph);
-  let out = '';
-  at.forEach((from, n) => {
-    const to = at[n + 1];
-    if (to === undefined) return;
-    const covers = (mark: { from: number; to: number }) => mark.from <= from && to <= mark.to;
-    if (suggested.some((mark) => mark.type === 'delete' && covers(mark))) return;
-    let words = escapeHtml(text.slice(from, to));
-    if (marks.some((mark) => mark.type === 'italic' && covers(mark))) words = `<em>${words}</em>`;
-    if (marks.some((mark) => mark.type === 'bold' && covers(mark))) words = `<strong>${words}</strong>`;
-    const link = marks.find((mark) => mark.type === 'link' && covers(mark));
-    out += isLinkHref(link?.href)
-      ? `<a href="${escapeHtml(link.href)}" rel="noopener noreferrer">${words}</a>`
-      : words;
+  const out = stretchesOf(paragraph).map(({ text, bold, italic, href }) => {
+    let words = escapeHtml(text);
+    if (italic) words = `<em>${words}</em>`;
+    if (bold) words = `<strong>${words}</strong>`;
+    return isLinkHref(href) ? `<a href="${escapeHtml(href)}" rel="noopener noreferrer">${words}</a>` : words;
   });
-  return out.trim();
+  return out.join('').trim();
 }
 
 async function figureHtml(figure: StoryParagraph, picture: Screening['picture']): Promise<string> {
