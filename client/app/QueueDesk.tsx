@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Me } from '../../shared/api.ts';
-import { useArticles, useEverybody } from '../live/answers.ts';
+import { useArticles, useEverybody, usePages } from '../live/answers.ts';
 import { Queue } from '../notifications/Queue.tsx';
 import { useNotices, useOpenNotices } from '../notifications/useNotices.ts';
 import { waitingFor } from '../notifications/waiting.ts';
@@ -16,6 +16,7 @@ export function QueueDesk({ me }: { me: Me }) {
   const { t, i18n } = useTranslation(['app', 'notifications', 'review']);
   const articles = useArticles();
   const everybody = useEverybody();
+  const pages = usePages();
   const { done } = useNotices();
   const query = useOpenNotices();
   const waiting = useMemo(
@@ -48,6 +49,10 @@ export function QueueDesk({ me }: { me: Me }) {
         stageOf={({ article }) =>
           t('notifications:waitsFor', { stage: article ? t(`review:stage.${article.stage}`) : '' })
         }
+        pageName={(id) => {
+          const page = pages.data?.find((one) => one.id === id);
+          return page ? `${page.number} ${page.section}`.trim() : '';
+        }}
         onDone={(notices) => {
           for (const id of notices) done(id);
         }}

@@ -18,10 +18,12 @@ interface QueueProps {
   when: (iso: string) => string;
   /** The story's stage in words. */
   stageOf: (waiting: Waiting) => string;
+  /** A page as it is called: A03 要闻; '' while it is not known. */
+  pageName: (page: string) => string;
   onDone: (notices: readonly string[]) => void;
 }
 
-export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
+export function Queue({ waiting, people, when, stageOf, pageName, onDone }: QueueProps) {
   const { t } = useTranslation('notifications');
   const list = useRef<HTMLOListElement>(null);
   const walk = (step: 1 | -1) => {
@@ -41,7 +43,11 @@ export function Queue({ waiting, people, when, stageOf, onDone }: QueueProps) {
           <li key={one.id}>
             <Link to={one.to}>
               <span className="queue-why">{one.why === 'review' ? stageOf(one) : t(`why.${one.why}`)}</span>
-              <strong>{one.article ? one.article.headline || t('untitled') : t('pages')}</strong>
+              <strong>
+                {one.article
+                  ? one.article.headline || t('untitled')
+                  : (one.page && pageName(one.page)) || t('pages')}
+              </strong>
               <span className="queue-by">
                 {by && (
                   <>

@@ -8,6 +8,8 @@ export interface Waiting {
   id: string;
   why: 'review' | 'returned' | (typeof askingKinds)[keyof typeof askingKinds];
   article: Article | null;
+  /** The page that it is about, where it is no story's. */
+  page: string | null;
   /** Who handed it on, as far as a notice tells. */
   by: string | null;
   since: string;
@@ -40,6 +42,7 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
         id,
         why,
         article,
+        page: null,
         by: told?.by ?? null,
         since: article.stageAt ?? article.updatedAt,
         due: article.due,
@@ -69,6 +72,7 @@ export function waitingFor(me: string, articles: readonly Article[], notices: re
       id: one.id,
       why,
       article: storyOf(one),
+      page: one.page,
       by: one.by,
       since: one.at,
       due: one.due ?? (why === 'assigned' ? null : (storyOf(one)?.due ?? null)),
