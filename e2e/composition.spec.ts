@@ -59,6 +59,8 @@ async function compose(cdp: CDPSession, page: Page, pinyin: string[], meanwhile:
     });
     await expect.poll(() => page.evaluate(() => window.driver.shown())).toContain(shown);
     expect(await page.evaluate(() => window.driver.composing())).toBe(true);
+    const { b } = await page.evaluate(() => window.driver.read());
+    expect(words(b).join(''), 'nobody else sees pinyin').not.toMatch(/[a-z]/);
     if (i === 1) await meanwhile();
   }
 }
@@ -68,6 +70,29 @@ const ways = [
   { way: 'without carets', carets: false, suggests: false },
   { way: 'as a suggestion', carets: true, suggests: true },
 ];
+
+for (const suggests of [false, true])
+  test(`a composition over selected words replaces them, ${suggests ? 'as a suggestion' : 'written'}`, async ({
+    page,
+  }) => {
+    await page.goto(address);
+    await page.waitForFunction(() => Boolean(window.driver));
+    const cdp = await page.context().newCDPSession(page);
+    await page.evaluate((on) => window.driver.open(true, on), suggests);
+    await page.waitForFunction(() => window.driver.ready());
+    const before = await page.evaluate(() => window.driver.read());
+    await page.evaluate(() => window.driver.place(1, 2, 4));
+    await compose(cdp, page, ['n', 'ni', 'nih', 'niha', 'nihao'], async () => undefined);
+    await cdp.send('Input.insertText', { text: '你好' });
+    const replaced = ['headline:双升级', 'body:济南你好服装城', 'body:位于中轴线'];
+    await expect.poll(() => page.evaluate(() => window.driver.read().acceptedB)).toEqual(replaced);
+    const after = await page.evaluate(() => window.driver.read());
+    expect(after.shownB).toEqual(after.shownA);
+    if (suggests) expect(after.originalB).toEqual(before.b);
+    await page.evaluate(() => window.driver.undo());
+    await expect.poll(() => page.evaluate(() => window.driver.read().b)).toEqual(before.b);
+    expect((await page.evaluate(() => window.driver.read())).originalB).toEqual(before.b);
+  });
 
 for (const { way, carets, suggests } of ways) {
   for (const deed of deeds) {

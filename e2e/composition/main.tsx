@@ -10,7 +10,7 @@ import { words } from '../../client/article/words.ts';
 import { suggestionsExtension } from '../../client/suggestions/extension.ts';
 import { fillManuscript, readParagraphs, readStory } from '../../shared/manuscript/flat.ts';
 import type { Person } from '../../shared/people/person.ts';
-import { readOriginal } from '../../shared/suggestions/read.ts';
+import { readOriginal, readStoryAs } from '../../shared/suggestions/read.ts';
 import { act, type Deed } from './deeds.ts';
 import { createRoom, type FakeRoom, join } from './fakeRoom.ts';
 
@@ -89,8 +89,8 @@ const driver = {
     show(stage);
   },
   ready: () => Boolean(stage?.handles.a && stage.handles.b),
-  place(paragraph: number, from: number) {
-    stage?.handles.a?.goTo({ paragraph, from });
+  place(paragraph: number, from: number, to = from) {
+    stage?.handles.a?.goTo({ paragraph, from, to });
   },
   other(deed: Deed) {
     if (stage?.handles.b) act(stage.handles.b, stage.b, stage.line, deed);
@@ -114,6 +114,7 @@ const driver = {
       a: text(a),
       b: text(b),
       originalB: readOriginal('x', b.doc).paragraphs.map((p) => `${p.style}:${p.text}`),
+      acceptedB: readStoryAs('x', b.doc, 'accepted').paragraphs.map((p) => `${p.style}:${p.text}`),
       suggested: document.querySelectorAll('#near ins.suggestion').length,
       shownA: shown(handles.a),
       shownB: shown(handles.b),
