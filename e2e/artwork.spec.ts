@@ -301,14 +301,14 @@ test('an upload is called off, refused and fails in words, and the frame stays a
   await page.unroute('**/api/pages/*/pictures');
   expect((await framesOf(newsroom, laid.id))[0]?.artwork).toBeNull();
 
-  // A page that is being proofed stands still: its pictures are not sent, replaced or taken out.
+  // A page that is being proofed stands still: it is read, and has no acts to send, replace or take out its pictures.
   await input(page).setInputFiles(fileOf(await poster(1200, 900)));
   await expect(page.getByText('1200 × 900 像素')).toBeVisible();
   await newsroom.call('designer', 'POST', `/api/pages/${laid.id}/acts`, { action: 'ready' });
-  await expect(page.getByRole('button', { name: '换图' })).toBeDisabled();
-  await dropOn(frame(page, /^广告/), await poster(900, 900));
-  await expect(page.getByText('版面眼下不能改（可能已经送校），图片没有放上去。')).toBeVisible();
-  await expect(page.getByText('1200 × 900 像素')).toBeVisible();
+  await expect(page.getByRole('region', { name: /^大样/ })).toBeVisible();
+  await expect(page.locator('.canvas')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '换图' })).toHaveCount(0);
+  await isDecoded(page.locator('.reading-sheet .pages-picture img'));
 });
 
 test('the inspector says it in English, and a phone shows the picture on the page', async ({

@@ -18,7 +18,7 @@ import { Refused } from './Refused.tsx';
 import { SettingsDesk } from './SettingsDesk.tsx';
 import { SignInDesk } from './SignInDesk.tsx';
 import { StoriesDesk } from './StoriesDesk.tsx';
-import { useSignedOutElsewhere } from './signOut.ts';
+import { isLeaving, useSignedOutElsewhere } from './signOut.ts';
 
 const ArticleDesk = lazy(() => import('./ArticleDesk.tsx').then((m) => ({ default: m.ArticleDesk })));
 const VersionsDesk = lazy(() => import('./VersionsDesk.tsx').then((m) => ({ default: m.VersionsDesk })));
@@ -53,10 +53,11 @@ function Newsroom() {
   );
 }
 
-/** To the sign-in page, which leads back here. */
+/** To the sign-in page, which leads back here; not after a sign-out in this tab: who comes in next may be another. */
 function SignedOut() {
   const { pathname, search, hash } = useLocation();
-  return <Navigate to="/sign-in" replace state={{ from: pathname + search + hash } satisfies Asked} />;
+  const asked: Asked = isLeaving() ? {} : { from: pathname + search + hash };
+  return <Navigate to="/sign-in" replace state={asked} />;
 }
 
 /** Whether it is settled whose stories this device keeps: no desk opens one before. */

@@ -32,6 +32,9 @@ const subscribe = (listener: () => void) => {
 
 export const useSigningOut = (): SigningOut | null => useSyncExternalStore(subscribe, () => signingOut);
 
+/** Whether this tab's member is signing out by their own hand. */
+export const isLeaving = (): boolean => signingOut?.step === 'leaving';
+
 export const stay = (): void => become(null);
 
 /** Signs out, or asks first. */
