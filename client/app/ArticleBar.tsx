@@ -63,37 +63,17 @@ export function ArticleBar({
 }: ArticleBarProps) {
   const { t, i18n } = useTranslation('app');
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
-  const here = useHere(room, me.id);
-  const figures = useFigures(room);
-  const copyfit = useCopyfit(article.id);
   // The server takes nothing from here any more.
   const ended = status.closeCode !== null;
-  const headline = figures?.headline || article.title || article.headline || t('desk.untitled');
-  const inside = here.flatMap((id) => people.find((one) => one.id === id) ?? []);
   return (
     <header className="app-bar desk-bar">
       <ActionIcon component={Link} to="/" aria-label={t('desk.back')} size={phone ? 44 : 32}>
         <IconChevronLeft size={20} stroke={1.5} />
       </ActionIcon>
-      <div className="app-bar-title">
-        <h1 title={headline}>{headline}</h1>
-        <p className="app-meta">
-          <SavedState saved={savedShown(status, article.may)} short={phone && !ended} />
-          {phone && <CopyfitBar figure={copyfit} bar={false} characters={false} />}
-          <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
-          {!phone &&
-            article.pages.map((page) => (
-              <Link key={page.id} to={`/pages/${page.id}`} className="desk-page">
-                {page.number} {page.section}
-              </Link>
-            ))}
-        </p>
-      </div>
+      <Title {...{ article, room, status, phone, ended }} />
       <span className="app-bar-gap" />
-      {!phone && <CopyfitBar figure={copyfit} />}
-      {!ended && (
-        <PeopleStack people={inside} size={phone ? 24 : 28} most={phone ? 3 : 5} label={t('desk.here')} />
-      )}
+      {!phone && <Fit article={article.id} />}
+      {!ended && <Here {...{ me, people, room, phone }} />}
       {!phone && (
         <Button
           disabled={ended}
@@ -107,6 +87,45 @@ export function ArticleBar({
       <More {...{ article, me, ended, onPeople, onRename, onExport, phone, measure, onMeasure }} />
     </header>
   );
+}
+
+type Shown<K extends keyof ArticleBarProps> = Pick<ArticleBarProps, K> & { phone: boolean };
+
+/** What follows every key; apart from the rest of the bar, which does not. */
+function Title(props: Shown<'article' | 'room' | 'status'> & { ended: boolean }) {
+  const { article, room, status, phone, ended } = props;
+  const { t } = useTranslation('app');
+  const figures = useFigures(room);
+  const headline = figures?.headline || article.title || article.headline || t('desk.untitled');
+  return (
+    <div className="app-bar-title">
+      <h1 title={headline}>{headline}</h1>
+      <p className="app-meta">
+        <SavedState saved={savedShown(status, article.may)} short={phone && !ended} />
+        {phone && <Fit article={article.id} short />}
+        <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
+        {!phone &&
+          article.pages.map((page) => (
+            <Link key={page.id} to={`/pages/${page.id}`} className="desk-page">
+              {page.number} {page.section}
+            </Link>
+          ))}
+      </p>
+    </div>
+  );
+}
+
+function Fit({ article, short = false }: { article: string; short?: boolean }) {
+  const copyfit = useCopyfit(article);
+  return <CopyfitBar figure={copyfit} {...(short ? { bar: false, characters: false } : {})} />;
+}
+
+/** Who has the story open. */
+function Here({ me, people, room, phone }: Shown<'me' | 'people' | 'room'>) {
+  const { t } = useTranslation('app');
+  const here = useHere(room, me.id);
+  const inside = here.flatMap((id) => people.find((one) => one.id === id) ?? []);
+  return <PeopleStack people={inside} size={phone ? 24 : 28} most={phone ? 3 : 5} label={t('desk.here')} />;
 }
 
 interface MoreProps {

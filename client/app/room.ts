@@ -25,6 +25,7 @@ export const useRoomStatus = (room: ArticleRoom): RoomStatus =>
 export function useHere(room: ArticleRoom, me: string): readonly string[] {
   const [here, setHere] = useState<readonly string[]>([]);
   useEffect(() => {
+    let shown = '';
     const look = () => {
       const ids = new Set<string>();
       for (const state of room.awareness.getStates().values()) {
@@ -33,7 +34,10 @@ export function useHere(room: ArticleRoom, me: string): readonly string[] {
       }
       // The server names everybody; one's own name never comes back from it.
       const next = [me, ...[...ids].filter((id) => id !== me).sort()];
-      setHere((before) => (before.join() === next.join() ? before : next));
+      // Asked at every step of anybody's caret: React is not troubled with the same answer.
+      if (next.join() === shown) return;
+      shown = next.join();
+      setHere(next);
     };
     look();
     room.awareness.on('change', look);

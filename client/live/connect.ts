@@ -199,12 +199,14 @@ export function connect(
 
   function look() {
     const next = read();
-    if ((Object.keys(next) as (keyof RoomStatus)[]).every((key) => next[key] === status[key])) return;
     const before = status;
+    const changed = (Object.keys(next) as (keyof RoomStatus)[]).filter((key) => next[key] !== before[key]);
+    if (changed.length === 0) return;
     status = next;
     if (next.ready) ready();
     if (next.saved !== before.saved) noteSaved(next.saved);
-    for (const listener of [...listeners]) listener();
+    // Between the device and the server alone it goes to and fro with each word that anybody writes.
+    if (changed.some((key) => key !== 'kept')) for (const listener of [...listeners]) listener();
     if (leaving && mayLeave()) void end();
   }
 
