@@ -9,6 +9,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
+  // On a machine that stands still for a minute a test may run out of time: it is tried once more, and told as flaky.
+  retries: 1,
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
