@@ -8,6 +8,7 @@ import type { FrameChange } from '../../shared/pages/layout-map.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Person } from '../../shared/people/person.ts';
 import { failToast, toast } from '../ui/toast.tsx';
+import { Broken } from './Broken.tsx';
 import { ArrangeBar } from './canvas/ArrangeBar.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
 import type { Cropping } from './canvas/CropLayer.tsx';
@@ -277,14 +278,7 @@ export function PageEditor(props: PageEditorProps) {
           ) : (
             !broken && <p className="pages-loading editor-loading">{t('loading')}</p>
           )}
-          {broken && (
-            <p className="pages-note" role="alert">
-              {t('broken')}{' '}
-              <button type="button" className="ui-link" onClick={retry}>
-                {t('retry')}
-              </button>
-            </p>
-          )}
+          {broken && <Broken onRetry={retry} />}
           {selected.length > 1 && editable && (
             <ArrangeBar laying={laying} onDuplicate={acts.duplicate} onRemove={acts.remove} />
           )}

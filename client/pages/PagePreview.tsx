@@ -1,5 +1,5 @@
 /** The page as it will print, live while its stories are typed: whole, one story, or that story's galley. */
-import { ActionIcon, Button, SegmentedControl, UnstyledButton } from '@mantine/core';
+import { ActionIcon, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -8,6 +8,7 @@ import type { Me } from '../../shared/api.ts';
 import type { Drawing } from '../../shared/layout/drawing.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import type { Reading } from '../../shared/suggestions/read.ts';
+import { Broken } from './Broken.tsx';
 import { type PageCaret, useCarets } from './carets.ts';
 import './fonts.ts';
 import type { LivePage } from './livePage.ts';
@@ -150,14 +151,7 @@ export function PagePreview(props: PagePreviewProps) {
         </fieldset>
       </div>
       {page === null && <p className="pages-note">{t('notPlacedWords')}</p>}
-      {broken && (
-        <p className="pages-note" role="alert">
-          {t('broken')}{' '}
-          <Button size="compact-xs" variant="default" onClick={retry}>
-            {t('retry')}
-          </Button>
-        </p>
-      )}
+      {broken && <Broken onRetry={retry} />}
       <section
         className="pages-desk"
         ref={ref}

@@ -5,6 +5,7 @@ import { offsetAt, type PageCaret } from './carets.ts';
 import { px } from './Lines.tsx';
 import { lineAt } from './lineAt.ts';
 import { Carets, Paper } from './Paper.tsx';
+import { ScaledSheet } from './ScaledSheet.tsx';
 
 export interface Place {
   article: string;
@@ -69,19 +70,10 @@ export function Sheet({ drawing, view, zoom, article, carets, label, onPlace }: 
       style={{ width: px(view.width) * zoom, height: px(view.height) * zoom }}
       onClick={pointed}
     >
-      <section
-        className="pages-sheet"
-        lang="zh-Hans"
-        aria-label={label}
-        style={{
-          width: px(drawing.sheet.width),
-          height: px(drawing.sheet.height),
-          transform: `scale(${zoom}) translate(${-px(view.x)}px, ${-px(view.y)}px)`,
-        }}
-      >
+      <ScaledSheet {...{ drawing, zoom, label }} shown={view}>
         <Paper drawing={drawing} article={article} />
         <Carets lines={lines} carets={carets} own={own} />
-      </section>
+      </ScaledSheet>
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { isTyping } from '../pages/canvas/keys.ts';
 import '../pages/fonts.ts';
 import type { LivePage } from '../pages/livePage.ts';
 import '../pages/pages.css';
+import { Broken } from '../pages/Broken.tsx';
 import { alongOf } from '../pages/carets.ts';
 import { printedMarks } from '../pages/printedMarks.ts';
 import { linesOf, type Place } from '../pages/Sheet.tsx';
@@ -200,14 +201,7 @@ export function ProofReading(props: ProofReadingProps) {
     <div className="reading" onKeyDown={keys}>
       <div className="pages reading-main">
         <ReadingBar nearness={nearness} mayMark={review.mayMark} />
-        {broken && (
-          <p className="pages-note" role="alert">
-            {t('pages:broken')}{' '}
-            <button type="button" className="ui-link" onClick={retry}>
-              {t('pages:retry')}
-            </button>
-          </p>
-        )}
+        {broken && <Broken onRetry={retry} />}
         <section
           className="reading-window"
           ref={nearness.ref}

@@ -9,6 +9,7 @@ import { px } from '../pages/Lines.tsx';
 import { lineAt } from '../pages/lineAt.ts';
 import { Paper } from '../pages/Paper.tsx';
 import { stretches } from '../pages/printedMarks.ts';
+import { ScaledSheet } from '../pages/ScaledSheet.tsx';
 import type { Place } from '../pages/Sheet.tsx';
 import {
   atLine,
@@ -106,18 +107,9 @@ export function ReadingSheet(props: ReadingSheetProps) {
       onClick={tapped}
       onDoubleClick={twice}
     >
-      <section
-        className="pages-sheet"
-        lang="zh-Hans"
-        aria-label={label}
-        style={{
-          width: px(drawing.sheet.width),
-          height: px(drawing.sheet.height),
-          transform: `scale(${zoom}) translate(${-px(shown.x)}px, ${-px(shown.y)}px)`,
-        }}
-      >
+      <ScaledSheet {...{ drawing, zoom, label }} shown={shown}>
         <Paper drawing={drawing} article={null} />
-      </section>
+      </ScaledSheet>
       {picked && <PickedWords lines={reading} picked={picked} view={view} />}
       <Marks {...marks} lines={lines} view={view} />
     </div>
