@@ -19,7 +19,7 @@ import { canOnArticle } from '../../shared/people/can.ts';
 import type { Person } from '../../shared/people/person.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import { address } from '../api.ts';
-import type { ArticleRoom, RoomStatus } from '../live/room.ts';
+import type { ArticleRoom } from '../live/room.ts';
 import { useCopyfit } from '../pages/copyfit.ts';
 import { ReviewBar } from '../review/ReviewBar.tsx';
 import { CopyfitBar } from '../ui/Copyfit.tsx';
@@ -27,7 +27,7 @@ import { PeopleStack } from '../ui/People.tsx';
 import { SavedState } from '../ui/SavedState.tsx';
 import { shortTime } from '../ui/when.ts';
 import { narrow } from './narrow.ts';
-import { useFigures, useHere } from './room.ts';
+import { useFigures, useHere, useRoomStatus } from './room.ts';
 import { savedShown } from './savedShown.ts';
 
 interface ArticleBarProps {
@@ -35,7 +35,8 @@ interface ArticleBarProps {
   me: Me;
   people: readonly Person[];
   room: ArticleRoom;
-  status: RoomStatus;
+  /** The server takes nothing from here any more. */
+  ended: boolean;
   onPeople: () => void;
   onRename: () => void;
   onExport: () => void;
@@ -53,7 +54,7 @@ export function ArticleBar({
   me,
   people,
   room,
-  status,
+  ended,
   onPeople,
   onRename,
   onExport,
@@ -63,14 +64,12 @@ export function ArticleBar({
 }: ArticleBarProps) {
   const { t, i18n } = useTranslation('app');
   const phone = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false }) ?? false;
-  // The server takes nothing from here any more.
-  const ended = status.closeCode !== null;
   return (
     <header className="app-bar desk-bar">
       <ActionIcon component={Link} to="/" aria-label={t('desk.back')} size={phone ? 44 : 32}>
         <IconChevronLeft size={20} stroke={1.5} />
       </ActionIcon>
-      <Title {...{ article, room, status, phone, ended }} />
+      <Title {...{ article, room, phone, ended }} />
       <span className="app-bar-gap" />
       {!phone && <Fit article={article.id} />}
       {!ended && <Here {...{ me, people, room, phone }} />}
@@ -91,9 +90,7 @@ export function ArticleBar({
 
 type Shown<K extends keyof ArticleBarProps> = Pick<ArticleBarProps, K> & { phone: boolean };
 
-/** What follows every key; apart from the rest of the bar, which does not. */
-function Title(props: Shown<'article' | 'room' | 'status'> & { ended: boolean }) {
-  const { article, room, status, phone, ended } = props;
+function Title({ article, room, phone, ended }: Shown<'article' | 'room' | 'ended'>) {
   const { t } = useTranslation('app');
   const figures = useFigures(room);
   const headline = figures?.headline || article.title || article.headline || t('desk.untitled');
@@ -101,7 +98,7 @@ function Title(props: Shown<'article' | 'room' | 'status'> & { ended: boolean })
     <div className="app-bar-title">
       <h1 title={headline}>{headline}</h1>
       <p className="app-meta">
-        <SavedState saved={savedShown(status, article.may)} short={phone && !ended} />
+        <Saved {...{ article, room }} short={phone && !ended} />
         {phone && <Fit article={article.id} short />}
         <span>{t('characters', { count: figures?.characters ?? article.characters })}</span>
         {!phone &&
@@ -113,6 +110,11 @@ function Title(props: Shown<'article' | 'room' | 'status'> & { ended: boolean })
       </p>
     </div>
   );
+}
+
+/** Follows every key; apart from the rest of the bar, which does not. */
+function Saved({ article, room, short }: Pick<ArticleBarProps, 'article' | 'room'> & { short: boolean }) {
+  return <SavedState saved={savedShown(useRoomStatus(room), article.may)} short={short} />;
 }
 
 function Fit({ article, short = false }: { article: string; short?: boolean }) {

@@ -52,7 +52,7 @@ import { noRail } from './narrow.ts';
 import { RailResizer } from './RailResizer.tsx';
 import { Refused } from './Refused.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
-import { useRoom, useRoomStatus } from './room.ts';
+import { useRoom, useRoomStatus, useStay } from './room.ts';
 
 export function ArticleDesk({ me }: { me: Me }) {
   const id = must(useParams().id, 'the address names an article');
@@ -103,8 +103,8 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   const { t, i18n } = useTranslation('app');
   const { t: review } = useTranslation('review');
   const { t: versions } = useTranslation('versions');
-  const status = useRoomStatus(room);
-  const hasEnded = status.closeCode !== null;
+  const stay = useStay(room, isLost);
+  const hasEnded = stay.closeCode !== null;
   const article = useMemo(() => (hasEnded ? { ...told, may: nothing } : told), [told, hasEnded]);
   const mod = useModKey();
   const asksFor = placeAsked.safeParse((useLocation().state as { place?: unknown } | null)?.place).data;
@@ -150,7 +150,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   const [mode, setMode] = useState<EditMode>('write');
   const [reading, setReading] = useState<Reading>('marked');
   const when = useCallback((iso: string) => shortTime(iso, i18n.language), [i18n.language]);
-  if (status.ready && !seen) setSeen(true);
+  if (stay.ready && !seen) setSeen(true);
 
   const nameVersion = () => setAsked('version');
   useHotkeys(article.may.suggest ? [['mod+alt+S', nameVersion]] : [], [], true);
@@ -168,13 +168,13 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
     ...(article.may.invite ? [{ id: 'invite', word: t('desk.invite'), run: () => setAsked('people') }] : []),
   ]);
 
-  if ((isLost || gone(status)) && (status.unsent === 0 || status.leftOver)) return <Gone status={status} />;
+  if ((isLost || gone(stay)) && !stay.holdsWords) return <Gone room={room} />;
   const { may } = article;
   // The server's last word is newer than the answer that this page has.
-  const onlySuggests = status.access === 'suggest' || (!may.write && may.suggest);
+  const onlySuggests = stay.access === 'suggest' || (!may.write && may.suggest);
   // Once the server was heard, only what it takes may be typed: else the words would be refused one key later.
-  const taken = !status.synced || status.access === 'write' || status.access === 'suggest';
-  const editable = (may.write || may.suggest) && status.closeCode === null && taken;
+  const taken = !stay.synced || stay.access === 'write' || stay.access === 'suggest';
+  const editable = (may.write || may.suggest) && !hasEnded && taken;
   const hasRoom = !sheet && measure !== 'wide' && paper.width >= paperWithMargin;
   const hasMargin = hasRoom && tab === 'preview';
   const comments = (
@@ -199,7 +199,8 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
       style={{ '--rail': `${railWidth}px` } as React.CSSProperties}
     >
       <ArticleBar
-        {...{ article, me, people, room, status }}
+        {...{ article, me, people, room }}
+        ended={hasEnded}
         onPeople={() => setAsked('people')}
         onRename={() => setAsked('rename')}
         onExport={() => setAsked('export')}
@@ -269,7 +270,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
           )}
         </section>
         {/* Below the paper: a state that comes or goes moves no line. */}
-        <Standing article={article} status={status} />
+        <Standing article={article} room={room} />
         <ReviewFoot {...{ article, people, when, onAct }} />
       </div>
       {!sheet && <RailResizer width={railWidth} onWidth={setRailWidth} />}
@@ -371,13 +372,14 @@ function Preview(props: {
 }
 
 /** Whether the server ended this reader's stay for good. */
-const gone = ({ closeCode }: RoomStatus) =>
+const gone = ({ closeCode }: Pick<RoomStatus, 'closeCode'>) =>
   closeCode === closeCodes.notAllowed ||
   closeCode === closeCodes.notFound ||
   closeCode === closeCodes.memberGone;
 
 /** Instead of the desk: nothing of this reader's is in it alone. */
-function Gone({ status }: { status: RoomStatus }) {
+function Gone({ room }: { room: ArticleRoom }) {
+  const status = useRoomStatus(room);
   const { t } = useTranslation('app');
   const says = (title: string, words: string, act: React.ReactNode) => (
     <main className="app-desk">
@@ -416,7 +418,8 @@ function Reload({ signIn = false }: { signIn?: boolean }) {
 }
 
 /** What lasts and what to do about it: offline, refused, read only, spiked. */
-function Standing({ article, status }: { article: Article; status: RoomStatus }) {
+function Standing({ article, room }: { article: Article; room: ArticleRoom }) {
+  const status = useRoomStatus(room);
   const { t } = useTranslation('app');
   const { t: review } = useTranslation('review');
   if (status.saved === 'refused') {

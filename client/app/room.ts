@@ -1,5 +1,5 @@
 /** The desk's hold on a live room: opened with the desk, let go with it; who is inside; the story's figures. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
 import { followStory } from '../live/follow.ts';
@@ -20,6 +20,27 @@ export function useRoom(article: string): ArticleRoom | null {
 
 export const useRoomStatus = (room: ArticleRoom): RoomStatus =>
   useSyncExternalStore(room.subscribe, room.status);
+
+/** Whether the reader may stay and write, which no key changes: what is saved comes and goes with every one. */
+export interface Stay extends Pick<RoomStatus, 'ready' | 'synced' | 'access' | 'closeCode'> {
+  /** Whether this page has words that nobody else has, and the server hears it no more. */
+  holdsWords: boolean;
+}
+
+/** `isLost` when the server tells this reader of the article no more, though the connection may stand. */
+export function useStay(room: ArticleRoom, isLost: boolean): Stay {
+  const known = useRef<Stay | null>(null);
+  return useSyncExternalStore(room.subscribe, () => {
+    const { ready, synced, access, closeCode, unsent, leftOver } = room.status();
+    const holdsWords = (isLost || closeCode !== null) && unsent > 0 && !leftOver;
+    const next: Stay = { ready, synced, access, closeCode, holdsWords };
+    const before = known.current;
+    if (before && (Object.keys(next) as (keyof Stay)[]).every((key) => next[key] === before[key]))
+      return before;
+    known.current = next;
+    return next;
+  });
+}
 
 /** Ids of the members whose browsers are in this room, each once, oneself first. */
 export function useHere(room: ArticleRoom, me: string): readonly string[] {

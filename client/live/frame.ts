@@ -26,24 +26,37 @@ export interface Paced {
   stop(): void;
 }
 
-/** Does something when asked, with at least so many milliseconds between one time and the next. */
+/** How many times as long as a frame now takes to come such work rests: where twenty people type, keys go first. */
+const restPerFrame = 8;
+/** Milliseconds after which it is done again, however late frames are. */
+const longestRest = 1_000;
+
+/** Does something when asked, with at least so many milliseconds between one time and the next; more while frames
+ * come late. */
 export function paced(act: () => void, every: number): Paced {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let calm: (() => void) | null = null;
   let due = false;
   const run = () => {
-    timer = due ? setTimeout(run, every) : undefined;
+    calm = null;
     if (!due) return;
     due = false;
+    const began = performance.now();
+    calm = soon(() => {
+      const took = performance.now() - began;
+      const rest = Math.min(Math.max(every, took * restPerFrame), longestRest);
+      const timer = setTimeout(run, rest - took);
+      calm = () => clearTimeout(timer);
+    });
     act();
   };
   return {
     ask() {
       due = true;
-      if (timer === undefined) run();
+      if (!calm) run();
     },
     stop() {
-      clearTimeout(timer);
-      timer = undefined;
+      calm?.();
+      calm = null;
       due = false;
     },
   };

@@ -127,7 +127,7 @@ test('where no frame comes, in a hidden tab or without a window, it comes all th
 });
 
 test('paced: at once, then once more for all that was asked meanwhile, then at once again', () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const done = vi.fn();
   const { ask, stop } = paced(done, 100);
   ask();
@@ -146,4 +146,29 @@ test('paced: at once, then once more for all that was asked meanwhile, then at o
   stop();
   vi.runAllTimers();
   expect(done).toHaveBeenCalledTimes(3);
+});
+
+test('paced: while frames come late it is done less often, but it is done', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  let late = 50;
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act, late));
+  vi.stubGlobal('cancelAnimationFrame', (timer: number) => clearTimeout(timer));
+  const done = vi.fn();
+  const { ask, stop } = paced(done, 100);
+  const asksFor = (milliseconds: number) => {
+    done.mockClear();
+    for (let passed = 0; passed < milliseconds; passed += 10) {
+      ask();
+      vi.advanceTimersByTime(10);
+    }
+    return done.mock.calls.length;
+  };
+  expect(asksFor(4_000)).toBe(11);
+  late = 140;
+  asksFor(1_000);
+  expect(asksFor(4_000)).toBe(4);
+  late = 5;
+  asksFor(1_000);
+  expect(asksFor(4_000)).toBe(40);
+  stop();
 });
