@@ -18,6 +18,7 @@ import { type CardActs, ChangeCard } from './ChangeCard.tsx';
 import { goToSuggestion, passageOf, selectedSuggestions, showSuggestions } from './extension.ts';
 import { ReadingSwitch } from './ModeSwitch.tsx';
 import { type Change, type Suggestions, useAnswer, type Which } from './useSuggestions.ts';
+import { useTold } from './useTold.ts';
 import './suggestions.css';
 
 interface SuggestionRailProps {
@@ -39,7 +40,7 @@ interface SuggestionRailProps {
 export function SuggestionRail(props: SuggestionRailProps) {
   const { article, room, me, people, handle, suggestions, costs, when, walks, reading, onReading } = props;
   const { t } = useTranslation('suggestions');
-  const { changes, memberOf, timeOf } = suggestions;
+  const { changes } = suggestions;
   const complain = useComplaint();
   const navigate = useNavigate();
   const live = useLiveState() === 'live';
@@ -104,16 +105,9 @@ export function SuggestionRail(props: SuggestionRailProps) {
   const latest = useRef({ changes, cardOf, walk, decideActive, goTo, discuss, decideOne });
   latest.current = { changes, cardOf, walk, decideActive, goTo, discuss, decideOne };
 
-  const faces = people.map(({ id, name, color }) => `${id}${name}${color}`).join();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: names and colours are those of the people, by their text
+  const toldOf = useTold(suggestions, people, when);
   useEffect(() => {
     if (!handle) return;
-    const toldOf = (id: string) => {
-      const person = personOf(memberOf(id));
-      const at = timeOf(id);
-      return person && { name: person.name, color: person.color, at: at ? when(at) : '' };
-    };
     const onPick = (id: string) => {
       const change = latest.current.changes.find(({ parts }) => parts.some((part) => part.id === id));
       if (!change) return;
@@ -121,7 +115,7 @@ export function SuggestionRail(props: SuggestionRailProps) {
       latest.current.cardOf(change.id)?.scrollIntoView({ block: 'nearest' });
     };
     showSuggestions(handle.editor, { toldOf, active, onPick });
-  }, [handle, memberOf, timeOf, active, faces, when]);
+  }, [handle, toldOf, active]);
 
   useEffect(() => {
     if (!walks) return;
