@@ -117,23 +117,24 @@ async function floor(browser: Browser): Promise<number[]> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const [writer, reader] = await Promise.all([browser.newContext(), browser.newContext()]).then((contexts) =>
-    Promise.all(contexts.map((context) => context.newPage())),
-  );
-  if (!writer || !reader) throw new Error('no pages');
-  await tellFrames(reader);
-  for (const each of [writer, reader]) {
-    await each.goto(url);
-    await each.waitForFunction(() => document.title === 'open');
+  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
+  try {
+    const [writer, reader] = await Promise.all(contexts.map((context) => context.newPage()));
+    if (!writer || !reader) throw new Error('no pages');
+    await tellFrames(reader);
+    for (const each of [writer, reader]) {
+      await each.goto(url);
+      await each.waitForFunction(() => document.title === 'open');
+    }
+    await listenForKeys(writer);
+    await watchPixels(reader, '#text');
+    return await measure(writer, reader);
+  } finally {
+    for (const client of relay.clients) client.terminate();
+    for (const context of contexts) await context.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   }
-  await listenForKeys(writer);
-  await watchPixels(reader, '#text');
-  const times = await measure(writer, reader);
-  for (const client of relay.clients) client.terminate();
-  await writer.context().close();
-  await reader.context().close();
-  await new Promise((resolve) => server.close(resolve));
-  return times;
 }
 
 /** Lets other members type in the article; the function given stops them and tells what they did. */

@@ -2,7 +2,7 @@
  * said beside it, and its rows of the record. */
 import { AppError } from '../../shared/base/errors.ts';
 import { headlineOf } from '../../shared/manuscript/story.ts';
-import { type ErrorRate, errorRate, kindOfCorrection } from '../../shared/review/error-rate.ts';
+import { type ErrorRate, errorRate } from '../../shared/review/error-rate.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { ComparedStory, Work } from '../../shared/versions/calls.ts';
 import { pagesHolding, readPage } from '../pages/pages.ts';
@@ -149,9 +149,7 @@ export async function fileOf(newsroom: Newsroom, manuscripts: Manuscripts, artic
     const name = page ? `${page.date.slice(0, 10)} ${page.number} ${page.section}` : '';
     return { name, holds: holding.includes(id), decisions, marks: marks.slice(0, rows) };
   }
-  const errors = corrections
-    .filter(({ state }) => state === 'applied')
-    .map(({ quote, wanted }) => kindOfCorrection(quote, wanted));
+  const errors = corrections.filter(({ state }) => state === 'applied');
   const rate: ErrorRate | null = row.signed_hash === null ? null : errorRate(errors, now.characters);
   return {
     article: row,

@@ -63,18 +63,26 @@ const isMark = (text: string) => /^[\p{P}\p{S}\s]*$/u.test(text);
 const hanIn = (text: string) => [...text].filter((one) => /\p{Script=Han}|\p{L}/u.test(one)).length;
 const countOf = (text: string, one: string) => text.split(one).length - 1;
 
-/** Of the whole paragraph before and after: what is gone, what is put, and where. */
-function differenceOf({ text, start, quote, wanted }: Wanted) {
-  const after = text.slice(0, start) + wanted + text.slice(start + quote.length);
+/** What is gone of the old words and what is put for it, without what both begin and end with; `before` is that
+ * beginning. */
+export function changedWords(quote: string, wanted: string): { before: string; gone: string; put: string } {
   const [a, b] = [[...quote], [...wanted]];
   let same = 0;
   while (same < Math.min(a.length, b.length) && a[same] === b[same]) same++;
   let end = 0;
   while (end < Math.min(a.length, b.length) - same && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const gone = a.slice(same, a.length - end).join('');
-  const put = b.slice(same, b.length - end).join('');
-  const from = start + a.slice(0, same).join('').length;
-  return { after, gone, put, from };
+  return {
+    before: a.slice(0, same).join(''),
+    gone: a.slice(same, a.length - end).join(''),
+    put: b.slice(same, b.length - end).join(''),
+  };
+}
+
+/** Of the whole paragraph: what it says then, what is gone, what is put, and where. */
+function differenceOf({ text, start, quote, wanted }: Wanted) {
+  const after = text.slice(0, start) + wanted + text.slice(start + quote.length);
+  const { before, gone, put } = changedWords(quote, wanted);
+  return { after, gone, put, from: start + before.length };
 }
 
 /** Whether a stretch that was changed touches one of the others. Where nothing stands, both its neighbours count. */
