@@ -15,7 +15,15 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
-const chromiums = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** The one without windows first: it is all that is needed, and takes a fifth less of the processor. */
+const chromiums = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 
 function isExecutable(file: string): boolean {
   try {
@@ -48,7 +56,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   const found = inPath(chromiums, env);
   if (found) return found;
   throw new Error(
-    'No Chromium found. Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or name it in CHROMIUM_PATH.',
+    'No Chromium found. Install one (Debian: apt-get install chromium-headless-shell, or chromium; elsewhere: npx playwright install chromium), or name it in CHROMIUM_PATH.',
   );
 }
 

@@ -5,6 +5,7 @@ import type { LiveEvent } from '../../shared/api.ts';
 import { countCharacters, headlineOf } from '../../shared/manuscript/story.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
 import type { Logger } from '../log.ts';
+import { Rest } from '../rest.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 
@@ -26,21 +27,21 @@ export interface Summaries {
   close(): Promise<void>;
 }
 
-/** Milliseconds between two rounds: one write for all the articles that changed, however many type. */
-const every = 1000;
 const runningKey = 'running';
 
 export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps): Summaries {
   const changed = new Map<string, Date>();
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> = Promise.resolve();
+  // One write for all the articles that changed, however many type.
+  const rest = new Rest();
 
   async function summarize(batch: Map<string, Date>) {
     const rows: { id: string; headline: string; characters: number; updated_at: string }[] = [];
     for (const [article, at] of batch) {
       // However many are being written in, a key waits for no more than one of them.
       await setImmediate();
-      const story = await manuscripts.read(article, (doc) => readOriginal(article, doc));
+      const story = await manuscripts.read(article, (doc) => rest.after(() => readOriginal(article, doc)));
       rows.push({
         id: article,
         headline: headlineOf(story),
@@ -93,7 +94,7 @@ export function keepSummaries({ newsroom, manuscripts, publish, logger }: Deps):
   return {
     changed(article, at) {
       changed.set(article, at);
-      timer ??= setTimeout(() => void go(), every);
+      timer ??= setTimeout(() => void go(), rest.milliseconds);
     },
     async catchUp() {
       const last = await newsroom

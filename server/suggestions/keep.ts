@@ -2,6 +2,7 @@
 import type { LiveEvent } from '../../shared/api.ts';
 import { type Described, describeSuggestions } from '../../shared/suggestions/describe.ts';
 import type { Logger } from '../log.ts';
+import { Rest } from '../rest.ts';
 import type { Newsroom } from '../storage/newsroom.ts';
 import type { Manuscripts } from '../sync/ports.ts';
 
@@ -23,18 +24,16 @@ export interface SuggestionBook {
   settle(): Promise<void>;
 }
 
-/** Milliseconds from a change to when it is noted. */
-const pause = 1000;
-
 export function keepSuggestions({ newsroom, manuscripts, publish, logger }: Deps): SuggestionBook {
   const waiting = new Map<string, Date>();
   /** What was last told to be open, by article: what did not change is not told again. */
   const told = new Map<string, string>();
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> = Promise.resolve();
+  const rest = new Rest();
 
   async function open(article: string, at: Date): Promise<Known[]> {
-    const found = await manuscripts.read(article, describeSuggestions);
+    const found = await manuscripts.read(article, (doc) => rest.after(() => describeSuggestions(doc)));
     if (found.length === 0) return [];
     const rows = newsroom.selectFrom('suggestions').select(['id', 'member', 'at']);
     const known = new Map((await rows.where('article', '=', article).execute()).map((row) => [row.id, row]));
@@ -81,7 +80,7 @@ export function keepSuggestions({ newsroom, manuscripts, publish, logger }: Deps
     open,
     changed(article, at) {
       if (!waiting.has(article)) waiting.set(article, at);
-      timer ??= setTimeout(() => void go(), pause).unref();
+      timer ??= setTimeout(() => void go(), rest.milliseconds).unref();
     },
     settle() {
       if (timer) clearTimeout(timer);

@@ -42,7 +42,7 @@ export const bounds = {
   questionBurst: 10,
   /** Of one member in one document: bytes of updates a second, and how many at once; two hours without a network are
    * some 1,000,000. A struct or a range counts as `structWeight` more, and each suggestion that an update of somebody
-   * who only suggests may have to be judged against as `itemWeight`. */
+   * who only suggests was judged against as `itemWeight`; until it was judged, all of them do. */
   writeRate: 100_000,
   writeBurst: 2_000_000,
   structWeight: 50,

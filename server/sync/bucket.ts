@@ -36,6 +36,12 @@ export class Bucket {
     this.#tokens -= cost;
   }
 
+  /** What was spent beforehand and not needed. */
+  giveBack(cost: number): void {
+    this.#tokens += cost;
+    this.#refill();
+  }
+
   #refill() {
     const now = this.#now();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);

@@ -271,12 +271,13 @@ export class Connection implements Peer {
     writing.spend(bytes.length);
     const update = readUpdate(bytes, step === messages.syncStep.answer);
     writing.spend(update.parts * bounds.structWeight);
-    // Whose words these are is looked for among all that is suggested.
-    if (this.#access === 'suggest') writing.spend(room.guard.entries * bounds.itemWeight);
+    // Whose words these are may have to be looked for among all that is suggested; what was not is given back.
+    const charged = this.#access === 'suggest' ? room.guard.entries * bounds.itemWeight : 0;
+    writing.spend(charged);
     for (const { client, structs } of update.blocks) if (structs.length > 0) this.#clients.add(client);
     if (this.#clients.size > bounds.clientsOfSocket) return this.refuse('tooMany', 'client ids');
     this.#deps.stay.used();
-    room.receive(this, update);
+    room.receive(this, update, charged);
   }
 
   #answer(room: Room, bytes: Uint8Array) {

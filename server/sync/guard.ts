@@ -57,6 +57,7 @@ export class Guard {
   readonly #claims: ReadonlyMap<number, string | null>;
   readonly #growth: Growth;
   readonly #suggesting: Suggesting;
+  #looked = 0;
   /** What was accepted and is not yet applied, by client, in the order of clocks. */
   #accepted = new Map<number, Placed[]>();
 
@@ -82,6 +83,7 @@ export class Guard {
   /** Judges an update and remembers it when it is accepted; whoever asks then applies it or drops the guard.
    * A reader's update is accepted when it says nothing new; of somebody who only suggests, what S7 lets through. */
   judge(update: Update, member: string, mayWrite: boolean, onlySuggests = false): Verdict {
+    this.#looked = 0;
     try {
       return this.#judge(update, member, mayWrite, onlySuggests);
     } catch (error) {
@@ -93,6 +95,11 @@ export class Guard {
   /** Suggestions' entries that judging somebody who only suggests may have to look through. */
   get entries(): number {
     return this.#suggesting.entries;
+  }
+
+  /** Entries and ranges that the last judgement looked through. */
+  get looked(): number {
+    return this.#looked;
   }
 
   /** The member that a client id belongs to, null for the server, undefined for nobody yet. */
@@ -148,6 +155,7 @@ export class Guard {
     if (!mayWrite) throw new Refusal('notAllowed', 'a write by a reader');
     const asked = { member, pieces: piecesOf(fresh, placed, before), deletes: deletes.kept };
     const refused = onlySuggests ? this.#suggesting.refusal(asked) : null;
+    if (onlySuggests) this.#looked = this.#suggesting.looked;
     if (refused) throw new Refusal('notAllowed', `only suggests, and ${refused}`);
     const bytes = cut || deletes.reduced ? rewrite(update, deletes.kept, cut ? before : null) : update.bytes;
     const added = addedBy(fresh, placed, before);

@@ -35,6 +35,8 @@ interface Frame {
   since: number;
   peer: Peer;
   update: Update;
+  /** What its member's budget was charged for looking through suggestions, before anybody knew. */
+  charged: number;
 }
 
 interface Edit {
@@ -63,8 +65,10 @@ interface Deps {
  * appends up; and when the document is let go. */
 const snapshotEvery = 5_000;
 const snapshotAtRest = 500;
-/** Bytes of one group in the log. */
+/** Bytes of one group in the log; and after how many of one member's in it what else they sent waits for the next, so
+ * that nobody's key waits behind all of it. */
 const groupBytes = 2_000_000;
+const memberBytes = 64_000;
 
 export class Room {
   readonly doc: Y.Doc;
@@ -150,9 +154,9 @@ export class Room {
     this.#held.delete(peer);
   }
 
-  receive(peer: Peer, update: Update): void {
+  receive(peer: Peer, update: Update, charged = 0): void {
     this.#waitingBytes += update.bytes.length;
-    this.#queue.push({ kind: 'frame', since: performance.now(), peer, update });
+    this.#queue.push({ kind: 'frame', since: performance.now(), peer, update, charged });
     this.#start();
   }
 
@@ -189,14 +193,25 @@ export class Room {
     }
   }
 
+  /** The next frames, each member's in their order. */
   #takeFrames(): Frame[] {
     const frames: Frame[] = [];
+    const later: Frame[] = [];
+    const taken = new Map<string, number>();
     let bytes = 0;
     while (this.#queue[0]?.kind === 'frame' && bytes < groupBytes) {
       const frame = this.#queue.shift() as Frame;
+      const { member } = frame.peer;
+      const before = taken.get(member) ?? 0;
+      if (before >= memberBytes) {
+        later.push(frame);
+        continue;
+      }
+      taken.set(member, before + frame.update.bytes.length);
       bytes += frame.update.bytes.length;
       frames.push(frame);
     }
+    this.#queue.unshift(...later);
     this.#waitingBytes -= bytes;
     return frames;
   }
@@ -214,6 +229,7 @@ export class Room {
       }
       const onlySuggests = access === 'suggest';
       const verdict = this.guard.judge(update, peer.member, access === 'write' || onlySuggests, onlySuggests);
+      this.budgets.of(peer.member).writing.spend(this.guard.looked * bounds.itemWeight);
       if (verdict.kind === 'wait') return false;
       if (verdict.kind === 'refuse') {
         peer.refuse(verdict.reason, verdict.detail);
@@ -226,7 +242,8 @@ export class Room {
       }
       return true;
     };
-    for (const { peer, update } of frames) {
+    for (const { peer, update, charged } of frames) {
+      if (charged > 0) this.budgets.of(peer.member).writing.giveBack(charged);
       if (peer.refused) continue;
       if (!judge(peer, update)) this.#hold(peer, update);
     }

@@ -80,7 +80,10 @@ export class Suggesting {
     });
   }
 
-  /** How many entries a judgement may have to look through. */
+  /** Entries and ranges that the last judgement looked through to find whose words these are. */
+  looked = 0;
+
+  /** How many a judgement may have to look through. */
   get entries(): number {
     return this.#suggestions._map.size + this.#pending.size;
   }
@@ -123,6 +126,7 @@ export class Suggesting {
 
   /** Why somebody who only suggests may not write this; null when they may. */
   refusal(asked: Asked): string | null {
+    this.looked = 0;
     const { member, pieces, deletes } = asked;
     const touched = new Map<string, Touched>();
     const fresh: ItemRange[] = [];
@@ -289,6 +293,7 @@ export class Suggesting {
   get #wasAccepted() {
     if (!this.#accepted) {
       const ranges = acceptedRanges(this.#suggestions);
+      this.looked += this.#suggestions._map.size + ranges.length;
       this.#accepted = { ranges, open: withoutEach(ranges) };
     }
     return this.#accepted;
@@ -306,6 +311,7 @@ export class Suggesting {
       const current = but.has(key) ? null : this.#current(key);
       if (current?.maker === member && current.entry?.kind === 'insert') ranges.push(...current.entry.ranges);
     }
+    this.looked += this.entries + ranges.length;
     // Once for all of them: there may be thousands.
     return this.#wasAccepted.open(ranges);
   }
@@ -330,11 +336,20 @@ export class Suggesting {
   }
 }
 
+const left = new WeakMap<Struct, Entry | null>();
+
 /** The entry that a struct leaves. An entry that was written anew in one go has each of its values in one struct. */
-function entryIn({ content }: Struct): Entry | null {
-  if (content.kind !== 'values' || content.values.length === 0) return null;
-  const entries = content.values.map((value) => entryOf(plainValue(value)));
-  return entries.every((entry) => entry !== null) ? (entries.at(-1) ?? null) : null;
+function entryIn(struct: Struct): Entry | null {
+  const known = left.get(struct);
+  if (known !== undefined) return known;
+  const { content } = struct;
+  let entry: Entry | null = null;
+  if (content.kind === 'values' && content.values.length > 0) {
+    const entries = content.values.map((value) => entryOf(plainValue(value)));
+    entry = entries.every((one) => one !== null) ? (entries.at(-1) ?? null) : null;
+  }
+  left.set(struct, entry);
+  return entry;
 }
 
 const rangesOf = (deletes: Asked['deletes'], client: number): ItemRange[] =>

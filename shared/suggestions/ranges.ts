@@ -12,29 +12,54 @@ interface Covered {
 
 const nothing: readonly string[] = [];
 
+/** Mostly none or one: there may be tens of thousands of stretches. */
+function sorted(open: ReadonlyMap<string, number>): readonly string[] {
+  if (open.size === 0) return nothing;
+  return open.size === 1 ? [...open.keys()] : [...open.keys()].sort();
+}
+
+/** Where ranges of one client start and end, a number each, since numbers sort in a tenth of the time: the clock and,
+ * below it, the edge's index, of which the even ones are starts. */
+interface Edges {
+  order: number[];
+  /** By half of an edge's index. */
+  ids: string[];
+}
+
+/** More than a document has room for; with a clock of 31 bits it stays exact. */
+const edgesOfClient = 2 ** 22;
+
 /** Which entries cover which items. */
 export class Coverage {
   readonly #clients = new Map<number, Covered[]>();
 
   constructor(entries: Iterable<readonly [string, Pick<Entry, 'ranges'>]>) {
-    const edges = new Map<number, { clock: number; id: string; starts: boolean }[]>();
+    const edges = new Map<number, Edges>();
     for (const [id, { ranges }] of entries) {
       for (const [client, clock, length] of ranges) {
-        const list = edges.get(client) ?? [];
-        if (list.length === 0) edges.set(client, list);
-        list.push({ clock, id, starts: true }, { clock: clock + length, id, starts: false });
+        let of = edges.get(client);
+        if (!of) {
+          of = { order: [], ids: [] };
+          edges.set(client, of);
+        }
+        const index = of.ids.length * 2;
+        of.order.push(clock * edgesOfClient + index, (clock + length) * edgesOfClient + index + 1);
+        of.ids.push(id);
       }
     }
-    for (const [client, list] of edges) {
-      list.sort((a, b) => a.clock - b.clock);
+    for (const [client, { order, ids }] of edges) {
+      const list = Float64Array.from(order).sort();
       const open = new Map<string, number>();
       const covered: Covered[] = [];
       for (let i = 0; i < list.length; i++) {
-        const { clock, id, starts } = list[i]!;
-        const count = (open.get(id) ?? 0) + (starts ? 1 : -1);
+        const index = list[i]! % edgesOfClient;
+        const clock = Math.floor(list[i]! / edgesOfClient);
+        const id = ids[index >> 1]!;
+        const count = (open.get(id) ?? 0) + (index % 2 === 0 ? 1 : -1);
         if (count === 0) open.delete(id);
         else open.set(id, count);
-        if (list[i + 1]?.clock !== clock) covered.push({ clock, ids: [...open.keys()].sort() });
+        const next = i + 1 < list.length ? Math.floor(list[i + 1]! / edgesOfClient) : -1;
+        if (next !== clock) covered.push({ clock, ids: sorted(open) });
       }
       this.#clients.set(client, covered);
     }
