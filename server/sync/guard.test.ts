@@ -248,3 +248,20 @@ describe('the guard', () => {
     expect(guard.judge(second!, 'm', true).kind).toBe('accept');
   });
 });
+
+test('S8 refuses another’s clock also before what they said with it is applied, and not when it is repeated in an answer', () => {
+  const { doc, guard } = serverSide();
+  const saying = (words: string) => {
+    const client = clientOf(doc);
+    client.doc.clientID = 77;
+    manuscriptOf(client.doc).insert(0, words);
+    return client.updates[0]!;
+  };
+  const said = saying('先');
+  expect(guard.judge(readUpdate(said, false), 'victim', true).kind).toBe('accept');
+  expect(guard.judge(readUpdate(saying('后'), false), 'attacker', true)).toMatchObject({
+    kind: 'refuse',
+    reason: 'clientTaken',
+  });
+  expect(guard.judge(readUpdate(said, true), 'tab', true)).toMatchObject({ kind: 'accept', bytes: null });
+});

@@ -134,7 +134,8 @@ export class Guard {
       }
       if (!first || structs[0]!.clock < known) {
         cut = true;
-        for (const struct of structs) if (struct.clock < known) this.#checkSame(client, struct);
+        const isOthers = !update.answers && this.#isOthers(client, member);
+        for (const struct of structs) if (struct.clock < known) this.#checkSame(client, struct, isOthers);
       }
       if (!first) continue;
       if (first.clock > known || news.some(({ content }) => content.kind === 'skip')) missing.add(client);
@@ -189,7 +190,11 @@ export class Guard {
   }
 
   /** A struct that reaches into what is known must agree with it, or two editors share one client id. */
-  #checkSame(client: number, struct: Struct) {
+  #checkSame(client: number, struct: Struct, isOthers: boolean) {
+    if (isOthers && struct.clock >= Y.getState(this.#doc.store, client)) {
+      // Nobody but them can have it yet.
+      throw new Refusal('clientTaken', "another's client id");
+    }
     if (struct.content.kind !== 'text') return;
     const { text } = struct.content;
     const structs = this.#doc.store.clients.get(client);

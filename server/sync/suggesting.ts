@@ -355,5 +355,17 @@ function entryIn(struct: Struct): Entry | null {
 const rangesOf = (deletes: Asked['deletes'], client: number): ItemRange[] =>
   (deletes.get(client) ?? []).map(({ clock, length }) => [client, clock, length]);
 
-const holds = (deletes: Asked['deletes'], { client, clock }: Id) =>
-  (deletes.get(client) ?? []).some((range) => clock >= range.clock && clock < range.clock + range.length);
+/** Whether deletions, which are in order, take an item. */
+function holds(deletes: Asked['deletes'], { client, clock }: Id): boolean {
+  const ranges = deletes.get(client);
+  if (!ranges) return false;
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.clock <= clock) low = middle + 1;
+    else high = middle;
+  }
+  const last = ranges[low - 1];
+  return last !== undefined && clock < last.clock + last.length;
+}
