@@ -482,6 +482,7 @@ test('what is laid without a server is on the device: it outlives a closed page 
   await expect.poll(shape).not.toBe(laid);
   await designer.keyboard.press('Control+z');
   await expect.poll(shape).toBe(laid);
+  await expect(designer.getByText('都存在这台设备上')).toBeVisible();
   // Closed altogether; another page of the same browser sends it when there is a server again.
   const context = designer.context();
   await designer.close();

@@ -36,8 +36,9 @@ import { useChangedMarks } from '../review/useSince.ts';
 import { suggestionsExtension } from '../suggestions/extension.ts';
 import { type EditMode, ModeSwitch } from '../suggestions/ModeSwitch.tsx';
 import { StoryReading } from '../suggestions/StoryReading.tsx';
-import { SuggestionRail } from '../suggestions/SuggestionRail.tsx';
-import { useSuggestions } from '../suggestions/useSuggestions.ts';
+import { SuggestionRail, type SuggestionRailProps } from '../suggestions/SuggestionRail.tsx';
+import { SuggestionsProvider } from '../suggestions/SuggestionsProvider.tsx';
+import { useMine, useSuggestions } from '../suggestions/useSuggestions.ts';
 import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { clockTime, dayOf, shortTime } from '../ui/when.ts';
@@ -68,7 +69,12 @@ export function ArticleDesk({ me }: { me: Me }) {
 /** The room is opened once it is known that the reader may enter. */
 function Open(props: Omit<DeskProps, 'room'>) {
   const room = useRoom(props.article.id);
-  return room ? <Desk {...props} room={room} /> : <Skeleton />;
+  if (!room) return <Skeleton />;
+  return (
+    <SuggestionsProvider room={room} me={props.me.id}>
+      <Desk {...props} room={room} />
+    </SuggestionsProvider>
+  );
 }
 
 interface DeskProps {
@@ -139,14 +145,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
   );
   useChangedMarks(article.id, handle);
   useSeenStory(article.id);
-  const suggestions = useSuggestions(room, me.id);
-  const pages = usePages().data ?? noPages;
-  const { changes } = suggestions;
-  const costs = useCosts({ room, changes, pages, wanted: tab === 'suggestions' });
-  const colorOf = useMemo(
-    () => (client: number) => people.find(({ id }) => id === suggestions.ownerOf(client))?.color ?? 0,
-    [people, suggestions],
-  );
+  const mine = useMine();
   const [mode, setMode] = useState<EditMode>('write');
   const [reading, setReading] = useState<Reading>('marked');
   const when = useCallback((iso: string) => shortTime(iso, i18n.language), [i18n.language]);
@@ -247,7 +246,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
                 people={people}
                 editable={editable}
                 suggests={onlySuggests || mode === 'suggest'}
-                mine={suggestions.mine}
+                mine={mine}
                 extensions={extensions}
                 uploadPicture={(file, onProgress) => uploadPicture(article.id, file, onProgress)}
                 pictureUrl={(image) => pictureUrl(article.id, image)}
@@ -282,16 +281,13 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
         open={isSheetOpen}
         onOpen={setSheetOpen}
         comments={hasMargin ? null : comments}
-        openSuggestions={suggestions.changes.length}
         suggestions={
-          <SuggestionRail
+          <Changes
             article={article}
             room={room}
             me={me.id}
             people={people}
             handle={handle}
-            suggestions={suggestions}
-            costs={costs}
             when={when}
             walks={tab === 'suggestions'}
             reading={reading}
@@ -307,9 +303,7 @@ function Desk({ article: told, me, people, isLost, room }: DeskProps) {
             />
           )
         }
-        preview={
-          <Preview article={article} handle={handle} me={me} colorOf={changes.length > 0 ? colorOf : null} />
-        }
+        preview={<Preview {...{ article, handle, me, people }} />}
       />
       {act && <ActDialog article={article} {...act} onClose={() => setAct(null)} />}
       {asked === 'people' && (
@@ -349,14 +343,22 @@ function CommentTool() {
   );
 }
 
+/** The rail 修改 with what each change costs on the page, while it is looked at. */
+function Changes(props: Omit<SuggestionRailProps, 'suggestions' | 'costs'>) {
+  const suggestions = useSuggestions();
+  const pages = usePages().data ?? noPages;
+  const costs = useCosts({ room: props.room, changes: suggestions.changes, pages, wanted: props.walks });
+  return <SuggestionRail {...props} suggestions={suggestions} costs={costs} />;
+}
+
 /** The page this story stands on, live; a click on a printed line puts the caret there. */
-function Preview(props: {
-  article: Article;
-  handle: EditorHandle | null;
-  me: Me;
-  colorOf: ((client: number) => number) | null;
-}) {
-  const { article, handle, me, colorOf } = props;
+function Preview(props: { article: Article; handle: EditorHandle | null; me: Me; people: Colleague[] }) {
+  const { article, handle, me, people } = props;
+  const { changes, ownerOf } = useSuggestions();
+  const colorOf = useMemo(
+    () => (client: number) => people.find(({ id }) => id === ownerOf(client))?.color ?? 0,
+    [people, ownerOf],
+  );
   const pages = usePages();
   const page = pages.data?.find((one) => one.frames.some((frame) => frame.article === article.id));
   if (!pages.data) return pages.error ? null : <Skeleton />;
@@ -366,7 +368,7 @@ function Preview(props: {
       page={page ?? null}
       me={me}
       onPlace={(place) => handle?.goTo(place)}
-      colorOf={colorOf}
+      colorOf={changes.length > 0 ? colorOf : null}
     />
   );
 }

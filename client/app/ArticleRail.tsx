@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useThreadList } from '../live/answers.ts';
+import { useSuggestions } from '../suggestions/useSuggestions.ts';
 
 export const railTabs = ['comments', 'suggestions', 'versions', 'preview'] as const;
 export type RailTab = (typeof railTabs)[number];
@@ -19,26 +20,12 @@ interface ArticleRailProps {
   comments: ReactNode;
   suggestions: ReactNode;
   versions: ReactNode;
-  /** How many are open. */
-  openSuggestions: number;
   /** Stays mounted behind the other tab: the copyfit figure answers every keystroke. */
   preview: ReactNode;
 }
 
 export function ArticleRail(props: ArticleRailProps) {
-  const {
-    article,
-    tab,
-    onTab,
-    sheet,
-    open,
-    onOpen,
-    comments,
-    suggestions,
-    openSuggestions,
-    versions,
-    preview,
-  } = props;
+  const { article, tab, onTab, sheet, open, onOpen, comments, suggestions, versions, preview } = props;
   const { t } = useTranslation('app');
   const ids = useId();
   const shown = !sheet || open;
@@ -71,7 +58,7 @@ export function ArticleRail(props: ArticleRailProps) {
             >
               {t(`desk.${one}`)}
               {one === 'comments' && <OpenThreads article={article} />}
-              {one === 'suggestions' && openSuggestions > 0 && <span>{openSuggestions}</span>}
+              {one === 'suggestions' && <OpenChanges />}
             </UnstyledButton>
           ))}
         </div>
@@ -100,6 +87,11 @@ export function ArticleRail(props: ArticleRailProps) {
       ))}
     </aside>
   );
+}
+
+function OpenChanges() {
+  const { changes } = useSuggestions();
+  return changes.length > 0 && <span>{changes.length}</span>;
 }
 
 /** How many threads are open; bold when something in them is unread. */

@@ -1,10 +1,11 @@
 /** An editor without a view over a document of its own: what the tests drive. */
 import type { Node, Schema } from '@tiptap/pm/model';
-import { type Command, EditorState, type Transaction } from '@tiptap/pm/state';
+import { type Command, EditorState, type Plugin, type Transaction } from '@tiptap/pm/state';
 import * as Y from 'yjs';
 import { manuscriptOf } from '../../shared/manuscript/flat.ts';
 import { limitTidying } from '../../shared/manuscript/tidying.ts';
 import { suggestionsOf } from '../../shared/suggestions/read.ts';
+import { keepStanding } from '../../shared/suggestions/standing.ts';
 import type { Hand } from '../../shared/suggestions/suggest.ts';
 import { createBinding } from './binding.ts';
 import { documentOf } from './convert.ts';
@@ -23,8 +24,14 @@ export interface Desk {
 }
 
 /** Opens an editor on what `from` holds now. `client` is its Yjs client id. With a hand it only suggests. */
-export function openDesk(client: number, from: Y.Doc, suggests: Pick<Hand, 'newId'> | null = null): Desk {
+export function openDesk(
+  client: number,
+  from: Y.Doc,
+  suggests: Pick<Hand, 'newId'> | null = null,
+  more: (doc: Y.Doc) => Plugin[] = () => [],
+): Desk {
   const doc = limitTidying(new Y.Doc(), () => suggests === null);
+  keepStanding(doc);
   doc.clientID = client;
   const text = manuscriptOf(doc);
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(from), 'net');
@@ -32,7 +39,8 @@ export function openDesk(client: number, from: Y.Doc, suggests: Pick<Hand, 'newI
   const hand = suggests && { ...suggests, doc, mine: (one: number) => one === client };
   const binding = createBinding(text, sides, undefined, hand);
   binding.setSuggesting(suggests !== null);
-  let state = EditorState.create({ schema, doc: binding.document(schema), plugins: [binding.plugin] });
+  const plugins = [binding.plugin, ...more(doc)];
+  let state = EditorState.create({ schema, doc: binding.document(schema), plugins });
   const dispatch = (tr: Transaction) => {
     const before = state;
     state = state.apply(tr);

@@ -8,6 +8,7 @@ import { headlineOf } from '../../shared/manuscript/story.ts';
 import { limitTidying } from '../../shared/manuscript/tidying.ts';
 import { framesOf } from '../../shared/pages/layout-map.ts';
 import { readOriginal } from '../../shared/suggestions/read.ts';
+import { keepStanding } from '../../shared/suggestions/standing.ts';
 import { closeCodes, messageType, protocolVersion } from '../../shared/sync/protocol.ts';
 import { manuscriptRoot, suggestionsRoot } from '../../shared/sync/rooms.ts';
 import { type Copy, openCopy } from './copy.ts';
@@ -131,6 +132,7 @@ export function connect(
   framesOf(doc);
   // What Yjs tidies is a change that only a writer may make.
   limitTidying(doc, () => access === 'write');
+  keepStanding(doc);
   const listeners = new Set<() => void>();
   let copy: Copy | null = null;
   let copied = false;

@@ -21,7 +21,7 @@ export function soon(act: () => void): () => void {
 }
 
 export interface Paced {
-  /** Asks for it to be done: at once, or when the last time is long enough ago. */
+  /** Asks for it to be done: soon, or when the last time is long enough ago. */
   ask(): void;
   stop(): void;
 }
@@ -31,28 +31,30 @@ const restPerFrame = 8;
 /** Milliseconds after which it is done again, however late frames are. */
 const longestRest = 1_000;
 
-/** Does something when asked, with at least so many milliseconds between one time and the next; more while frames
- * come late. */
+/** Does something when asked, once the frame is drawn that shows what asked for it, with at least so many
+ * milliseconds between one time and the next; more while frames come late. */
 export function paced(act: () => void, every: number): Paced {
   let calm: (() => void) | null = null;
   let due = false;
-  const run = () => {
+  const after = (milliseconds: number) => {
+    const timer = setTimeout(run, milliseconds);
+    calm = () => clearTimeout(timer);
+  };
+  function run() {
     calm = null;
     if (!due) return;
     due = false;
     const began = performance.now();
     calm = soon(() => {
       const took = performance.now() - began;
-      const rest = Math.min(Math.max(every, took * restPerFrame), longestRest);
-      const timer = setTimeout(run, rest - took);
-      calm = () => clearTimeout(timer);
+      after(Math.min(Math.max(every, took * restPerFrame), longestRest) - took);
     });
     act();
-  };
+  }
   return {
     ask() {
       due = true;
-      if (!calm) run();
+      calm ??= soon(() => after(0));
     },
     stop() {
       calm?.();

@@ -1,11 +1,12 @@
 /** The sheet at 100 %, painted from a Drawing: what lies on it does not know how near it is looked at. */
-import { memo, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Drawing, LineItem } from '../../shared/layout/drawing.ts';
 import { layersOf } from '../../shared/layout/layers.ts';
 import { type PageCaret, placeCaret } from './carets.ts';
 import { Graphics, Picture } from './Graphics.tsx';
-import { Line, px } from './Lines.tsx';
+import { LineList } from './LineList.tsx';
+import { px } from './Lines.tsx';
 
 interface PaperProps {
   drawing: Drawing;
@@ -13,26 +14,19 @@ interface PaperProps {
   article: string | null;
 }
 
-/** A line keeps its name when others come or go above it, so that it is moved and not drawn anew. */
-function named(lines: readonly LineItem[]): { key: string; line: LineItem }[] {
-  const seen = new Map<string, number>();
-  return lines.map((line) => {
-    const { source } = line;
-    const name = source ? `${source.article} ${source.paragraph} ${source.from}` : line.role;
-    const count = seen.get(name) ?? 0;
-    seen.set(name, count + 1);
-    return { key: `${name} ${count}`, line };
-  });
-}
+const never = () => false;
 
 export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
   const { t } = useTranslation('pages');
   const { items, sheet, trim } = drawing;
   const layers = useMemo(() => {
     const { watermarks, grounds, images, labels, lines } = layersOf({ items });
-    return { below: [...watermarks, ...grounds], images, labels, lines: named(lines) };
+    return { below: [...watermarks, ...grounds], images, labels, lines };
   }, [items]);
-  const dimmed = (owner: string | undefined) => article !== null && owner !== undefined && owner !== article;
+  const dimmed = useCallback(
+    (owner: string | undefined) => article !== null && owner !== undefined && owner !== article,
+    [article],
+  );
   return (
     <>
       <div
@@ -47,9 +41,7 @@ export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
       {layers.labels.length > 0 && (
         <Graphics items={layers.labels} width={sheet.width} height={sheet.height} covers />
       )}
-      {layers.lines.map(({ key, line }) => (
-        <Line key={key} line={line} dim={dimmed(line.article)} />
-      ))}
+      <LineList lines={layers.lines} dimmed={dimmed} />
       {drawing.overset.map(({ article: owner, box, items: over }) => (
         <section
           key={owner}
@@ -61,9 +53,7 @@ export const Paper = memo(function Paper({ drawing, article }: PaperProps) {
             className="pages-overset-box"
             style={{ left: px(box.x), top: px(box.y), width: px(box.width), height: px(box.height) }}
           />
-          {named(over).map(({ key, line }) => (
-            <Line key={key} line={line} dim={false} />
-          ))}
+          <LineList lines={over} dimmed={never} />
         </section>
       ))}
     </>

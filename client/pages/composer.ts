@@ -1,6 +1,7 @@
 /** Hands changed stories to the composer's thread, one order at a time, and passes on what comes back. */
 import { paced } from '../live/frame.ts';
-import type { Composed, Order, Readings } from './composer.worker.ts';
+import { changedDrawing } from './changes.ts';
+import type { Composed, ComposedChanges, Order, Readings } from './composer.worker.ts';
 
 /** Milliseconds from one page to the next: where twenty people type, keys go before pages. */
 const rest = 120;
@@ -27,6 +28,7 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
   let busy = false;
   let due = false;
   let asked = false;
+  let composed: Composed | null = null;
 
   function send() {
     if (!wanted || !due || busy) return;
@@ -51,9 +53,14 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
       next.ask();
     });
   }
-  worker.onmessage = ({ data }: MessageEvent<Composed>) => {
+  worker.onmessage = ({ data }: MessageEvent<ComposedChanges>) => {
     busy = false;
-    onComposed(data);
+    composed = {
+      ...data,
+      page: data.page && changedDrawing(data.page, composed?.page ?? null),
+      galley: data.galley && changedDrawing(data.galley, composed?.galley ?? null),
+    };
+    onComposed(composed);
     if (due) next.ask();
   };
   worker.onerror = () => onBroken();

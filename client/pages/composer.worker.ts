@@ -7,6 +7,7 @@ import type { SetCache } from '../../shared/layout/set.ts';
 import { textCells } from '../../shared/layout/whole.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
+import { type Changes, changesOf } from './changes.ts';
 
 /** A story as it prints, and as it is to be seen: the same one unless what is suggested is asked for. */
 export interface Readings {
@@ -28,16 +29,21 @@ export interface Order {
   gone: string[];
 }
 
-export interface Composed {
+interface Answer<T> {
   number: number;
-  page: Drawing | null;
-  galley: Drawing | null;
+  page: T | null;
+  galley: T | null;
   /** Of the page's story frames, where it is seen as it prints. */
   cells: readonly TextCells[];
 }
 
+export type Composed = Answer<Drawing>;
+/** What changed since the answer before. */
+export type ComposedChanges = Answer<Changes>;
+
 const cache: SetCache = new Map();
 const stories = new Map<string, Readings>();
+let before: Composed | null = null;
 
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   for (const article of data.gone) stories.delete(article);
@@ -66,5 +72,10 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
       : null,
     cells: page && isPrinted ? textCells(page, asPrinted(), { cache, neighbours, changes: 'accepted' }) : [],
   };
-  self.postMessage(composed);
+  self.postMessage({
+    ...composed,
+    page: composed.page && changesOf(composed.page, before?.page ?? null),
+    galley: composed.galley && changesOf(composed.galley, before?.galley ?? null),
+  } satisfies ComposedChanges);
+  before = composed;
 };

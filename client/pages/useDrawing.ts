@@ -1,5 +1,5 @@
 /** The live Drawing of a page or a galley: opens every story it shows and composes at each change. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { articlesOn, type Page } from '../../shared/pages/page.ts';
 import { type Reading, readOriginal, readStoryAs } from '../../shared/suggestions/read.ts';
 import { followStory } from '../live/follow.ts';
@@ -103,7 +103,8 @@ export function useDrawing(
     const started = startComposer(
       (next) => {
         if (next.page) tellCopyfit(next.page.copyfit);
-        setComposed(next);
+        // Keys go before pages.
+        startTransition(() => setComposed(next));
       },
       () => setBroken(true),
     );

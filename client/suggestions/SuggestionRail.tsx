@@ -21,7 +21,7 @@ import { type Change, type Suggestions, useAnswer, type Which } from './useSugge
 import { useTold } from './useTold.ts';
 import './suggestions.css';
 
-interface SuggestionRailProps {
+export interface SuggestionRailProps {
   article: Article;
   room: ArticleRoom;
   me: string;
@@ -31,11 +31,14 @@ interface SuggestionRailProps {
   /** Grid lines that accepting a change adds to its page, by change; without those not known. */
   costs: ReadonlyMap<string, number>;
   when: (iso: string) => string;
-  /** Whether Alt+↑/↓ walks these. */
+  /** Whether these are looked at, and Alt+↑/↓ walks them. */
   walks: boolean;
   reading: Reading;
   onReading: (reading: Reading) => void;
 }
+
+/** Behind another tab nobody looks at the cards: hundreds of them are not kept there. */
+const none: readonly Change[] = [];
 
 export function SuggestionRail(props: SuggestionRailProps) {
   const { article, room, me, people, handle, suggestions, costs, when, walks, reading, onReading } = props;
@@ -212,7 +215,7 @@ export function SuggestionRail(props: SuggestionRailProps) {
       </header>
       {!live && <p className="app-meta">{t('offline')}</p>}
       <ol className="suggestions-list" ref={list}>
-        {changes.map((change) => (
+        {(walks ? changes : none).map((change) => (
           <ChangeCard
             key={change.id}
             change={change}

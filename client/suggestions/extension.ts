@@ -1,16 +1,17 @@
 /** Shows suggestions in the editor: what was put in, what was struck, and what is to be called or to look otherwise. */
 import { type Editor, Extension } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
-import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
-import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import type * as Y from 'yjs';
 import { describePassage, positionsOf } from '../../shared/comments/anchor.ts';
 import { commentLimits } from '../../shared/comments/thread.ts';
 import { manuscriptOf, readParagraphs } from '../../shared/manuscript/flat.ts';
 import { describeSuggestions } from '../../shared/suggestions/describe.ts';
-import { type Entry, readEntries } from '../../shared/suggestions/entry.ts';
-import { Coverage, type Stretch, stretchesOf } from '../../shared/suggestions/ranges.ts';
+import type { Entry } from '../../shared/suggestions/entry.ts';
+import type { Stretch } from '../../shared/suggestions/ranges.ts';
 import { suggestionsOf } from '../../shared/suggestions/read.ts';
+import { standingOf } from '../../shared/suggestions/standing.ts';
 import { posAt } from '../article/convert.ts';
 import { readCaret } from '../article/readCaret.ts';
 import { soon } from '../live/frame.ts';
@@ -33,7 +34,10 @@ export interface ShownSuggestions {
 }
 
 interface Drawn {
+  doc: Y.Doc;
   shown: ShownSuggestions;
+  /** What is drawn in a block, and where in it; null of one that stands in the story twice. */
+  looks: ReadonlyMap<Node, string | null>;
   decorations: DecorationSet;
 }
 
@@ -46,7 +50,7 @@ function attributesOf(
   stretch: Stretch,
   entries: ReadonlyMap<string, Entry>,
   { toldOf, active }: ShownSuggestions,
-): { kind: Entry['kind']; attributes: Record<string, string> } | null {
+): Said | null {
   // Struck words of an insertion are shown as struck.
   const order = ['delete', 'insert', 'format', 'restyle', 'figure'] as const;
   const rank = (id: string) => order.indexOf(entries.get(id)!.kind);
@@ -68,106 +72,156 @@ function attributesOf(
   return { kind, attributes };
 }
 
-function decorate(pm: Node, doc: Y.Doc, shown: ShownSuggestions): DecorationSet {
-  const entries = readEntries(suggestionsOf(doc));
-  if (entries.size === 0) return DecorationSet.empty;
-  const decorations: Decoration[] = [];
-  // What is typed in one go is several items, and one mark.
-  type Mark = { from: number; to: number; look: string; nodeName: string; attributes: object };
-  const marks: Mark[] = [];
-  // Blocks and stretches go the same way, so that neither is looked through from its start each time.
-  let block = 0;
-  let before = 0;
-  let passed = 0;
-  const tallies = tallied(pm, shown);
-  for (const stretch of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
-    while (block < pm.childCount && stretch.index > passed + pm.child(block).content.size) {
-      passed += pm.child(block).content.size + 1;
-      before += pm.child(block).nodeSize;
-      block += 1;
-    }
-    const said = stretch.ids.length > 0 ? attributesOf(stretch, entries, shown) : null;
-    if (!said || block === pm.childCount) continue;
-    const { kind, attributes } = said;
-    tallies.count(block, stretch.ids);
-    const from = before + 1 + stretch.index - passed;
-    if (!stretch.end) {
-      const nodeName = kind === 'delete' ? 'del' : kind === 'insert' ? 'ins' : 'span';
-      const look = JSON.stringify(attributes);
-      const last = marks.at(-1);
-      if (last?.to === from && last.look === look) last.to += stretch.length;
-      else marks.push({ from, to: from + stretch.length, look, nodeName, attributes });
-      continue;
-    }
-    const values = Object.assign(
-      {},
-      ...stretch.ids.map((id) => {
-        const entry = entries.get(id)!;
-        return entry.kind === 'restyle' || entry.kind === 'figure' ? entry.values : {};
-      }),
-    ) as Record<string, unknown>;
-    const wanted = Object.keys(values).length > 0;
-    decorations.push(
-      Decoration.node(
-        before,
-        before + pm.child(block).nodeSize,
-        wanted
-          ? {
-              [suggestionAttribute]: attributes[suggestionAttribute]!,
-              ...(typeof values.style === 'string' ? { 'data-wanted': values.style } : {}),
-              ...(attributes['data-person'] ? { 'data-wanted-person': attributes['data-person'] } : {}),
-            }
-          : {},
-        // The figure's view shows what is wanted of it.
-        { wanted: wanted ? values : null, values: JSON.stringify(values) },
-      ),
-    );
-    if (kind === 'insert' || kind === 'delete') {
-      decorations.push(
-        Decoration.widget(from, () => paragraphSign(attributes), {
-          key: JSON.stringify(attributes),
-          side: 1,
-          ignoreSelection: true,
-        }),
-      );
-    }
-  }
-  decorations.push(...tallies.decorations());
-  for (const { from, to, nodeName, attributes } of marks)
-    decorations.push(Decoration.inline(from, to, { nodeName, ...attributes }));
-  return DecorationSet.create(pm, decorations);
+/** What is drawn in a block. Places are the document's. */
+interface Mark {
+  from: number;
+  to: number;
+  look: string;
+  draw: (mark: Mark) => Decoration;
 }
 
-/** Counts in the margin of each paragraph, by person: 责3 程1; with whole names when pointed at. */
-function tallied(pm: Node, { toldOf }: ShownSuggestions) {
-  const byBlock = new Map<number, Set<string>>();
+/** What is drawn in each block, by its index. */
+function marksOf(pm: Node, doc: Y.Doc, shown: ShownSuggestions): Mark[][] {
+  const blocks: Mark[][] = [];
+  const { entries, stretches } = standingOf(doc);
+  if (entries.size === 0) return blocks;
+  // Blocks and stretches go the same way, so that neither is looked through from its start each time.
+  let next = 0;
+  let passed = 0;
+  pm.forEach((block, start) => {
+    const stop = passed + block.content.size;
+    const marks: Mark[] = [];
+    const all = new Set<string>();
+    for (; next < stretches.length && stretches[next]!.index <= stop; next += 1) {
+      const stretch = stretches[next]!;
+      const said = stretch.ids.length > 0 ? attributesOf(stretch, entries, shown) : null;
+      if (!said) continue;
+      for (const id of stretch.ids) all.add(id);
+      const from = start + 1 + stretch.index - passed;
+      if (stretch.end) marks.push(...endMarks(stretch, said, entries, { block, start, from }));
+      else addMark(marks, inlineMark(from, from + stretch.length, said));
+    }
+    const said = tallyOf(all, shown);
+    if (said) marks.push(blockMark(block, start, said));
+    blocks.push(marks);
+    passed = stop + 1;
+  });
+  return blocks;
+}
+
+interface Said {
+  kind: Entry['kind'];
+  attributes: Record<string, string>;
+}
+
+/** What is typed in one go is several items, and one mark. */
+function addMark(marks: Mark[], mark: Mark): void {
+  const last = marks.at(-1);
+  if (last?.to === mark.from && last.look === mark.look) last.to = mark.to;
+  else marks.push(mark);
+}
+
+function inlineMark(from: number, to: number, { kind, attributes }: Said): Mark {
+  const nodeName = kind === 'delete' ? 'del' : kind === 'insert' ? 'ins' : 'span';
+  const draw = (mark: Mark) => Decoration.inline(from, mark.to, { nodeName, ...attributes });
+  return { from, to, look: JSON.stringify(attributes), draw };
+}
+
+/** What is suggested of a paragraph's end: that it is to come or to go, or that the paragraph is to say otherwise. */
+function endMarks(
+  { ids }: Stretch,
+  { kind, attributes }: Said,
+  entries: ReadonlyMap<string, Entry>,
+  { block, start, from }: { block: Node; start: number; from: number },
+): Mark[] {
+  const values = Object.assign(
+    {},
+    ...ids.map((id) => {
+      const entry = entries.get(id)!;
+      return entry.kind === 'restyle' || entry.kind === 'figure' ? entry.values : {};
+    }),
+  ) as Record<string, unknown>;
+  const wanted = Object.keys(values).length > 0;
+  const wants: Record<string, string> = {};
+  if (wanted) {
+    wants[suggestionAttribute] = attributes[suggestionAttribute]!;
+    if (typeof values.style === 'string') wants['data-wanted'] = values.style;
+    if (attributes['data-person']) wants['data-wanted-person'] = attributes['data-person'];
+  }
+  // The figure's view shows what is wanted of it.
+  const spec = { wanted: wanted ? values : null, values: JSON.stringify(values) };
+  const marks = [blockMark(block, start, wants, spec)];
+  if (kind === 'insert' || kind === 'delete') {
+    const look = JSON.stringify(attributes);
+    const draw = () =>
+      Decoration.widget(from, () => paragraphSign(attributes), { key: look, side: 1, ignoreSelection: true });
+    marks.push({ from, to: from, look, draw });
+  }
+  return marks;
+}
+
+function blockMark(block: Node, from: number, attributes: Record<string, string>, spec = {}): Mark {
+  const to = from + block.nodeSize;
   return {
-    count(block: number, ids: readonly string[]) {
-      const known = byBlock.get(block) ?? new Set<string>();
-      for (const id of ids) known.add(id);
-      byBlock.set(block, known);
-    },
-    decorations(): Decoration[] {
-      let before = 0;
-      return Array.from({ length: pm.childCount }, (_, block) => {
-        const from = before;
-        before += pm.child(block).nodeSize;
-        const ids = byBlock.get(block);
-        if (!ids) return [];
-        const people = new Map<string, number>();
-        for (const id of ids) {
-          const told = toldOf(id);
-          if (told) people.set(told.name, (people.get(told.name) ?? 0) + 1);
-        }
-        if (people.size === 0) return [];
-        const said = [...people];
-        return Decoration.node(from, before, {
-          'data-tally': said.map(([name, count]) => `${[...name][0]}${count}`).join(' '),
-          title: said.map(([name, count]) => `${name} ${count}`).join('\n'),
-        });
-      }).flat();
-    },
+    from,
+    to,
+    look: JSON.stringify([attributes, spec]),
+    draw: () => Decoration.node(from, to, attributes, spec),
   };
+}
+
+/** Counts in the margin of a paragraph, by person: 责3 程1; with whole names when pointed at. */
+function tallyOf(ids: ReadonlySet<string>, { toldOf }: ShownSuggestions): Record<string, string> | null {
+  const people = new Map<string, number>();
+  for (const id of ids) {
+    const told = toldOf(id);
+    if (told) people.set(told.name, (people.get(told.name) ?? 0) + 1);
+  }
+  if (people.size === 0) return null;
+  const said = [...people];
+  return {
+    'data-tally': said.map(([name, count]) => `${[...name][0]}${count}`).join(' '),
+    title: said.map(([name, count]) => `${name} ${count}`).join('\n'),
+  };
+}
+
+/** What is to be drawn, out of what is: a block that is the same and is to look the same keeps its marks, which
+ * Prosemirror moves along. There may be hundreds of others when a key is struck in one. */
+function redrawn(pm: Node, before: Pick<Drawn, 'doc' | 'decorations' | 'looks'>, shown: ShownSuggestions) {
+  const looks = new Map<Node, string | null>();
+  const come: Decoration[] = [];
+  const gone: Decoration[] = [];
+  const blocks = marksOf(pm, before.doc, shown);
+  const { decorations } = before;
+  pm.forEach((block, start, index) => {
+    const marks = blocks[index] ?? [];
+    const look = marks.map(({ from, to, look }) => `${from - start} ${to - start} ${look}`).join('\n');
+    looks.set(block, looks.has(block) ? null : look);
+    if (before.looks.get(block) === look) return;
+    const stop = start + block.nodeSize;
+    if (decorations !== DecorationSet.empty)
+      // What only touches it is its neighbour's.
+      gone.push(...decorations.find(start, stop).filter(({ from, to }) => from < stop && to > start));
+    come.push(...marks.map((mark) => mark.draw(mark)));
+  });
+  const isSame = gone.length === 0 && come.length === 0;
+  return { looks, decorations: isSame ? decorations : decorations.remove(gone).add(pm, come) };
+}
+
+/** Marks moved along with an edit; of blocks that it put in anew nothing is known any more. */
+function moved({ looks, decorations, ...rest }: Drawn, tr: Transaction): Drawn {
+  if (!tr.docChanged) return { ...rest, looks, decorations };
+  const known = new Map(looks);
+  tr.mapping.maps.forEach((map, i) => {
+    const after = tr.mapping.slice(i + 1);
+    map.forEach((_from, _to, from, to) => {
+      tr.doc.nodesBetween(after.map(from, -1), after.map(to, 1), (block) => {
+        known.delete(block);
+        return false;
+      });
+    });
+  });
+  return { ...rest, looks: known, decorations: decorations.map(tr.mapping, tr.doc) };
 }
 
 function paragraphSign(attributes: Record<string, string>): HTMLElement {
@@ -179,16 +233,23 @@ function paragraphSign(attributes: Record<string, string>): HTMLElement {
 }
 
 export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
+  return Extension.create({ name: 'suggestions', addProseMirrorPlugins: () => [suggestionsPlugin(doc)] });
+}
+
+/** Marks follow each edit at once, and what is suggested a frame later. */
+export function suggestionsPlugin(doc: Y.Doc): Plugin {
   const nobody: ShownSuggestions = { toldOf: () => null, active: null, onPick: () => undefined };
-  const plugin = new Plugin<Drawn>({
+  return new Plugin<Drawn>({
     key,
     state: {
-      init: (_config, { doc: pm }) => ({ shown: nobody, decorations: decorate(pm, doc, nobody) }),
+      init: (_config, { doc: pm }) => {
+        const empty = { doc, shown: nobody, looks: new Map(), decorations: DecorationSet.empty };
+        return { ...empty, ...redrawn(pm, empty, nobody) };
+      },
       apply(tr, before) {
-        const shown = tr.getMeta(key) as ShownSuggestions | undefined;
+        const next = tr.getMeta(key) as Drawn | undefined;
         // What the editor does is in the document a moment later, and drawn anew then.
-        if (!shown) return { ...before, decorations: before.decorations.map(tr.mapping, tr.doc) };
-        return { shown, decorations: decorate(tr.doc, doc, shown) };
+        return next ?? moved(before, tr);
       },
     },
     props: {
@@ -203,17 +264,15 @@ export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
     },
     view(view) {
       let stop: (() => void) | null = null;
-      const draw = () => {
+      const look = () => {
         stop = null;
         if (view.isDestroyed) return;
         // Nothing around a composition is drawn anew before it ends.
         if (view.composing) return ask();
-        readCaret(view);
-        const { shown } = key.getState(view.state)!;
-        view.dispatch(view.state.tr.setMeta(key, { ...shown }).setMeta('addToHistory', false));
+        draw(view);
       };
       const ask = () => {
-        stop ??= soon(draw);
+        stop ??= soon(look);
       };
       const entries = suggestionsOf(doc);
       entries.observe(ask);
@@ -228,21 +287,35 @@ export function suggestionsExtension({ doc }: { doc: Y.Doc }): Extension {
       };
     },
   });
-  return Extension.create({ name: 'suggestions', addProseMirrorPlugins: () => [plugin] });
+}
+
+/** What draws the marks as they are to be now; null when they are. */
+export function drawMarks(state: EditorState, shown?: ShownSuggestions): Transaction | null {
+  const before = key.getState(state)!;
+  const now = shown ?? before.shown;
+  const next: Drawn = { ...before, shown: now, ...redrawn(state.doc, before, now) };
+  if (next.decorations === before.decorations && now === before.shown) return null;
+  return state.tr.setMeta(key, next).setMeta('addToHistory', false);
+}
+
+/** Every mark that is drawn. */
+export const drawnMarks = (state: EditorState): Decoration[] => key.getState(state)!.decorations.find();
+
+function draw(view: EditorView, shown?: ShownSuggestions): void {
+  readCaret(view);
+  const tr = drawMarks(view.state, shown);
+  if (tr) view.dispatch(tr);
 }
 
 /** Says whose suggestions are whose, and which one is active. */
 export function showSuggestions(editor: Editor, shown: ShownSuggestions): void {
-  if (editor.isDestroyed || !key.getState(editor.state)) return;
-  readCaret(editor.view);
-  editor.view.dispatch(editor.state.tr.setMeta(key, shown).setMeta('addToHistory', false));
+  if (!editor.isDestroyed && key.getState(editor.state)) draw(editor.view, shown);
 }
 
 /** The suggestions in a stretch of the text, in its order. */
 function entriesBetween(doc: Y.Doc, from: number, to: number): string[] {
   const ids = new Set<string>();
-  const entries = readEntries(suggestionsOf(doc));
-  for (const { index, length, ids: over } of stretchesOf(manuscriptOf(doc), new Coverage(entries))) {
+  for (const { index, length, ids: over } of standingOf(doc).stretches) {
     if (index < to && index + length > from) for (const id of over) ids.add(id);
   }
   return [...ids];
@@ -271,9 +344,7 @@ export function passageOf(doc: Y.Doc, id: string): ReturnType<typeof describePas
 
 /** Puts the caret at a suggestion, and it into view. */
 export function goToSuggestion(editor: Editor, doc: Y.Doc, id: string): void {
-  const entry = readEntries(suggestionsOf(doc)).get(id);
-  if (!entry) return;
-  const found = stretchesOf(manuscriptOf(doc), new Coverage([[id, entry]])).find(({ ids }) => ids.length > 0);
+  const found = standingOf(doc).stretches.find(({ ids }) => ids.includes(id));
   if (!found) return;
   const { tr } = editor.state;
   const at = posAt(tr.doc, found.index);

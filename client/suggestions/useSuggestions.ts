@@ -1,6 +1,15 @@
 /** The open suggestions of a story: what they say from the live document, whose they are from the server. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  startTransition,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { api } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import { type Described, describeSuggestions } from '../../shared/suggestions/describe.ts';
@@ -40,7 +49,36 @@ export interface Suggestions {
   retry: () => void;
 }
 
-export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
+/** What is known of the suggestions now, and who wants to know of each change. */
+export interface SuggestionStore {
+  now: Suggestions;
+  readonly listeners: Set<(now: Suggestions) => void>;
+}
+
+export const SuggestionsContext = createContext<SuggestionStore | null>(null);
+
+/** Not by the context's own value, nor by useSyncExternalStore: the one looks through the whole desk for whoever
+ * uses it, the other holds up the key that is being struck. */
+export function useSuggestions(): Suggestions {
+  const store = must(useContext(SuggestionsContext), 'SuggestionsProvider');
+  const [now, setNow] = useState(store.now);
+  useEffect(() => {
+    const follow = (next: Suggestions) => startTransition(() => setNow(next));
+    follow(store.now);
+    store.listeners.add(follow);
+    return () => void store.listeners.delete(follow);
+  }, [store]);
+  return now;
+}
+
+/** Whether a Yjs client of this story is the reader's: always the same function. */
+export function useMine(): Suggestions['mine'] {
+  const store = must(useContext(SuggestionsContext), 'SuggestionsProvider');
+  return useCallback((client) => store.now.mine(client), [store]);
+}
+
+/** Follows the live document. For SuggestionsProvider: whoever draws what it tells is drawn anew for each change. */
+export function useFollowed(room: ArticleRoom, me: string): Suggestions {
   const [said, setSaid] = useState<Said[][]>([]);
   useEffect(() => {
     let before: Said[][] = [];
@@ -49,7 +87,8 @@ export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
       const next = keptWhereSame(before, now, (parts) => must(parts[0], 'part').id);
       if (next === before) return;
       before = next;
-      setSaid(next);
+      // Keys go before cards.
+      startTransition(() => setSaid(next));
     };
     const { ask, stop } = paced(look, pause);
     const suggestions = suggestionsOf(room.doc);
@@ -72,25 +111,32 @@ export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
   });
   const told = useMemo(() => new Map(query.data?.map((one) => [one.id, one])), [query.data]);
   const makers = useMemo(() => new Map(said.flat().map(({ id, maker }) => [id, maker])), [said]);
+  const known = useRef<ReadonlyMap<number, string>>(new Map());
   const clients = useMemo(() => {
     const owners = new Map<number, string>();
     for (const [id, maker] of makers) {
       const member = told.get(id)?.member;
       if (maker !== null && member) owners.set(maker, member);
     }
-    return owners;
+    const before = known.current;
+    const isSame =
+      owners.size === before.size && [...owners].every(([client, member]) => before.get(client) === member);
+    if (!isSame) known.current = owners;
+    return known.current;
   }, [makers, told]);
-  const own = room.doc.clientID;
+  const ownerOf = useCallback(
+    (client: number) => (client === room.doc.clientID ? me : (clients.get(client) ?? null)),
+    [clients, room, me],
+  );
   const shown = useRef<Change[]>([]);
 
   return useMemo(() => {
-    const ownerOf = (client: number) => (client === own ? me : (clients.get(client) ?? null));
     const memberOf = (id: string) => ownerOf(makers.get(id) ?? -1) ?? told.get(id)?.member ?? null;
     const changes = said.map((parts) => {
       const { id } = must(parts[0], 'part');
       return { id, parts, member: memberOf(id), at: told.get(id)?.at ?? null };
     });
-    shown.current = keptWhereSame(shown.current, changes, ({ id }) => id);
+    shown.current = keptWhereSame(shown.current, changes, ({ id }) => id, saysSame);
     return {
       changes: shown.current,
       memberOf,
@@ -100,20 +146,29 @@ export function useSuggestions(room: ArticleRoom, me: string): Suggestions {
       error: query.error,
       retry: () => void query.refetch(),
     };
-  }, [said, makers, told, clients, own, me, query.error, query.refetch]);
+  }, [said, makers, told, ownerOf, me, query.error, query.refetch]);
 }
+
+/** Their parts are kept where they say the same. */
+const saysSame = (one: Change, other: Change) =>
+  one.parts === other.parts && one.member === other.member && one.at === other.at;
 
 const withoutPlace = ({ paragraph: _, from: __, to: ___, ...said }: Described): Said => said;
 
 /** The new list with the old one's objects wherever they say the same; the old list where all do. */
-export function keptWhereSame<T>(before: readonly T[], now: T[], idOf: (one: T) => string): T[] {
+export function keptWhereSame<T>(
+  before: readonly T[],
+  now: T[],
+  idOf: (one: T) => string,
+  isSame = (one: T, other: T) => JSON.stringify(one) === JSON.stringify(other),
+): T[] {
   const known = new Map(before.map((one) => [idOf(one), one]));
   const next = now.map((one) => {
     const old = known.get(idOf(one));
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+    return old !== undefined && isSame(old, one) ? old : one;
   });
-  const isSame = next.length === before.length && next.every((one, i) => one === before[i]);
-  return isSame ? (before as T[]) : next;
+  const isAll = next.length === before.length && next.every((one, i) => one === before[i]);
+  return isAll ? (before as T[]) : next;
 }
 
 /** A deletion and the words right beside it by the same hand are one change. */

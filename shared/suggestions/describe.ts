@@ -1,9 +1,9 @@
 /** What each open suggestion says, in the order of the text. */
 import type * as Y from 'yjs';
-import { manuscriptOf, readEnd } from '../manuscript/flat.ts';
-import { type Entry, makerOf, readEntries } from './entry.ts';
-import { Coverage, stretchesOf } from './ranges.ts';
+import { readEnd } from '../manuscript/flat.ts';
+import { type Entry, makerOf } from './entry.ts';
 import { suggestionsOf } from './read.ts';
+import { standingOf } from './standing.ts';
 
 export interface Described {
   id: string;
@@ -29,15 +29,12 @@ const mostOpening = 12;
 /** Those of which nothing stands in the text any more are left out. */
 export function describeSuggestions(doc: Y.Doc): Described[] {
   const suggestions = suggestionsOf(doc);
-  const entries = readEntries(suggestions);
+  const { entries, stretches } = standingOf(doc);
   if (entries.size === 0) return [];
   const described = new Map<string, Described>();
   let paragraph = 0;
   let opening = '';
-  for (const { ids, index, length, text, end, attributes } of stretchesOf(
-    manuscriptOf(doc),
-    new Coverage(entries),
-  )) {
+  for (const { ids, index, length, text, end, attributes } of stretches) {
     for (const id of ids) {
       const entry = entries.get(id)!;
       const known: Described = described.get(id) ?? {

@@ -3,15 +3,15 @@ import type * as Y from 'yjs';
 import {
   type Attributes,
   type FlatParagraph,
-  manuscriptOf,
   readEnd,
   storyParagraph,
   withoutBreaks,
 } from '../manuscript/flat.ts';
 import { suggestionsRoot } from '../manuscript/roots.ts';
 import type { Story, SuggestedMark } from '../manuscript/story.ts';
-import { type Entry, makerOf, readEntries } from './entry.ts';
-import { Coverage, type Stretch, stretchesOf } from './ranges.ts';
+import { type Entry, makerOf } from './entry.ts';
+import type { Stretch } from './ranges.ts';
+import { standingOf } from './standing.ts';
 
 export type Reading = 'accepted' | 'original' | 'marked';
 
@@ -41,9 +41,8 @@ export function speakerOf<T extends { words: boolean }>(parts: readonly T[]): T 
 }
 
 export function readParagraphsAs(doc: Y.Doc, reading: Reading): ReadParagraph[] {
-  const text = manuscriptOf(doc);
-  const entries = readEntries(suggestionsOf(doc));
-  return paragraphsOf(stretchesOf(text, new Coverage(entries)), entries, reading);
+  const { entries, stretches } = standingOf(doc);
+  return paragraphsOf(stretches, entries, reading);
 }
 
 /** The paragraphs of stretches. `entries` are those that cover anything. */
@@ -117,8 +116,8 @@ export function paragraphsOf(
 
 /** How the words between two indexes are to look once everything is accepted, stretch by stretch. */
 export function looksBetween(doc: Y.Doc, from: number, to: number): Attributes[] {
-  const entries = readEntries(suggestionsOf(doc));
-  return stretchesOf(manuscriptOf(doc), new Coverage(entries))
+  const { entries, stretches } = standingOf(doc);
+  return stretches
     .filter(({ index, length, end }) => !end && index < to && index + length > from)
     .map(({ ids, attributes }) =>
       ids.reduce((look, id) => {
@@ -141,7 +140,7 @@ export function readStoryAs(
   const paragraphs = readParagraphsAs(doc, reading);
   if (reading !== 'marked') return { article, paragraphs: paragraphs.map(storyParagraph) };
   const suggestions = suggestionsOf(doc);
-  const entries = readEntries(suggestions);
+  const { entries } = standingOf(doc);
   const colors = new Map<string, number>();
   const color = (id: string) => {
     const one = colors.get(id) ?? colorOf(makerOf(suggestions, id) ?? 0);
