@@ -217,6 +217,7 @@ async function longStory(newsroom: Newsroom): Promise<string> {
   const open = () => newsroom.call<unknown[]>('editor', 'GET', `/api/articles/${id}/suggestions`);
   while ((await open()).length < suggestions) await new Promise((resolve) => setTimeout(resolve, 200));
   provider.destroy();
+  doc.destroy();
   return id;
 }
 
