@@ -31,6 +31,8 @@ export interface Order {
 
 interface Answer<T> {
   number: number;
+  /** The stories that it was set with. */
+  stories: readonly string[];
   page: T | null;
   galley: T | null;
   /** Of the page's story frames, where it is seen as it prints. */
@@ -66,6 +68,7 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   }
   const composed: Composed = {
     number: data.number,
+    stories: [...stories.keys()],
     page: drawing,
     galley: galley
       ? composeGalley(galley.shown, page?.grid, isPrinted ? { cache } : { changes: 'marked' })

@@ -21,6 +21,8 @@ const noRooms: ReadonlyMap<string, ArticleRoom> = new Map();
 
 interface Followed {
   room: ArticleRoom;
+  /** `coming` until it is here, cannot be had, or has taken too long. */
+  standing: () => 'here' | 'coming' | 'gone';
   change: () => void;
   stop: () => void;
 }
@@ -32,28 +34,53 @@ export interface SeenAs {
   colorOf: (client: number) => number;
 }
 
-/** Opens a story and tells the composer of it, now and at each change; the function given lets it go. */
-function follow(composer: Composer, article: string, seenAs: () => SeenAs | null): Followed {
+/** Milliseconds after which a page is shown without a story that does not come. */
+const patience = 3_000;
+
+/** Opens a story and tells the composer of it, now and at each change; the function given lets it go. `onStanding`
+ * is called when it is here, and when it need not be waited for any more. */
+function follow(
+  composer: Composer,
+  article: string,
+  seenAs: () => SeenAs | null,
+  onStanding: () => void,
+): Followed {
   const room = openRoom(article, { present: false });
   let stopped = false;
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    onStanding();
+  }, patience);
+  let isTold = false;
+  // A story that is not here yet is not an empty one.
+  const isHere = () => room.status().synced || room.manuscript.length > 0;
   const change = () => {
-    // A story that is not here yet is not an empty one.
-    if (!stopped && (room.status().synced || room.manuscript.length > 0))
-      composer.change(article, () => {
-        const printed = readOriginal(article, room.doc);
-        const seen = seenAs();
-        const shown = seen ? readStoryAs(article, room.doc, seen.reading, seen.colorOf) : printed;
-        return { printed, shown };
-      });
+    if (stopped || !isHere()) return;
+    isTold = true;
+    composer.change(article, () => {
+      const printed = readOriginal(article, room.doc);
+      const seen = seenAs();
+      const shown = seen ? readStoryAs(article, room.doc, seen.reading, seen.colorOf) : printed;
+      return { printed, shown };
+    });
   };
+  const unsubscribe = room.subscribe(() => {
+    // One that is here and empty says nothing else.
+    if (!isTold) change();
+    onStanding();
+  });
   change();
   void room.whenReady.then(change);
   const unfollow = followStory(room, change);
   return {
     room,
+    standing: () => (isHere() ? 'here' : isLate || room.status().saved === 'refused' ? 'gone' : 'coming'),
     change,
     stop() {
       stopped = true;
+      clearTimeout(late);
+      unsubscribe();
       unfollow();
       room.release();
     },
@@ -97,14 +124,28 @@ export function useDrawing(
     return [...ids].sort().join(' ');
   }, [page, article]);
 
+  // A page without one of its stories looks as if that were empty, and as if its pictures had no room.
+  const held = useRef<Composed | null>(null);
+  const show = useRef(() => {
+    const next = held.current;
+    const isWhole = [...followed.current].every(([id, { standing }]) => {
+      const now = standing();
+      return now === 'gone' || (now === 'here' && next?.stories.includes(id));
+    });
+    if (!next || !isWhole) return;
+    held.current = null;
+    if (next.page) tellCopyfit(next.page.copyfit);
+    // Keys go before pages.
+    startTransition(() => setComposed(next));
+  });
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is a new thread
   useEffect(() => {
     setBroken(false);
     const started = startComposer(
       (next) => {
-        if (next.page) tellCopyfit(next.page.copyfit);
-        // Keys go before pages.
-        startTransition(() => setComposed(next));
+        held.current = next;
+        show.current();
       },
       () => setBroken(true),
     );
@@ -132,7 +173,7 @@ export function useDrawing(
     if (gone.length > 0) forgetCopyfit(gone);
     for (const id of ids) {
       const asked = () => (id === latest.current.article ? latest.current.seenAs : null);
-      if (!followed.current.has(id)) followed.current.set(id, follow(composer, id, asked));
+      if (!followed.current.has(id)) followed.current.set(id, follow(composer, id, asked, show.current));
     }
     setRooms(new Map([...followed.current].map(([id, { room }]) => [id, room])));
   }, [composer, shown]);
