@@ -65,11 +65,15 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
   const wrote = file.wrote
     .map(({ member, added }) => `${member === null ? say.original : name(member)} ${added}`)
     .join('　');
+  const signedAs = file.decisions.findLast(({ action }) => action === 'sign')?.hash;
+  const isCorrected = signedAs !== article.signed_hash;
+  const holds = article.signed_hash === file.now.hash;
   const signed =
     article.signed_hash === null
       ? say.unsigned
-      : fill(article.signed_hash === file.now.hash ? say.signedNow : say.signedOtherwise, {
+      : fill(!holds ? say.signedOtherwise : isCorrected ? say.signedCorrected : say.signedNow, {
           hash: article.signed_hash,
+          signed: signedAs ?? '',
         });
 
   const steps = file.steps.map(({ decision, kind, characters, work, changes }) => {

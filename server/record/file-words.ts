@@ -25,6 +25,7 @@ export const words = {
     fingerprint: '文字指纹',
     signature: '签发',
     signedNow: '现在的文字与签发时一致，指纹 {hash}',
+    signedCorrected: '签发时指纹 {signed}；此后只作了下列经确认的更正，现在的文字与更正后一致，指纹 {hash}',
     signedOtherwise: '现在的文字与签发时不一致，签发指纹 {hash}',
     unsigned: '没有签发',
     changes: '每一步改了什么',
@@ -214,6 +215,8 @@ export const words = {
     fingerprint: 'Fingerprint',
     signature: 'Signature',
     signedNow: 'It reads as it was signed; fingerprint {hash}',
+    signedCorrected:
+      'Signed with fingerprint {signed}; since then only corrected as confirmed below, and it reads as corrected; fingerprint {hash}',
     signedOtherwise: 'It reads otherwise than it was signed; fingerprint of the signature {hash}',
     unsigned: 'Not signed',
     changes: 'What changed at each step',

@@ -34,6 +34,9 @@ test('has who wrote, every decision with its reason, what changed, the signature
   await act('editor', { action: 'pass' });
   await act('deskhead', { action: 'pass' });
   const { hash } = await act('chief', { action: 'sign' });
+  const file = async (handle: string, language = 'zh') =>
+    trial.ask(trial.of(handle).token, 'GET', `/api/articles/${id}/file?language=${language}`);
+  expect((await file('chief')).text).toContain('现在的文字与签发时一致');
   const asked = { paragraph: 1, start: 0, quote: '位制', wanted: '位置' };
   const { id: correction } = await trial.get<{ id: string }>(
     'zhangxiaoyan',
@@ -46,8 +49,6 @@ test('has who wrote, every decision with its reason, what changed, the signature
     stated: true,
   });
 
-  const file = async (handle: string, language = 'zh') =>
-    trial.ask(trial.of(handle).token, 'GET', `/api/articles/${id}/file?language=${language}`);
   const { text, headers } = await file('zhangxiaoyan');
   expect(headers['content-security-policy']).toContain("sandbox; default-src 'none'");
   for (const words of [
@@ -57,7 +58,7 @@ test('has who wrote, every decision with its reason, what changed, the signature
     '二审 → 三审',
     '送审的第一稿，19 字',
     '加 2 字，删 0 字',
-    '现在的文字与签发时一致',
+    '此后只作了下列经确认的更正，现在的文字与更正后一致',
     hash.slice(0, 16),
     '<del>位制</del> <ins>位置</ins>',
     '签发后更正 1 处，计 1 个错，每万字 476.19 个；万分之三为合格线：不合格',
