@@ -150,3 +150,31 @@ test('nothing serious for axe on the screens, in both languages', async ({ newsr
     await page.context().close();
   }
 });
+
+test('of a long story’s galley the lines near what is looked at are drawn, and the last when it is scrolled there', async ({
+  newsroom,
+  browser,
+}) => {
+  const words = '厚重的黄河文化在这里一路向东，流过泺口。'.repeat(10);
+  const { id } = await newsroom.call<{ id: string }>('zhangxiaoyan', 'POST', '/api/articles', {
+    paragraphs: [
+      { style: 'headline', text: '长稿', marks: [] },
+      ...Array.from({ length: 240 }, () => ({ style: 'body', text: words, marks: [] })),
+      { style: 'body', text: '本文至此全部写完。', marks: [] },
+    ],
+  });
+  const page = await newsroom.signIn(browser, 'zhangxiaoyan');
+  await page.goto(`${newsroom.url}/articles/${id}`);
+  const lines = page.locator('.pages-line');
+  await expect(lines.filter({ hasText: '长稿' })).toBeVisible();
+  const last = lines.filter({ hasText: '本文至此全部写完。' });
+  await expect(last).toHaveCount(0);
+  expect(await lines.count()).toBeLessThan(600);
+  await page.locator('.pages-desk').evaluate((desk) => desk.scrollTo(0, desk.scrollHeight));
+  await expect(last).toBeInViewport();
+  // The page follows one’s own caret, there too.
+  await page.locator('.ProseMirror p').nth(60).click();
+  await page.keyboard.type('新写的一句在稿子当中');
+  await expect(lines.filter({ hasText: '新写的一句' })).toBeInViewport();
+  await page.context().close();
+});
