@@ -138,7 +138,7 @@ test('paced: after the frame, then once more for all that was asked meanwhile, t
   ask();
   vi.advanceTimersByTime(80);
   expect(done).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(10);
+  vi.advanceTimersByTime(20);
   expect(done).toHaveBeenCalledTimes(2);
   vi.advanceTimersByTime(500);
   expect(done).toHaveBeenCalledTimes(2);
