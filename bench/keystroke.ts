@@ -2,7 +2,7 @@
  * two browsers with a bare relay and a text node between them. Prints milliseconds and the ratio. KEYS=200 says how
  * many keys, OTHERS=20 how many other members type in the same article meanwhile, a character every 200 ms each.
  * CHARACTERS=50000 has them in a story as long; SUGGESTIONS=500 has the key suggested there, by an editor who may do
- * no more, with so many suggestions open. */
+ * no more, with so many suggestions open: they may cost half as much again as the same story without. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
