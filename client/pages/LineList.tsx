@@ -32,15 +32,27 @@ function named(lines: readonly LineItem[]): { key: string; line: LineItem }[] {
 
 export function LineList({ lines, dimmed }: LineListProps) {
   if (lines.length <= mostDrawn) return <Lines lines={lines} dimmed={dimmed} />;
-  return Array.from({ length: Math.ceil(lines.length / ofBand) }, (_, band) => (
+  return bandsOf(lines).map((band, i) => (
     <Band
       // biome-ignore lint/suspicious/noArrayIndexKey: a band is its place
-      key={band}
-      lines={lines.slice(band * ofBand, (band + 1) * ofBand)}
+      key={i}
+      lines={band}
       dimmed={dimmed}
-      isFirst={band < atFirst}
+      isFirst={i < atFirst}
     />
   ));
+}
+
+/** Lines that follow each other downwards: one band over two columns would reach from top to bottom. */
+function bandsOf(lines: readonly LineItem[]): LineItem[][] {
+  const bands: LineItem[][] = [];
+  for (const line of lines) {
+    const band = bands.at(-1);
+    const last = band?.at(-1);
+    if (band && last && band.length < ofBand && line.y >= last.y) band.push(line);
+    else bands.push([line]);
+  }
+  return bands;
 }
 
 function Lines({ lines, dimmed }: LineListProps) {
