@@ -1,17 +1,16 @@
 /** Screen 1, 写稿: the manuscript, and beside it what others say about it and how it prints. */
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useElementSize, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconMessage2 } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 import { z } from 'zod';
 import type { Article, Me } from '../../shared/api.ts';
 import { must } from '../../shared/base/must.ts';
 import type { Page } from '../../shared/pages/page.ts';
 import type { StoryAct } from '../../shared/review/stages.ts';
 import type { Reading } from '../../shared/suggestions/read.ts';
-import { closeCodes } from '../../shared/sync/protocol.ts';
 import { ApiError } from '../api.ts';
 import { Editor } from '../article/Editor.tsx';
 import { FindBar } from '../article/FindBar.tsx';
@@ -22,7 +21,7 @@ import { CommentRail } from '../comments/CommentRail.tsx';
 import { commentsExtension } from '../comments/extension.ts';
 import { askToComment } from '../comments/useKeys.ts';
 import { type Colleague, useArticle, useEverybody, usePages, useThreadList } from '../live/answers.ts';
-import type { ArticleRoom, RoomStatus } from '../live/room.ts';
+import type { ArticleRoom } from '../live/room.ts';
 import { pictureUrl, uploadPicture } from '../media/pictures.ts';
 import { useSeenStory } from '../notifications/useSeenStory.ts';
 import { PagePreview } from '../pages/PagePreview.tsx';
@@ -39,7 +38,7 @@ import { StoryReading } from '../suggestions/StoryReading.tsx';
 import { SuggestionRail, type SuggestionRailProps } from '../suggestions/SuggestionRail.tsx';
 import { SuggestionsProvider } from '../suggestions/SuggestionsProvider.tsx';
 import { useMine, useSuggestions } from '../suggestions/useSuggestions.ts';
-import { Banner, EmptyState, Skeleton } from '../ui/States.tsx';
+import { Skeleton } from '../ui/States.tsx';
 import { failToast, toast } from '../ui/toast.tsx';
 import { clockTime, dayOf, shortTime } from '../ui/when.ts';
 import { NameDialog } from '../versions/Dialogs.tsx';
@@ -53,7 +52,8 @@ import { noRail } from './narrow.ts';
 import { RailResizer } from './RailResizer.tsx';
 import { Refused } from './Refused.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
-import { useRoom, useRoomStatus, useStay } from './room.ts';
+import { useRoom, useStay } from './room.ts';
+import { Gone, gone, Standing } from './Standing.tsx';
 
 export function ArticleDesk({ me }: { me: Me }) {
   const id = must(useParams().id, 'the address names an article');
@@ -371,103 +371,4 @@ function Preview(props: { article: Article; handle: EditorHandle | null; me: Me;
       colorOf={changes.length > 0 ? colorOf : null}
     />
   );
-}
-
-/** Whether the server ended this reader's stay for good. */
-const gone = ({ closeCode }: Pick<RoomStatus, 'closeCode'>) =>
-  closeCode === closeCodes.notAllowed ||
-  closeCode === closeCodes.notFound ||
-  closeCode === closeCodes.memberGone;
-
-/** Instead of the desk: nothing of this reader's is in it alone. */
-function Gone({ room }: { room: ArticleRoom }) {
-  const status = useRoomStatus(room);
-  const { t } = useTranslation('app');
-  const says = (title: string, words: string, act: React.ReactNode) => (
-    <main className="app-desk">
-      <EmptyState main title={title} acts={act}>
-        {words}
-      </EmptyState>
-    </main>
-  );
-  if (status.leftOver) return says(t('desk.leftOverTitle'), t('desk.leftOver'), <Reload />);
-  if (status.closeCode === closeCodes.memberGone) {
-    return says(
-      t('desk.accountGone'),
-      t('desk.accountGoneWords'),
-      // By the browser: nothing that this page knew of stays.
-      <Button variant="filled" component="a" href="/sign-in">
-        {t('toSignIn')}
-      </Button>,
-    );
-  }
-  return says(
-    t('desk.removed'),
-    t('desk.removedWords'),
-    <Button component={Link} to="/">
-      {t('toStories')}
-    </Button>,
-  );
-}
-
-function Reload({ signIn = false }: { signIn?: boolean }) {
-  const { t } = useTranslation('app');
-  return (
-    <Button variant="filled" onClick={() => location.reload()}>
-      {t(signIn ? 'signInAgain' : 'reload')}
-    </Button>
-  );
-}
-
-/** What lasts and what to do about it: offline, refused, read only, spiked. */
-function Standing({ article, room }: { article: Article; room: ArticleRoom }) {
-  const status = useRoomStatus(room);
-  const { t } = useTranslation('app');
-  const { t: review } = useTranslation('review');
-  if (status.saved === 'refused') {
-    const { closeCode, unsent, kept, leftOver } = status;
-    const signIn = closeCode === closeCodes.signInNeeded;
-    if (leftOver)
-      return (
-        <Banner grave action={<Reload />}>
-          {t('desk.leftOver')}
-        </Banner>
-      );
-    if (signIn) {
-      const words = unsent === 0 ? 'signedOut' : kept ? 'signedOutKept' : 'signedOutUnsaved';
-      return (
-        <Banner grave={words === 'signedOutUnsaved'} action={<Reload signIn />}>
-          {t(`desk.${words}`)}
-        </Banner>
-      );
-    }
-    return (
-      <Banner grave action={<Reload signIn={closeCode === closeCodes.memberGone} />}>
-        {t(
-          gone(status)
-            ? 'desk.removedUnsaved'
-            : closeCode === closeCodes.otherEpoch
-              ? 'desk.otherEpoch'
-              : closeCode === closeCodes.otherVersion
-                ? 'desk.otherVersion'
-                : 'desk.refused',
-        )}
-      </Banner>
-    );
-  }
-  if (status.access === 'outdated') {
-    return (
-      <Banner grave action={<Reload />}>
-        {t('desk.otherVersion')}
-      </Banner>
-    );
-  }
-  if (status.saved === 'kept') return <Banner>{t('desk.kept')}</Banner>;
-  if (status.saved === 'offline') return <Banner grave>{t('desk.offline')}</Banner>;
-  const { stage, may } = article;
-  if (may.write || may.suggest) return null;
-  if (stage === 'held' || stage === 'signed' || stage === 'spiked')
-    return <Banner>{review(`banner.${stage}`)}</Banner>;
-  if (stage === 'draft') return <Banner>{t('desk.readOnly')}</Banner>;
-  return <Banner>{review('banner.reviewRead', { stage: review(`stage.${stage}`) })}</Banner>;
 }

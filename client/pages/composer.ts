@@ -1,7 +1,7 @@
 /** Hands changed stories to the composer's thread, one order at a time, and passes on what comes back. */
 import { paced } from '../live/frame.ts';
-import { changedDrawing } from './changes.ts';
-import type { Composed, ComposedChanges, Order, Readings } from './composer.worker.ts';
+import type { Composed, ComposedPatch, Order, Readings } from './composer.worker.ts';
+import { patched } from './drawingPatch.ts';
 
 /** Milliseconds from one page to the next: where twenty people type, keys go before pages. */
 const rest = 120;
@@ -53,12 +53,12 @@ export function startComposer(onComposed: (composed: Composed) => void, onBroken
       next.ask();
     });
   }
-  worker.onmessage = ({ data }: MessageEvent<ComposedChanges>) => {
+  worker.onmessage = ({ data }: MessageEvent<ComposedPatch>) => {
     busy = false;
     composed = {
       ...data,
-      page: data.page && changedDrawing(data.page, composed?.page ?? null),
-      galley: data.galley && changedDrawing(data.galley, composed?.galley ?? null),
+      page: data.page && patched(data.page, composed?.page ?? null),
+      galley: data.galley && patched(data.galley, composed?.galley ?? null),
     };
     onComposed(composed);
     if (due) next.ask();

@@ -7,7 +7,7 @@ import type { SetCache } from '../../shared/layout/set.ts';
 import { textCells } from '../../shared/layout/whole.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
 import type { Page } from '../../shared/pages/page.ts';
-import { type Changes, changesOf } from './changes.ts';
+import { type DrawingPatch, patchOf } from './drawingPatch.ts';
 
 /** A story as it prints, and as it is to be seen: the same one unless what is suggested is asked for. */
 export interface Readings {
@@ -41,7 +41,7 @@ interface Answer<T> {
 
 export type Composed = Answer<Drawing>;
 /** What changed since the answer before. */
-export type ComposedChanges = Answer<Changes>;
+export type ComposedPatch = Answer<DrawingPatch>;
 
 const cache: SetCache = new Map();
 const stories = new Map<string, Readings>();
@@ -77,8 +77,8 @@ self.onmessage = ({ data }: MessageEvent<Order>) => {
   };
   self.postMessage({
     ...composed,
-    page: composed.page && changesOf(composed.page, before?.page ?? null),
-    galley: composed.galley && changesOf(composed.galley, before?.galley ?? null),
-  } satisfies ComposedChanges);
+    page: composed.page && patchOf(composed.page, before?.page ?? null),
+    galley: composed.galley && patchOf(composed.galley, before?.galley ?? null),
+  } satisfies ComposedPatch);
   before = composed;
 };

@@ -155,6 +155,7 @@ export function useDrawing(
       for (const { stop } of followed.current.values()) stop();
       followed.current.clear();
       started.close();
+      held.current = null;
       setComposer(null);
       setRooms(noRooms);
     };

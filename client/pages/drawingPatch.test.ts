@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Drawing } from '../../shared/layout/drawing.ts';
 import { composeGalley } from '../../shared/layout/galley.ts';
 import type { Story } from '../../shared/manuscript/story.ts';
-import { changedDrawing, changesOf } from './changes.ts';
+import { patched, patchOf } from './drawingPatch.ts';
 
 const story = (texts: string[]): Story => ({
   article: 'a',
@@ -11,8 +11,8 @@ const story = (texts: string[]): Story => ({
 const words = '厚重的黄河文化在这里一路向东，流过泺口。'.repeat(8);
 const drawn = (texts: string[]) => composeGalley(story(texts));
 /** As it arrives from a thread. */
-const sent = (now: Drawing, before: Drawing | null) => structuredClone(changesOf(now, before));
-const left = (changes: ReturnType<typeof sent>) => changes.items.filter((item) => typeof item !== 'number');
+const sent = (now: Drawing, before: Drawing | null) => structuredClone(patchOf(now, before));
+const left = (patch: ReturnType<typeof sent>) => patch.items.filter((item) => typeof item !== 'number');
 
 test('a Drawing arrives as it was sent, whatever came, went or changed in it', () => {
   const texts = Array.from({ length: 20 }, () => words);
@@ -30,7 +30,7 @@ test('a Drawing arrives as it was sent, whatever came, went or changed in it', (
   let shown: Drawing | null = null;
   for (const step of steps) {
     const now = drawn(step);
-    shown = changedDrawing(sent(now, before), shown);
+    shown = patched(sent(now, before), shown);
     expect(shown).toEqual(now);
     before = now;
   }
@@ -39,11 +39,11 @@ test('a Drawing arrives as it was sent, whatever came, went or changed in it', (
 test('only the lines of the paragraph that a key is struck in are sent, while it keeps its length', () => {
   const texts = Array.from({ length: 200 }, () => words);
   const before = drawn(texts);
-  const shown = changedDrawing(sent(before, null), null);
-  const changes = sent(drawn(texts.with(100, words.replace('东', '西'))), before);
-  expect(left(changes).length).toBeGreaterThan(0);
-  expect(left(changes).length).toBeLessThan(20);
-  const next = changedDrawing(changes, shown);
+  const shown = patched(sent(before, null), null);
+  const patch = sent(drawn(texts.with(100, words.replace('东', '西'))), before);
+  expect(left(patch).length).toBeGreaterThan(0);
+  expect(left(patch).length).toBeLessThan(20);
+  const next = patched(patch, shown);
   expect(next.items[0]).toBe(shown.items[0]);
   expect(next.items.at(-1)).toBe(shown.items.at(-1));
 });
@@ -56,8 +56,8 @@ test('what hangs below its page is left out too where it is the same', () => {
     items: lines.slice(0, 10),
     overset: [{ article: 'a', box: { x: 0, y: 0, width: 1, height: 1 }, items: lines.slice(from) }],
   });
-  const changes = sent(over(12), over(10));
-  expect(left(changes)).toEqual([]);
-  expect(changes.overset[0]?.items.filter((item) => typeof item !== 'number')).toEqual([]);
-  expect(changedDrawing(changes, over(10))).toEqual(over(12));
+  const patch = sent(over(12), over(10));
+  expect(left(patch)).toEqual([]);
+  expect(patch.overset[0]?.items.filter((item) => typeof item !== 'number')).toEqual([]);
+  expect(patched(patch, over(10))).toEqual(over(12));
 });

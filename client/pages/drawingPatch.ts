@@ -7,7 +7,7 @@ import type { DrawItem, Drawing, LineItem, Overset } from '../../shared/layout/d
 type Kept = number;
 
 /** A Drawing in which items are left out that the last one had. */
-export interface Changes extends Omit<Drawing, 'items' | 'overset'> {
+export interface DrawingPatch extends Omit<Drawing, 'items' | 'overset'> {
   items: (DrawItem | Kept)[];
   overset: (Omit<Overset, 'items'> & { items: (LineItem | Kept)[] })[];
 }
@@ -18,7 +18,7 @@ const itemsOf = ({ items, overset }: Drawing): DrawItem[] => [
 ];
 
 /** What changed since `before`: lines that stand where they stood, before and after the change, are left out. */
-export function changesOf(drawing: Drawing, before: Drawing | null): Changes {
+export function patchOf(drawing: Drawing, before: Drawing | null): DrawingPatch {
   if (!before) return drawing;
   const known = itemsOf(before);
   const now = itemsOf(drawing);
@@ -41,13 +41,13 @@ export function changesOf(drawing: Drawing, before: Drawing | null): Changes {
 }
 
 /** The whole Drawing, with the last one's own objects wherever nothing changed. */
-export function changedDrawing(changes: Changes, before: Drawing | null): Drawing {
+export function patched(patch: DrawingPatch, before: Drawing | null): Drawing {
   const known = before ? itemsOf(before) : [];
   const whole = <T extends DrawItem>(item: T | Kept) =>
     typeof item === 'number' ? (known[item] as T) : item;
   return {
-    ...changes,
-    items: changes.items.map(whole),
-    overset: changes.overset.map((one) => ({ ...one, items: one.items.map(whole) })),
+    ...patch,
+    items: patch.items.map(whole),
+    overset: patch.overset.map((one) => ({ ...one, items: one.items.map(whole) })),
   };
 }
