@@ -42,13 +42,16 @@ const readable = 0.85;
 
 /** Words and figure of how the story fits. */
 function Fit({ drawing, article }: { drawing: Drawing; article: string }) {
-  const { t } = useTranslation('pages');
+  const { t } = useTranslation(['pages', 'ui']);
   const fit = drawing.copyfit.find((one) => one.article === article);
   if (!fit) return null;
-  const word = fit.lines > 0 ? 'over' : fit.lines < 0 ? 'under' : 'exact';
+  const word = fit.lines > 0 ? 'over' : fit.lines < 0 ? 'under' : 'fits';
   return (
     <p className="pages-fit" data-fit={word} role="status">
-      <strong>{t(word, { lines: Math.abs(fit.lines), characters: Math.abs(fit.characters) })}</strong>
+      <strong>
+        {word === 'fits' ? t('ui:fits') : t(`ui:${word}`, { count: Math.abs(fit.lines) })}
+        {word !== 'fits' && ` ${t('ui:characters', { count: Math.abs(fit.characters) })}`}
+      </strong>
       {fit.lines > 0 && <span>{t('overWords')}</span>}
     </p>
   );

@@ -7,7 +7,7 @@ import { words } from './talk-words.ts';
 export function talkHtml(talk: Talk, painting: Painting): string {
   const { language, by, at } = painting;
   const say = words[language];
-  const { when, none, stamp, section, table } = paperParts(painting, say);
+  const { when, none, aside, stamp, section, table } = paperParts(painting, say);
   const name = (id: string | null) =>
     id === null ? say.server : (talk.members.find((one) => one.id === id)?.name ?? say.someone);
 
@@ -27,7 +27,7 @@ export function talkHtml(talk: Talk, painting: Painting): string {
   };
   const comment = (one: Said['comments'][number]) => {
     const signs = one.reactions.map(({ reaction, member }) => `${name(member)} ${say.reaction[reaction]}`);
-    const edited = one.editedAt ? `（${fill(say.edited, { when: when(one.editedAt) })}）` : '';
+    const edited = one.editedAt ? aside('', fill(say.edited, { when: when(one.editedAt) })) : '';
     const earlier = (talk.edits.get(one.id) ?? []).map(
       (was) =>
         `<p class="small words">${safe(fill(say.before, { when: when(was.at) }))}${safe(was.text)}</p>`,
@@ -56,7 +56,7 @@ export function talkHtml(talk: Talk, painting: Painting): string {
   };
   const threads = (title: string, isResolved: boolean) => {
     const listed = talk.threads.filter(({ resolvedAt }) => (resolvedAt !== null) === isResolved);
-    return section(`${title}（${listed.length}）`, listed.map(thread).join('') || none);
+    return section(aside(title, listed.length), listed.map(thread).join('') || none);
   };
 
   const change = (kind: keyof typeof say.kind, text: string) => {
@@ -67,7 +67,7 @@ export function talkHtml(talk: Talk, painting: Painting): string {
     threads(say.open, false),
     threads(say.resolved, true),
     section(
-      `${say.suggestions}（${talk.open.length}）`,
+      aside(say.suggestions, talk.open.length),
       table(
         [say.time, say.who, say.what],
         talk.open.map((one) => [stamp(one.at), safe(name(one.member)), change(one.kind, one.text)]),
@@ -75,7 +75,7 @@ export function talkHtml(talk: Talk, painting: Painting): string {
       ),
     ),
     section(
-      `${say.answered}（${talk.answered.length}）`,
+      aside(say.answered, talk.answered.length),
       table(
         [say.time, say.who, say.what, say.answer],
         talk.answered.map((one) => [

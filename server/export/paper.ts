@@ -43,13 +43,23 @@ export const fill = (words: string, values: Record<string, string | number>): st
   words.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
 
 /** What the parts of a page are made with; texts are given plain, cells and bodies as HTML. */
-export function paperParts({ timeZone }: Painting, say: { none: string; shownOf: string }) {
+/** How the two languages join, set apart and introduce. */
+const punctuation = {
+  zh: { comma: '、', semicolon: '；', colon: '：', open: '（', close: '）' },
+  en: { comma: ', ', semicolon: '; ', colon: ': ', open: ' (', close: ')' },
+};
+
+export function paperParts({ language, timeZone }: Painting, say: { none: string; shownOf: string }) {
+  const points = punctuation[language];
   const when = (iso: string | Date) =>
     new Date(iso).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   const none = `<p class="small">${escapeHtml(say.none)}</p>`;
   return {
     when,
     none,
+    points,
+    /** 甲（记者） */
+    aside: (text: string, more: string | number) => `${text}${points.open}${more}${points.close}`,
     stamp: (iso: string) => `<time>${when(iso)}</time>`,
     section: (title: string, body: string) => `<section><h2>${escapeHtml(title)}</h2>${body}</section>`,
     /** `most`: as many rows are shown, and it says so. */

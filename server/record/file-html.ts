@@ -17,7 +17,7 @@ const exportedSchema = z.object({
 export function fileHtml(file: StoryFile, painting: Painting): string {
   const { language, by, at } = painting;
   const say: FileWords = words[language];
-  const { when, none, stamp, section, table: tableOf } = paperParts(painting, say);
+  const { when, none, points, aside, stamp, section, table: tableOf } = paperParts(painting, say);
   const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
     tableOf(heads, rows, fileBounds.rows);
   const name = (id: string | null) =>
@@ -54,13 +54,13 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
       file.proofs
         .filter(({ holds }) => holds)
         .map((page) => page.name)
-        .join('；') || say.none,
+        .join(points.semicolon) || say.none,
     ],
     [say.created, when(article.created_at)],
   ];
   const authors = [
-    ...file.people.map(({ member, part }) => `${name(member)}（${duty(part)}）`),
-    ...file.former.map(({ member }) => `${name(member)}（${say.former}）`),
+    ...file.people.map(({ member, part }) => aside(name(member), duty(part))),
+    ...file.former.map(({ member }) => aside(name(member), say.former)),
   ];
   const wrote = file.wrote
     .map(({ member, added }) => `${member === null ? say.original : name(member)} ${added}`)
@@ -97,7 +97,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
   const sections = [
     section(
       say.people,
-      `<p>${safe(authors.join('、') || say.none)}</p><p class="small">${safe(say.wrote)}：${safe(wrote || say.none)}</p>`,
+      `<p>${safe(authors.join(points.comma) || say.none)}</p><p class="small">${safe(say.wrote)}${points.colon}${safe(wrote || say.none)}</p>`,
     ),
     section(
       say.reviews,
@@ -131,7 +131,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
             safe(one.answer),
           ]
             .filter((part) => part !== '')
-            .join('；'),
+            .join(points.semicolon),
         ]),
       ),
     ),
@@ -167,7 +167,7 @@ export function fileHtml(file: StoryFile, painting: Painting): string {
                 safe(one.answer),
               ]
                 .filter((part) => part !== '')
-                .join('；'),
+                .join(points.semicolon),
             ]),
           ),
         ),

@@ -66,7 +66,9 @@ test('has who wrote, every decision with its reason, what changed, the signature
   ])
     expect(text).toContain(words);
   expect(text).not.toMatch(/<script|https?:\/\//);
-  expect((await file('chief', 'en')).text).toContain('Second review → Third review');
+  const english = (await file('chief', 'en')).text;
+  for (const words of ['Second review → Third review', '张晓燕 (reporter)', 'Characters by each: '])
+    expect(english).toContain(words);
   const settings = await trial.get<object>('chief', 'GET', '/api/review');
   await trial.get('admin', 'PUT', '/api/review', { ...settings, roleNames: { editor: '值班编辑<甲>' } });
   expect((await file('chief')).text).toContain('值班编辑&lt;甲&gt;');
